@@ -1,0 +1,1 @@
+//! Address text to ranked districts with reasons. PURE.

@@ -1,0 +1,3 @@
+//! 报修 · 保修: an after-sales service bot for Telegram.
+pub mod coverage;
+pub mod sandbox;
