@@ -1,0 +1,3 @@
+//! The dialog engine. PURE.
+pub mod session;
+pub mod value;
