@@ -54,6 +54,12 @@ pub struct Run {
     /// Whether a reply keyboard is showing.
     #[serde(default)]
     pub keyboard: bool,
+    /// Words that came early, for slots that are asked for later.
+    #[serde(default)]
+    pub hints: BTreeMap<String, String>,
+    /// What the person said besides filling slots, in their own words.
+    #[serde(default)]
+    pub heard: Vec<String>,
     /// Album being collected.
     #[serde(default)]
     pub album: Option<String>,
@@ -73,6 +79,8 @@ pub enum Pending {
         typed: String,
         /// Codes of the candidates.
         codes: Vec<String>,
+        /// Shared place, degrees north and east.
+        location: Option<(f64, f64)>,
     },
     /// Which district of this area?
     Level {
@@ -80,16 +88,20 @@ pub enum Pending {
         typed: String,
         /// Code of the province, prefecture or by-town area that is known.
         code: String,
+        /// Shared place, degrees north and east.
+        location: Option<(f64, f64)>,
     },
-    /// A place was shared; the street is still wanted.
+    /// The street is still wanted.
     Street {
-        /// Degrees north.
-        latitude: f64,
-        /// Degrees east.
-        longitude: f64,
-        /// Codes of the nearest districts.
+        /// The address as typed so far; empty when only a place was shared.
+        typed: String,
+        /// Codes of the district, or of the nearest ones when only a place was shared.
         codes: Vec<String>,
+        /// Shared place, degrees north and east.
+        location: Option<(f64, f64)>,
     },
+    /// The person wants to type it.
+    Typing,
     /// Files collected so far for a question that takes several.
     Files {
         /// What was said besides.
