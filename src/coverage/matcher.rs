@@ -1,0 +1,220 @@
+//! The way in: builds the index once, answers questions.
+use std::ops::Range;
+
+use super::context::Context;
+use super::fold::Folded;
+use super::gazetteer::{Area, Gazetteer, GazetteerError, Level, PlaceId};
+use super::lexicon::Lexicon;
+use super::location::{Location, Near, Outcome, Reason, ReasonKind};
+use super::scan::{Evidence, Scan, scan};
+use super::similar::Similar;
+use super::sound::Sounds;
+use super::weigh::{Chain, Verdict, reaches_city, weigh};
+
+/// Characters of a text that are read; an address stands at its beginning.
+const READ: usize = 4096;
+const EARTH_KM: f64 = 6371.0;
+
+/// The index over all areas. Immutable: build it once, share it.
+pub struct Matcher {
+    gazetteer: Gazetteer,
+    names: Lexicon,
+    pinyin: Lexicon,
+    similar: Similar,
+    sounds: Sounds,
+    context: Context,
+}
+
+impl Matcher {
+    /// From the compiled-in gazetteer.
+    ///
+    /// # Errors
+    /// If a table is damaged, which the tests rule out.
+    pub fn builtin() -> Result<Self, GazetteerError> {
+        Self::with_areas(std::iter::empty::<(&str, &str)>())
+    }
+
+    /// As [`Self::builtin`], with further areas as pairs of code and name (in full or its own). An unknown code becomes a place under the county
+    /// or city that its first digits name; for a known one, a differing name becomes a further name.
+    ///
+    /// # Errors
+    /// If a code is none, or its first digits name no known area.
+    pub fn with_areas<C: AsRef<str>, N: AsRef<str>>(extra: impl IntoIterator<Item = (C, N)>) -> Result<Self, GazetteerError> {
+        let mut gazetteer = Gazetteer::builtin()?;
+        for (code, name) in extra {
+            gazetteer.extend(code.as_ref(), name.as_ref())?;
+        }
+        let sounds = Sounds::builtin();
+        Ok(Self {
+            names: Lexicon::of_names(&gazetteer)?,
+            pinyin: sounds.lexicon(&gazetteer)?,
+            similar: Similar::new(&gazetteer, &sounds),
+            context: Context::new()?,
+            sounds,
+            gazetteer,
+        })
+    }
+
+    pub(crate) fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+
+    /// Where is this? Any Unicode text; of a text longer than 4,096 characters only these are read.
+    pub fn locate(&self, text: &str) -> Location {
+        self.answer(text, None)
+    }
+
+    /// As [`Self::locate`], for an answer to "which district of `scope`?": names inside the scope are preferred, and a bare one is enough. An
+    /// unknown scope is ignored.
+    pub fn locate_within(&self, text: &str, scope: &str) -> Location {
+        self.answer(text, self.gazetteer.find(scope))
+    }
+
+    fn answer(&self, text: &str, scope: Option<PlaceId>) -> Location {
+        let withdrawn = self.context.withdrawn(text, READ);
+        let folded = Folded::new(text, &withdrawn, READ);
+        let mut found = scan(&folded, &self.names, &self.pinyin, &self.context, &self.gazetteer);
+        let mut verdict = self.judge(&folded, &found, scope);
+        if verdict.outcome != Outcome::Sure {
+            let near = self.similar.find(&folded, &found, &self.context, &self.gazetteer, &self.sounds);
+            if !near.is_empty() {
+                found.evidence.extend(near);
+                verdict = self.judge(&folded, &found, scope);
+            }
+        }
+        self.write(text, &folded, &found, verdict)
+    }
+
+    fn judge(&self, folded: &Folded, found: &Scan, scope: Option<PlaceId>) -> Verdict {
+        let verdict = weigh(&self.gazetteer, &found.evidence, scope);
+        match &verdict.best {
+            Some(best) if scope.is_none() && !self.believable(folded, found, best) => Verdict::none(),
+            _ => verdict,
+        }
+    }
+
+    /// Names alone do not make an address: 和平 is a word, 兴城 before 12号楼 is a place.
+    fn believable(&self, folded: &Folded, found: &Scan, best: &Chain) -> bool {
+        let foreign = self.context.is_foreign(folded);
+        if best.links.len() >= 2 {
+            let similar_only = best.links.iter().all(|l| l.kind == ReasonKind::Similar);
+            return !similar_only && (!foreign || best.links.iter().any(|l| l.full));
+        }
+        let Some(only) = best.links.first() else { return false };
+        match only.kind {
+            ReasonKind::Similar => only.full && only.weight >= 8.5 && self.address_like(folded, found, only) && !foreign,
+            _ if only.full && only.weight >= 7.0 => !foreign || reaches_city(&self.gazetteer, best),
+            _ => !foreign && only.anchored && self.address_like(folded, found, only),
+        }
+    }
+
+    fn address_like(&self, folded: &Folded, found: &Scan, only: &Evidence) -> bool {
+        let alone = only.start == 0 && only.end == folded.len();
+        let detailed = found.detail.is_some_and(|(start, _)| start >= only.end);
+        alone || self.context.said_to_be(folded, only.start) || folded.break_before(only.start) && detailed
+    }
+
+    fn write(&self, text: &str, folded: &Folded, found: &Scan, verdict: Verdict) -> Location {
+        let code = |id: PlaceId| self.gazetteer.code(id);
+        let Some(best) = verdict.best else {
+            return Location { outcome: Outcome::None, code: None, candidates: Vec::new(), reasons: Vec::new(), rest: trim(text).to_owned() };
+        };
+        let mut links = best.links.clone();
+        links.sort_by_key(|l| l.start);
+        let words = |l: &Evidence| text.get(folded.typed(l.start, l.end)).unwrap_or("").to_owned();
+        let reasons = links.iter().map(|l| Reason { words: words(l), code: code(l.place), kind: l.kind }).collect();
+        let known = verdict.code.unwrap_or(best.place);
+        let named: Vec<&Evidence> = links.iter().filter(|l| self.gazetteer.is_under(known, l.place)).collect();
+        Location {
+            outcome: verdict.outcome,
+            code: verdict.code.map(code),
+            candidates: verdict.candidates.into_iter().map(code).collect(),
+            reasons,
+            rest: self.rest(text, folded, found, &named).to_owned(),
+        }
+    }
+
+    /// What stands after the names of the known areas; if nothing does and the street came first, what stands before.
+    fn rest<'t>(&self, text: &'t str, folded: &Folded, found: &Scan, named: &[&Evidence]) -> &'t str {
+        let first = named.iter().map(|l| l.start).min();
+        let last = named.iter().map(|l| l.end).max();
+        let (Some(first), Some(last)) = (first, last) else {
+            // A town spoke for its county: it stays in the rest, the county's name is nowhere in the text.
+            let start = found.evidence.iter().filter(|e| e.anchored && e.full).map(|e| e.start).min().unwrap_or(0);
+            return trim(text.get(folded.typed(start, start + 1).start..).unwrap_or(text));
+        };
+        let Range { start, end } = folded.typed(first, last);
+        let after = trim(text.get(end..).unwrap_or(""));
+        let before = trim(text.get(..start).unwrap_or(""));
+        if after.is_empty() && found.detail.is_some_and(|d| d.1 <= first) { before } else { after }
+    }
+
+    /// The `limit` county centres nearest to a point, nearest first. Degrees, WGS-84 or GCJ-02: the table's datum is unknown and the two differ
+    /// by less than a kilometre. A point that is not a number has no neighbours.
+    pub fn near(&self, latitude: f64, longitude: f64, limit: usize) -> Vec<Near> {
+        if !latitude.is_finite() || !longitude.is_finite() {
+            return Vec::new();
+        }
+        let counties = self.gazetteer.places().iter().enumerate().filter(|&(id, p)| p.level == Level::County || self.gazetteer.is_unit(id as PlaceId));
+        let mut near: Vec<(f64, u32)> =
+            counties.filter_map(|(_, p)| p.point.map(|(lng, lat)| (distance(latitude, longitude, lat, lng), p.code))).collect();
+        near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        near.into_iter().take(limit).map(|(km, code)| Near { code: code.to_string(), km }).collect()
+    }
+
+    /// What is known about a code.
+    pub fn area(&self, code: &str) -> Option<Area> {
+        let place = self.gazetteer.find(code).and_then(|id| self.gazetteer.place(id))?;
+        let parent = place.parent.map(|p| self.gazetteer.code(p));
+        Some(Area { code: place.code.to_string(), name: place.name.to_string(), level: place.level, parent })
+    }
+
+    /// The name with the areas above it: 辽宁省葫芦岛市兴城市, 北京市海淀区.
+    pub fn full_name(&self, code: &str) -> Option<String> {
+        let mut names: Vec<&str> = self.gazetteer.line(self.gazetteer.find(code)?).map(|id| self.gazetteer.name(id)).collect();
+        names.reverse();
+        Some(names.concat())
+    }
+
+    /// The areas one would ask for next, ascending: cities (and direct counties) of a province, counties of a city, towns of a by-town area. None
+    /// for a district, which is asked no further.
+    pub fn children(&self, code: &str) -> Vec<String> {
+        let Some(id) = self.gazetteer.find(code).filter(|&id| !self.gazetteer.is_unit(id)) else { return Vec::new() };
+        let children = self.gazetteer.place(id).map_or(&[][..], |p| &p.children);
+        let mut codes: Vec<u32> =
+            children.iter().filter_map(|&c| self.gazetteer.place(c)).filter(|p| p.level != Level::Devzone).map(|p| p.code).collect();
+        codes.sort_unstable();
+        codes.into_iter().map(|c| c.to_string()).collect()
+    }
+
+    /// Code of the province that the area lies in; its own for a province.
+    pub fn province_of(&self, code: &str) -> Option<String> {
+        self.gazetteer.line(self.gazetteer.find(code)?).last().map(|id| self.gazetteer.code(id))
+    }
+
+    /// For commands of administrators: each word (between spaces or commas) names one area or is its code. Words that name none, or several, are
+    /// left out; ask for the name in full then. No duplicates, in the order of the words.
+    pub fn find_areas(&self, text: &str) -> Vec<String> {
+        let mut codes: Vec<String> = Vec::new();
+        for word in text.split(|c: char| c.is_whitespace() || ",，、;；".contains(c)).filter(|w| !w.is_empty()) {
+            let code = match self.area(word) {
+                Some(area) => Some(area.code),
+                None => self.locate(word).code,
+            };
+            codes.extend(code.filter(|c| !codes.contains(c)));
+        }
+        codes
+    }
+}
+
+/// Without separators at either end.
+fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || ",，.。;；:：、-—·/|".contains(c))
+}
+
+/// Great-circle distance in kilometres (haversine).
+fn distance(lat1: f64, lng1: f64, lat2: f64, lng2: f64) -> f64 {
+    let (dlat, dlng) = ((lat2 - lat1).to_radians(), (lng2 - lng1).to_radians());
+    let h = (dlat / 2.0).sin().powi(2) + lat1.to_radians().cos() * lat2.to_radians().cos() * (dlng / 2.0).sin().powi(2);
+    2.0 * EARTH_KM * h.clamp(0.0, 1.0).sqrt().asin()
+}

@@ -1,0 +1,71 @@
+//! How names sound: pinyin of names for addresses in Latin letters, syllables for homophones.
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::gazetteer::{Gazetteer, GazetteerError, Level, PlaceId};
+use super::lexicon::{Entry, Lexicon};
+use super::location::ReasonKind;
+
+const PINYIN: &str = include_str!("data/pinyin.tsv");
+/// A name with several readings per character is entered at most this often.
+const READINGS: usize = 8;
+
+/// Syllables of characters.
+pub(crate) struct Sounds {
+    syllables: Vec<&'static str>,
+    /// For each character its syllables, numbers into `syllables`.
+    of: HashMap<char, Vec<u16>>,
+}
+
+impl Sounds {
+    pub fn builtin() -> Self {
+        let mut syllables = Vec::new();
+        let mut of: HashMap<char, Vec<u16>> = HashMap::new();
+        for (syllable, chars) in PINYIN.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')) {
+            let number = syllables.len() as u16;
+            syllables.push(syllable);
+            chars.chars().for_each(|c| of.entry(c).or_default().push(number));
+        }
+        Self { syllables, of }
+    }
+
+    /// Do the two sound alike, tones and regional confusions (zh/z, ng/n …) aside? The same character always does.
+    pub fn alike(&self, a: char, b: char) -> bool {
+        a == b || matches!((self.of.get(&a), self.of.get(&b)), (Some(x), Some(y)) if x.iter().any(|s| y.contains(s)))
+    }
+
+    /// First syllable of a character; none for a character that no name contains.
+    pub fn first(&self, c: char) -> Option<u16> {
+        self.of.get(&c).and_then(|s| s.first()).copied()
+    }
+
+    /// The readings of a name in Latin letters, at most [`READINGS`].
+    fn spell(&self, name: &str) -> Vec<String> {
+        let mut spelled = vec![String::new()];
+        for c in name.chars() {
+            let Some(sounds) = self.of.get(&c) else { return Vec::new() };
+            let choices = if spelled.len() * sounds.len() > READINGS { 1 } else { sounds.len() };
+            spelled = spelled
+                .iter()
+                .flat_map(|head| sounds.iter().take(choices).map(move |&s| (head, s)))
+                .filter_map(|(head, s)| self.syllables.get(s as usize).map(|syllable| format!("{head}{syllable}")))
+                .collect();
+        }
+        // Most people write lu for lü.
+        let plain: Vec<String> = spelled.iter().filter(|s| s.contains('v')).map(|s| s.replace('v', "u")).collect();
+        spelled.extend(plain);
+        spelled
+    }
+
+    /// Names of all areas above the town in Latin letters.
+    pub fn lexicon(&self, gazetteer: &Gazetteer) -> Result<Lexicon, GazetteerError> {
+        let places = gazetteer.places().iter().enumerate().filter(|(_, p)| matches!(p.level, Level::Province | Level::Prefecture | Level::County));
+        let names = places.map(|(id, p)| (&*p.name, id as PlaceId));
+        let shorts = gazetteer.aliases.iter().filter(|a| a.kind != ReasonKind::Town).map(|a| (&*a.name, a.place));
+        let mut pairs = Vec::new();
+        for (name, place) in names.chain(shorts) {
+            pairs.extend(self.spell(name).into_iter().filter(|s| s.len() >= 4).map(|s| (Cow::Owned(s), Entry { place, kind: ReasonKind::Pinyin })));
+        }
+        Lexicon::new(pairs)
+    }
+}

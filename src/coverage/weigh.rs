@@ -1,0 +1,135 @@
+//! Adds up evidence along the hierarchy and decides.
+//!
+//! Every name may be the lowest area of the address. Its score is its own weight plus the best weight of a name for each area above it, where
+//! the names must not overlap; names in the usual order and next to each other count a little more. The best score wins; what comes close to it
+//! is a rival. Rivals in one district do not matter; others make the answer *several*.
+use super::gazetteer::{Gazetteer, Level, PlaceId};
+use super::location::Outcome;
+use super::scan::Evidence;
+
+/// Rivals within this many points are as good as the best.
+const MARGIN: f32 = 1.5;
+/// Below this many points a text says nothing.
+const LEAST: f32 = 5.5;
+/// A question that gave the city is worth as much as a full name of it.
+const SCOPE: f32 = 12.0;
+const NEXT_TO: f32 = 2.0;
+const IN_ORDER: f32 = 1.0;
+
+/// The lowest area named, and the names that support it.
+#[derive(Clone, Debug)]
+pub(crate) struct Chain {
+    pub place: PlaceId,
+    pub score: f32,
+    /// From the lowest area up.
+    pub links: Vec<Evidence>,
+}
+
+/// What the evidence says.
+#[derive(Clone, Debug)]
+pub(crate) struct Verdict {
+    pub outcome: Outcome,
+    pub code: Option<PlaceId>,
+    pub candidates: Vec<PlaceId>,
+    /// The best chain; none if nothing was said.
+    pub best: Option<Chain>,
+}
+
+impl Verdict {
+    pub fn none() -> Self {
+        Self { outcome: Outcome::None, code: None, candidates: Vec::new(), best: None }
+    }
+}
+
+/// Decides. `scope` is an area that the question already gave.
+pub(crate) fn weigh(gazetteer: &Gazetteer, evidence: &[Evidence], scope: Option<PlaceId>) -> Verdict {
+    let mut sorted: Vec<Evidence> = evidence.to_vec();
+    sorted.sort_unstable_by_key(|e| (e.place, e.start, std::cmp::Reverse(e.end)));
+    let top = sorted.iter().map(|leaf| score(gazetteer, &sorted, leaf, scope)).fold(f32::MIN, f32::max);
+    if top < LEAST {
+        return Verdict::none();
+    }
+    let close = sorted.iter().filter(|leaf| score(gazetteer, &sorted, leaf, scope) >= top - MARGIN);
+    let mut chains: Vec<Chain> = close.map(|leaf| chain(gazetteer, &sorted, leaf, scope)).collect();
+    chains.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
+    chains.dedup_by_key(|c| c.place);
+    let rivals = rivals(gazetteer, &chains);
+    let Some(best) = rivals.first().map(|&c| c.clone()) else { return Verdict::none() };
+    let mut units: Vec<PlaceId> = rivals.iter().map(|c| gazetteer.unit(c.place)).collect();
+    units.sort_unstable_by_key(|&u| gazetteer.place(u).map(|p| p.code));
+    units.dedup();
+    // A development zone names no district, but it lies in the city that another rival may name.
+    let all = units.clone();
+    units.retain(|&u| !all.iter().any(|&other| other != u && gazetteer.is_under(other, u)));
+    match units.as_slice() {
+        [] => Verdict::none(),
+        [one] if gazetteer.is_unit(*one) => Verdict { outcome: Outcome::Sure, code: Some(*one), candidates: Vec::new(), best: Some(best) },
+        [one] => Verdict { outcome: Outcome::Missing, code: Some(*one), candidates: Vec::new(), best: Some(best) },
+        _ => Verdict { outcome: Outcome::Several, code: None, candidates: units, best: Some(best) },
+    }
+}
+
+/// Without those that another one makes superfluous: 长沙 is both a city and a county in it (the city is meant), 杭州西湖区 is also in 杭州.
+fn rivals<'a>(gazetteer: &Gazetteer, chains: &'a [Chain]) -> Vec<&'a Chain> {
+    let span = |c: &Chain| c.links.first().map(|l| (l.start, l.end));
+    let inside = |low: &Chain, high: &Chain| low.place != high.place && gazetteer.is_under(low.place, high.place);
+    let first: Vec<&Chain> = chains.iter().filter(|low| !chains.iter().any(|high| inside(low, high) && span(low) == span(high))).collect();
+    first.iter().filter(|high| !first.iter().any(|low| inside(low, high))).copied().collect()
+}
+
+fn score(gazetteer: &Gazetteer, sorted: &[Evidence], leaf: &Evidence, scope: Option<PlaceId>) -> f32 {
+    let mut total = 0.0;
+    walk(gazetteer, sorted, leaf, scope, |_, points| total += points);
+    total
+}
+
+fn chain(gazetteer: &Gazetteer, sorted: &[Evidence], leaf: &Evidence, scope: Option<PlaceId>) -> Chain {
+    let mut made = Chain { place: leaf.place, score: 0.0, links: Vec::with_capacity(4) };
+    walk(gazetteer, sorted, leaf, scope, |link, points| {
+        made.score += points;
+        made.links.extend(link.copied());
+    });
+    made
+}
+
+/// Visits the leaf and the best name of each area above it with the points that each adds.
+fn walk<'a>(
+    gazetteer: &Gazetteer,
+    sorted: &'a [Evidence],
+    leaf: &'a Evidence,
+    scope: Option<PlaceId>,
+    mut visit: impl FnMut(Option<&'a Evidence>, f32),
+) {
+    visit(Some(leaf), leaf.weight);
+    let mut used = [(leaf.start, leaf.end); 4];
+    let mut count = 1;
+    let mut below = leaf;
+    let mut scoped = scope == Some(leaf.place);
+    for above in gazetteer.line(leaf.place).skip(1) {
+        scoped |= scope == Some(above);
+        let from = sorted.partition_point(|e| e.place < above);
+        let names = sorted.get(from..).unwrap_or(&[]).iter().take_while(|e| e.place == above);
+        let free = names.filter(|e| used.iter().take(count).all(|&(s, t)| e.end <= s || t <= e.start));
+        let points = |e: &Evidence| match () {
+            () if e.end == below.start => e.weight + NEXT_TO,
+            () if e.end < below.start => e.weight + IN_ORDER,
+            // Repeated or written after: it still tells which one of several is meant.
+            () => e.weight * 0.7,
+        };
+        let Some(best) = free.max_by(|a, b| points(a).total_cmp(&points(b))) else { continue };
+        visit(Some(best), points(best));
+        below = best;
+        if let Some(slot) = used.get_mut(count) {
+            *slot = (best.start, best.end);
+            count += 1;
+        }
+    }
+    if scoped {
+        visit(None, SCOPE);
+    }
+}
+
+/// Is the highest-ranking area of this chain at least a prefecture?
+pub(crate) fn reaches_city(gazetteer: &Gazetteer, chain: &Chain) -> bool {
+    chain.links.iter().any(|l| gazetteer.place(l.place).is_some_and(|p| matches!(p.level, Level::Province | Level::Prefecture)))
+}
