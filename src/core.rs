@@ -1,35 +1,181 @@
-//! `needs` (which rows and facts an input wants) and `step`. PURE.
-pub mod input;
-pub mod say;
+//! `needs` says which rows and facts an input wants; `step` decides. PURE.
+//!
+//! The law of this room: `(world, input, scene) -> step`, and nothing else. No clock (the scene says when it is), no
+//! randomness, no database, no network, no Telegram types. The scene's rows are locked when `step` sees them and stay so
+//! until what it decided is committed; so whoever wins here has won, with any number of processes.
+//!
+//! Rights come from the scene (who is the customer, the claimer, an admin, a member of the group, as Telegram said), never
+//! from the data of a button, which anyone can forge.
+mod cards;
+mod claim;
+mod commands;
+mod correct;
+pub mod data;
+mod finish;
+mod groups;
+mod presses;
+mod private;
+mod rights;
 pub mod scene;
+mod stage;
+mod talk;
+mod timers;
 
-use input::Input;
-use scene::{Needs, Scene, Step, TicketRef};
+use chrono_tz::Tz;
 
+use crate::coverage::Matcher;
+use crate::desk::person::Lang;
+use crate::dialog::book::Book;
+use crate::dialog::machine::Machine;
 use crate::dialog::session::Session;
+use crate::render::texts::Texts;
+use crate::vocabulary::input::{Input, Message, Press, Timer};
+use data::{Verb, Wish};
+use scene::{Lookup, Needs, Scene, Step, TicketRef};
 
 /// What the core knows for as long as the program runs.
 pub struct World {
+    /// Dialogs, lists, patterns.
+    pub book: Book,
+    /// Texts in every language.
+    pub texts: Texts,
+    /// Finds districts.
+    pub matcher: Matcher,
+    /// Settings.
+    pub settings: Settings,
+}
+
+/// Settings that the core and the texts need.
+#[derive(Clone, Debug)]
+pub struct Settings {
     /// Name of the bot without `@`.
     pub bot_name: String,
+    /// Telephone hotline, shown at every dead end.
+    pub hotline: Option<String>,
+    /// Time zone of the service.
+    pub timezone: Tz,
+    /// Minutes within which somebody answers.
+    pub promise_minutes: i64,
+}
+
+impl World {
+    fn machine<'a>(&'a self, scene: &'a Scene) -> Machine<'a> {
+        Machine { book: &self.book, matcher: &self.matcher, served: &scene.served, labels: &self.texts }
+    }
 }
 
 /// Rows and look-ups that an input wants.
-pub fn needs(_input: &Input) -> Needs {
-    Needs::default()
+pub fn needs(input: &Input) -> Needs {
+    let all = |person| Needs { person: Some(person), staff: true, served: true, lookups: Vec::new() };
+    match input {
+        Input::Message(m) if m.private => Needs { lookups: start_lookups(m), ..all(m.from.id) },
+        Input::Message(m) => Needs { lookups: vec![Lookup::Member { chat: m.chat, user: 0 }], ..all(m.from.id) },
+        Input::Edited(m) if m.private => all(m.from.id),
+        Input::Edited(_) => Needs::default(),
+        Input::Press(p) => Needs { lookups: press_lookups(p), ..all(p.from.id) },
+        Input::Member(_) | Input::Migrated { .. } => Needs { staff: true, ..Needs::default() },
+        Input::BotMember(c) if c.private => Needs { person: Some(c.user), ..Needs::default() },
+        Input::BotMember(_) => Needs { staff: true, ..Needs::default() },
+        Input::Timer(Timer::Promise { .. }) => Needs { staff: true, ..Needs::default() },
+        Input::Timer(Timer::Claim { user, ticket }) => {
+            Needs { lookups: vec![Lookup::CrewOf { ticket: *ticket, user: *user }], ..all(*user) }
+        }
+        Input::Timer(Timer::Album { user, .. } | Timer::Remind { user, .. } | Timer::Expire { user, .. }) => all(*user),
+    }
+}
+
+fn start_wish(m: &Message) -> Option<Wish> {
+    let (name, parameter) = data::command(m.text()?)?;
+    (name == "start").then(|| Wish::from_start(parameter)).flatten()
+}
+
+fn start_lookups(m: &Message) -> Vec<Lookup> {
+    match start_wish(m) {
+        Some(Wish::Ticket(Verb::Claim, ticket)) => vec![Lookup::CrewOf { ticket, user: m.from.id }],
+        Some(Wish::Ticket(Verb::Answer | Verb::Close | Verb::Cancel, _)) => vec![Lookup::Desk { user: m.from.id }],
+        _ => Vec::new(),
+    }
+}
+
+fn press_lookups(p: &Press) -> Vec<Lookup> {
+    match Wish::decode(&p.data) {
+        Some(Wish::Ticket(..) | Wish::HandTo(..)) if !p.private => vec![Lookup::Member { chat: p.chat, user: p.from.id }],
+        _ => Vec::new(),
+    }
 }
 
 /// Ticket rows to lock, once the session is known.
-pub fn tickets(_input: &Input, _session: &Session) -> Vec<TicketRef> {
-    Vec::new()
+pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
+    let of_run = session.run.as_ref().and_then(|r| r.ticket).map(TicketRef::Number);
+    let mut refs = Vec::new();
+    match input {
+        Input::Message(m) if !m.private => {
+            if m.text().and_then(data::command).is_some_and(|(name, _)| name == "bind") {
+                refs.push(TicketRef::Unrouted);
+            }
+        }
+        Input::Message(m) => {
+            refs.push(TicketRef::Customer(m.from.id));
+            refs.extend(of_run);
+            if let Some(Wish::Ticket(_, ticket)) = start_wish(m) {
+                refs.push(TicketRef::Number(ticket));
+            }
+            match m.text().and_then(data::command) {
+                Some((name, _)) if name == "status" => refs.push(TicketRef::Claimer(m.from.id)),
+                Some((name, _)) if name == "start" => refs.push(TicketRef::Unrouted),
+                _ => {}
+            }
+            if let Some(message) = m.reply_to {
+                refs.push(TicketRef::Card { chat: m.chat, message });
+            }
+        }
+        Input::Press(p) => {
+            if p.private {
+                refs.push(TicketRef::Customer(p.from.id));
+                refs.extend(of_run);
+            }
+            match Wish::decode(&p.data) {
+                Some(Wish::Ticket(_, ticket) | Wish::HandTo(ticket, _)) => refs.push(TicketRef::Number(ticket)),
+                Some(Wish::Status) => refs.push(TicketRef::Claimer(p.from.id)),
+                _ => {}
+            }
+        }
+        Input::Member(c) => refs.push(TicketRef::ClaimerIn { user: c.user, chat: c.chat }),
+        Input::Migrated { from, .. } => refs.push(TicketRef::Crew(*from)),
+        Input::BotMember(c) if !c.private => refs.push(TicketRef::Crew(c.chat)),
+        Input::Timer(Timer::Promise { ticket } | Timer::Claim { ticket, .. }) => refs.push(TicketRef::Number(*ticket)),
+        Input::Timer(_) => {
+            refs.extend(of_run);
+        }
+        _ => {}
+    }
+    refs
 }
 
-/// Whether the counter of ticket numbers must be locked.
-pub fn wants_number(_input: &Input, _session: &Session) -> bool {
-    false
+/// Whether the counter of ticket numbers must be locked: only a review card can be submitted.
+pub fn wants_number(input: &Input, session: &Session) -> bool {
+    let reviewing = session.run.as_ref().is_some_and(|r| r.asking.is_none());
+    reviewing && matches!(input, Input::Message(Message { private: true, .. }) | Input::Press(Press { private: true, .. }))
 }
 
 /// The one decision function.
-pub fn step(_world: &World, _input: &Input, _scene: Scene) -> Step {
-    Step::default()
+pub fn step(world: &World, input: &Input, scene: Scene) -> Step {
+    let mut stage = stage::Stage::new(world, scene);
+    match input {
+        Input::Message(m) if m.private => private::message(&mut stage, m),
+        Input::Message(m) => groups::message(&mut stage, m),
+        Input::Edited(m) if m.private => private::edited(&mut stage, m),
+        Input::Edited(_) => {}
+        Input::Press(p) => presses::press(&mut stage, p),
+        Input::Member(change) => groups::member(&mut stage, change),
+        Input::BotMember(change) => groups::bot_member(&mut stage, change),
+        Input::Migrated { from, to } => groups::migrated(&mut stage, *from, *to),
+        Input::Timer(timer) => timers::fire(&mut stage, timer),
+    }
+    stage.finish()
+}
+
+/// Language to speak to somebody who was never seen before.
+pub fn first_language(tag: Option<&str>) -> Lang {
+    Lang::from_tag(tag)
 }

@@ -5,3 +5,4 @@ pub mod desk;
 pub mod dialog;
 pub mod render;
 pub mod sandbox;
+pub mod vocabulary;

@@ -1,20 +1,32 @@
-//! Effect and recipient's language to message. PURE.
+//! What is said, and to whom, becomes a message in their language. PURE.
 pub mod outgoing;
+pub mod texts;
+
+use chrono::{DateTime, Datelike, Utc};
+use fluent_bundle::FluentArgs;
 
 use crate::core::World;
-use crate::core::say::{PressAnswer, Say, Text};
 use crate::desk::person::Lang;
-use outgoing::Outgoing;
+use crate::vocabulary::input::Millis;
+use crate::vocabulary::say::{Arg, Button, Does, Keyboard, PressAnswer, ReplyButton, Say, Text, What};
+use outgoing::{Ask, Body, Markup, Outgoing, Tap};
+
+/// Telegram's limit of a message, in UTF-16 units after parsing.
+const LONGEST: usize = 4096;
+/// Telegram's limit of a toast, in characters.
+const TOAST: usize = 200;
+/// Longest label that is still read on a phone.
+const LABEL: usize = 60;
 
 /// Renders a message in the language of its recipient.
-pub fn message(_world: &World, say: &Say, _lang: Lang) -> Outgoing {
-    Outgoing {
-        chat: say.to.chat(),
-        body: outgoing::Body::Delete,
-        place: say.place.clone(),
-        priority: say.priority,
-        protect: say.protect,
-    }
+pub fn message(world: &World, say: &Say, lang: Lang) -> Outgoing {
+    let body = match &say.what {
+        What::Text(lines) => Body::Text { html: fitting(world, lines, lang), markup: markup(world, &say.keyboard, lang) },
+        What::Media(media) => Body::Media(media.clone()),
+        What::Location(latitude, longitude) => Body::Location(*latitude, *longitude),
+        What::Nothing => Body::Delete,
+    };
+    Outgoing { chat: say.to.chat(), body, place: say.place.clone(), priority: say.priority, protect: say.protect }
 }
 
 /// A rendered answer to a press.
@@ -31,11 +43,121 @@ pub struct Toast {
 }
 
 /// Renders the answer to a press.
-pub fn toast(_world: &World, answer: &PressAnswer, _lang: Lang) -> Toast {
-    Toast { query: answer.query.clone(), text: None, alert: answer.alert, url: None }
+pub fn toast(world: &World, answer: &PressAnswer, lang: Lang) -> Toast {
+    let text = answer.text.as_ref().map(|t| plain(world, t, lang).chars().take(TOAST).collect());
+    let url = answer.start.as_ref().map(|s| start_link(world, s));
+    Toast { query: answer.query.clone(), text, alert: answer.alert, url }
 }
 
-/// Renders a text alone, without markup: button labels, command descriptions.
-pub fn plain(_world: &World, text: &Text, _lang: Lang) -> String {
-    text.key.clone()
+/// Renders a text alone, without markup: button labels, toasts, command descriptions.
+pub fn plain(world: &World, text: &Text, lang: Lang) -> String {
+    let marked = Renderer { world, lang, escape: false, longest: LABEL * 4 }.text(text);
+    // Texts shared between messages and toasts may carry tags; a toast shows none.
+    strip_tags(&marked)
+}
+
+fn strip_tags(text: &str) -> String {
+    ["<b>", "</b>", "<i>", "</i>", "<code>", "</code>"].iter().fold(text.to_owned(), |t, tag| t.replace(tag, ""))
+}
+
+fn start_link(world: &World, parameter: &str) -> String {
+    let name = &world.settings.bot_name;
+    if parameter.is_empty() { format!("https://t.me/{name}") } else { format!("https://t.me/{name}?start={parameter}") }
+}
+
+/// Renders the lines; words of people are cut, before they are escaped, until the message fits.
+fn fitting(world: &World, lines: &[Text], lang: Lang) -> String {
+    let mut html = String::new();
+    for longest in [4096, 1500, 600, 200, 50] {
+        let renderer = Renderer { world, lang, escape: true, longest };
+        html = lines.iter().map(|l| renderer.text(l)).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n");
+        if html.encode_utf16().count() <= LONGEST {
+            return html;
+        }
+    }
+    html
+}
+
+struct Renderer<'a> {
+    world: &'a World,
+    lang: Lang,
+    escape: bool,
+    longest: usize,
+}
+
+impl Renderer<'_> {
+    fn text(&self, text: &Text) -> String {
+        let mut args = FluentArgs::new();
+        args.set("hotline", self.world.settings.hotline.clone().unwrap_or_else(|| "none".to_owned()));
+        args.set("minutes", self.world.settings.promise_minutes);
+        for (name, arg) in &text.args {
+            match arg {
+                Arg::Number(n) => args.set(name.clone(), *n),
+                other => args.set(name.clone(), self.arg(other)),
+            }
+        }
+        self.world.texts.format(self.lang, &text.key, &args).into_owned()
+    }
+
+    fn arg(&self, arg: &Arg) -> String {
+        match arg {
+            Arg::Words(words) => self.words(words),
+            Arg::Number(n) => n.to_string(),
+            Arg::Text(text) => self.text(text),
+            Arg::Time(at, now) => self.time(*at, *now),
+            Arg::Lines(lines) => lines.iter().map(|l| self.text(l)).collect::<Vec<_>>().join("\n"),
+        }
+    }
+
+    fn words(&self, words: &str) -> String {
+        let mut cut: String = words.chars().filter(|c| !crate::dialog::fold::is_invisible(*c) || *c == '\n').take(self.longest).collect();
+        if cut.len() < words.len() && words.chars().count() > self.longest {
+            cut.push('…');
+        }
+        if self.escape { cut.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;") } else { cut }
+    }
+
+    /// 24-hour clock in the service's time zone; the date too unless it is that of `now`.
+    fn time(&self, at: Millis, now: Millis) -> String {
+        let local = |ms: Millis| DateTime::<Utc>::from_timestamp_millis(ms).map(|t| t.with_timezone(&self.world.settings.timezone));
+        match (local(at), local(now)) {
+            (Some(at), Some(now)) if at.date_naive() == now.date_naive() => at.format("%H:%M").to_string(),
+            (Some(at), _) if self.lang == Lang::Zh => format!("{}月{}日 {}", at.month(), at.day(), at.format("%H:%M")),
+            (Some(at), _) => at.format("%-d %b %H:%M").to_string(),
+            (None, _) => "?".to_owned(),
+        }
+    }
+}
+
+fn label(world: &World, text: &Text, lang: Lang) -> String {
+    plain(world, text, lang).chars().take(LABEL).collect()
+}
+
+fn markup(world: &World, keyboard: &Keyboard, lang: Lang) -> Markup {
+    match keyboard {
+        Keyboard::None => Markup::None,
+        Keyboard::Remove => Markup::Remove,
+        Keyboard::Inline(rows) => Markup::Inline(rows.iter().map(|row| row.iter().map(|b| tap(world, b, lang)).collect()).collect()),
+        Keyboard::Reply(rows) => Markup::Reply(
+            rows.iter()
+                .map(|row| {
+                    row.iter()
+                        .map(|button| match button {
+                            ReplyButton::Words(text) => (label(world, text, lang), Ask::Words),
+                            ReplyButton::Contact(text) => (label(world, text, lang), Ask::Contact),
+                            ReplyButton::Location(text) => (label(world, text, lang), Ask::Location),
+                        })
+                        .collect()
+                })
+                .collect(),
+        ),
+    }
+}
+
+fn tap(world: &World, button: &Button, lang: Lang) -> (String, Tap) {
+    let does = match &button.does {
+        Does::Press(data) => Tap::Data(data.clone()),
+        Does::Start(parameter) => Tap::Url(start_link(world, parameter)),
+    };
+    (label(world, &button.label, lang), does)
 }

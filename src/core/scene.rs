@@ -1,8 +1,8 @@
 //! What a step is given and what it gives back: the border between the pure core and the database.
 use serde::{Deserialize, Serialize};
 
-use crate::core::input::{Membership, Millis, Timer};
-use crate::core::say::{PressAnswer, Say};
+use crate::vocabulary::input::{Membership, Millis, Timer};
+use crate::vocabulary::say::{PressAnswer, Say};
 use crate::coverage::Served;
 use crate::desk::crew::Crew;
 use crate::desk::person::Person;
@@ -36,6 +36,11 @@ pub enum Lookup {
     CrewOf {
         /// Number of the ticket.
         ticket: i64,
+        /// The person.
+        user: i64,
+    },
+    /// How does `user` stand to the desk's group, if one is bound?
+    Desk {
         /// The person.
         user: i64,
     },
@@ -75,6 +80,8 @@ pub enum TicketRef {
         /// The group.
         chat: i64,
     },
+    /// Open tickets that no crew has.
+    Unrouted,
     /// Open or claimed tickets announced to the crew of this group.
     Crew(i64),
 }
@@ -130,7 +137,7 @@ pub struct Step {
 /// A timer to set or to drop. A timer is named by `(subject, name)`; setting replaces.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimerChange {
-    /// Whose queue it enters: see [`crate::core::input::Input::subject`].
+    /// Whose queue it enters: see [`crate::vocabulary::input::Input::subject`].
     pub subject: i64,
     /// Name, unique within the subject, e.g. `remind`, `promise:17`.
     pub name: String,

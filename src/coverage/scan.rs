@@ -39,7 +39,8 @@ pub(crate) fn scan(text: &Folded, names: &Lexicon, pinyin: &Lexicon, context: &C
         }
     }
     let detail = context.detail(text, |start, end| spans.iter().any(|&(s, e)| s <= start && end <= e || s < start && start < e));
-    let mut judge = Judge { text, context, gazetteer, detail_end: detail.map_or(usize::MAX, |d| d.1), ends: vec![false; text.len() + 1] };
+    let mut judge =
+        Judge { text, context, gazetteer, detail_end: detail.map_or(usize::MAX, |d| d.1), ends: vec![false; text.len() + 1] };
     let mut evidence = Vec::with_capacity(found.len() * 2);
     for f in &found {
         judge.chinese(f, &mut evidence);
@@ -67,10 +68,34 @@ pub(crate) fn weight(level: Level, kind: ReasonKind, chars: usize, full: bool) -
         (_, Level::Province) => 14.0,
         (_, Level::Prefecture) => 13.0 + long,
         (_, Level::Devzone) => 9.0 + long,
-        (_, Level::Town) if !full => if chars < 3 { 3.0 } else { 6.0 },
-        (_, Level::Town) => if chars < 3 { 7.0 } else { 10.0 + long },
-        (ReasonKind::Town, _) => if full { 8.5 } else { 3.0 },
-        (_, Level::County) => if chars < 3 { 9.0 } else { 12.0 + long },
+        (_, Level::Town) if !full => {
+            if chars < 3 {
+                3.0
+            } else {
+                6.0
+            }
+        }
+        (_, Level::Town) => {
+            if chars < 3 {
+                7.0
+            } else {
+                10.0 + long
+            }
+        }
+        (ReasonKind::Town, _) => {
+            if full {
+                8.5
+            } else {
+                3.0
+            }
+        }
+        (_, Level::County) => {
+            if chars < 3 {
+                9.0
+            } else {
+                12.0 + long
+            }
+        }
     }
 }
 
@@ -124,7 +149,10 @@ impl Judge<'_> {
             }
             out.push(Evidence { start, end, place, kind, weight: points, full, anchored, late });
         }
-        if anchored && !road && let Some(slot) = self.ends.get_mut(end) {
+        if anchored
+            && !road
+            && let Some(slot) = self.ends.get_mut(end)
+        {
             *slot = true;
         }
     }
@@ -133,7 +161,9 @@ impl Judge<'_> {
     fn latin(&mut self, found: &Found<'_>, all: &[Found<'_>], out: &mut Vec<Evidence>) {
         let (start, end) = (found.start, found.end);
         let letter = |at: usize| self.text.char(at).is_some_and(|c| c.is_ascii_lowercase());
-        let starts = self.text.break_before(start) || !start.checked_sub(1).is_some_and(letter) || self.ends.get(start).copied().unwrap_or(false);
+        let starts = self.text.break_before(start)
+            || !start.checked_sub(1).is_some_and(letter)
+            || self.ends.get(start).copied().unwrap_or(false);
         let stops = self.text.break_before(end) || !letter(end) || all.iter().any(|f| f.start == end);
         if !starts || !stops {
             return;
@@ -143,12 +173,24 @@ impl Judge<'_> {
             return;
         }
         for &Entry { place, kind } in found.entries {
-            let Some(Place { level, name, .. }) = self.gazetteer.place(place).map(|p| Place { level: p.level, name: &p.name }) else { continue };
+            let Some(Place { level, name, .. }) = self.gazetteer.place(place).map(|p| Place { level: p.level, name: &p.name })
+            else {
+                continue;
+            };
             let word: String = self.text.slice(start, end).iter().collect();
             let full = LATIN_SUFFIXES.iter().any(|s| word.ends_with(s)) && name.chars().count() >= 2;
             let points = weight(level, if full { ReasonKind::Name } else { ReasonKind::Short }, 3, full) - 1.0;
             let late = start >= self.detail_end;
-            out.push(Evidence { start, end, place, kind, weight: if late { points * 0.4 } else { points }, full, anchored: true, late });
+            out.push(Evidence {
+                start,
+                end,
+                place,
+                kind,
+                weight: if late { points * 0.4 } else { points },
+                full,
+                anchored: true,
+                late,
+            });
         }
         if let Some(slot) = self.ends.get_mut(end) {
             *slot = true;

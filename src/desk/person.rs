@@ -1,7 +1,7 @@
 //! Whoever writes to the bot.
 use serde::{Deserialize, Serialize};
 
-use crate::core::input::Millis;
+use crate::vocabulary::input::Millis;
 
 /// Languages that baoxiu speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! A ticket 工单 and its allowed moves.
 use serde::{Deserialize, Serialize};
 
-use crate::core::input::{Media, Millis};
+use crate::vocabulary::input::{Media, Millis};
 
 /// Where a ticket stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -88,6 +88,8 @@ pub struct Details {
     pub place: String,
     /// The address exactly as typed.
     pub address: String,
+    /// Street and number: what stands behind the names of the areas, as typed.
+    pub street: String,
     /// Shared place, degrees north and east.
     pub location: Option<(f64, f64)>,
     /// Which words spoke for which place, for staff when the match was doubtful.
@@ -117,4 +119,120 @@ pub struct Event {
     pub what: String,
     /// Own words, sealed at rest.
     pub note: String,
+}
+
+/// Why a move is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Somebody else has it.
+    Taken,
+    /// It is not yours to move.
+    NotYours,
+    /// It has ended, or has not come so far.
+    WrongStatus,
+}
+
+impl Ticket {
+    /// A technician takes an open ticket. Taking one's own again changes nothing and is no error.
+    ///
+    /// # Errors
+    /// [`Refusal::Taken`] when another one has it, [`Refusal::WrongStatus`] when it has ended.
+    pub fn claim(&mut self, by: i64, name: &str, phone: &str, now: Millis) -> Result<(), Refusal> {
+        match (self.status, self.claimer) {
+            (Status::Open, _) => {
+                self.status = Status::Claimed;
+                self.claimer = Some(by);
+                self.claimed = Some(now);
+                self.details.technician = name.to_owned();
+                self.details.technician_phone = phone.to_owned();
+                self.updated = now;
+                Ok(())
+            }
+            (Status::Claimed, Some(claimer)) if claimer == by => Ok(()),
+            (Status::Claimed, _) => Err(Refusal::Taken),
+            _ => Err(Refusal::WrongStatus),
+        }
+    }
+
+    /// The claimer puts it back; `by` 0 takes it away from whoever has it.
+    ///
+    /// # Errors
+    /// [`Refusal::NotYours`] for anybody else, [`Refusal::WrongStatus`] when it is not claimed.
+    pub fn release(&mut self, by: i64, now: Millis) -> Result<i64, Refusal> {
+        let claimer = match (self.status, self.claimer) {
+            (Status::Claimed, Some(claimer)) => claimer,
+            _ => return Err(Refusal::WrongStatus),
+        };
+        if by != 0 && by != claimer {
+            return Err(Refusal::NotYours);
+        }
+        self.status = Status::Open;
+        self.claimer = None;
+        self.claimed = None;
+        self.details.technician.clear();
+        self.details.technician_phone.clear();
+        self.updated = now;
+        Ok(claimer)
+    }
+
+    /// The claimer says that it is done.
+    ///
+    /// # Errors
+    /// [`Refusal::NotYours`] for anybody else, [`Refusal::WrongStatus`] when it is not claimed.
+    pub fn done(&mut self, by: i64, outcome: &str, now: Millis) -> Result<(), Refusal> {
+        self.only(Status::Claimed)?;
+        if self.claimer != Some(by) {
+            return Err(Refusal::NotYours);
+        }
+        self.status = Status::Done;
+        outcome.clone_into(&mut self.details.outcome);
+        self.updated = now;
+        Ok(())
+    }
+
+    /// The customer confirms that it is fixed.
+    ///
+    /// # Errors
+    /// [`Refusal::NotYours`] for anybody else, [`Refusal::WrongStatus`] unless it is done.
+    pub fn confirm(&mut self, by: i64, now: Millis) -> Result<(), Refusal> {
+        self.only(Status::Done)?;
+        self.of_customer(by)?;
+        self.status = Status::Closed;
+        self.updated = now;
+        Ok(())
+    }
+
+    /// The customer says that it is not fixed: back to the technician who had it.
+    ///
+    /// # Errors
+    /// [`Refusal::NotYours`] for anybody else, [`Refusal::WrongStatus`] unless it is done.
+    pub fn not_fixed(&mut self, by: i64, now: Millis) -> Result<(), Refusal> {
+        self.only(Status::Done)?;
+        self.of_customer(by)?;
+        self.status = if self.claimer.is_some() { Status::Claimed } else { Status::Open };
+        self.updated = now;
+        Ok(())
+    }
+
+    /// Calls it off, or closes it at the desk (`to` is [`Status::Cancelled`] or [`Status::Closed`]). Who may is asked before.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongStatus`] when it has ended.
+    pub fn end(&mut self, to: Status, why: &str, now: Millis) -> Result<(), Refusal> {
+        if !self.status.is_open() {
+            return Err(Refusal::WrongStatus);
+        }
+        self.status = to;
+        why.clone_into(&mut self.details.outcome);
+        self.updated = now;
+        Ok(())
+    }
+
+    fn only(&self, status: Status) -> Result<(), Refusal> {
+        if self.status == status { Ok(()) } else { Err(Refusal::WrongStatus) }
+    }
+
+    fn of_customer(&self, by: i64) -> Result<(), Refusal> {
+        if self.customer == by { Ok(()) } else { Err(Refusal::NotYours) }
+    }
 }

@@ -1,5 +1,5 @@
 //! The question for an address: sure, several, missing a level, none; and whether it is served.
-use crate::core::say::{Keyboard, Text};
+use crate::vocabulary::say::{Keyboard, Text};
 use crate::coverage::{Location, Outcome};
 
 use super::definition::{Dialog, Slot};
@@ -82,7 +82,15 @@ impl Machine<'_> {
     }
 
     /// Asks again with an example; the third time the text is taken as it is.
-    fn not_located(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, typed: &str, known: Option<&str>, location: Point) -> Turn {
+    fn not_located(
+        &self,
+        dialog: &Dialog,
+        run: &mut Run,
+        slot: &Slot,
+        typed: &str,
+        known: Option<&str>,
+        location: Point,
+    ) -> Turn {
         if run.attempts + 1 < TAKEN {
             return self.again(dialog, run, slot, Text::new("address-again"));
         }
@@ -100,13 +108,22 @@ impl Machine<'_> {
     }
 
     #[allow(clippy::too_many_arguments, reason = "the parts of one pending question")]
-    fn level_words(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, typed: &str, code: &str, text: &str, location: Point) -> Turn {
+    fn level_words(
+        &self,
+        dialog: &Dialog,
+        run: &mut Run,
+        slot: &Slot,
+        typed: &str,
+        code: &str,
+        text: &str,
+        location: Point,
+    ) -> Turn {
         let whole = [typed, text].join(" ");
         let within = self.matcher.locate_within(text, code);
         match (within.outcome, &within.code) {
             (Outcome::Sure, Some(found)) => {
                 let mut address = self.understood(&whole, &within.rest, found, location);
-                address.rest = [self.matcher.locate(typed).rest, within.rest].join(" ").trim().to_owned();
+                address.rest = [self.matcher.locate(typed).rest.as_str(), &within.rest].join(" ").trim().to_owned();
                 address.doubt = reasons(&within);
                 self.street_or_fill(dialog, run, slot, address)
             }
@@ -127,7 +144,16 @@ impl Machine<'_> {
     }
 
     #[allow(clippy::too_many_arguments, reason = "the parts of one pending question")]
-    fn district_words(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, typed: &str, codes: &[String], text: &str, location: Point) -> Turn {
+    fn district_words(
+        &self,
+        dialog: &Dialog,
+        run: &mut Run,
+        slot: &Slot,
+        typed: &str,
+        codes: &[String],
+        text: &str,
+        location: Point,
+    ) -> Turn {
         let number = text.trim().parse::<usize>().ok().and_then(|n| n.checked_sub(1)).and_then(|i| codes.get(i));
         let named: Vec<&String> = codes.iter().filter(|c| self.matcher.full_name(c).is_some_and(|n| n.contains(text))).collect();
         let chosen = number.or(match named[..] {
@@ -145,7 +171,16 @@ impl Machine<'_> {
     }
 
     #[allow(clippy::too_many_arguments, reason = "the parts of one pending question")]
-    fn street_words(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, typed: &str, codes: &[String], text: &str, location: Point) -> Turn {
+    fn street_words(
+        &self,
+        dialog: &Dialog,
+        run: &mut Run,
+        slot: &Slot,
+        typed: &str,
+        codes: &[String],
+        text: &str,
+        location: Point,
+    ) -> Turn {
         match (typed.is_empty(), codes) {
             // The district is known, these are street and number; "西湖区" is no street, and an own address is taken as one.
             (false, [code]) => {
@@ -212,7 +247,8 @@ impl Machine<'_> {
 
     fn chosen(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, typed: &str, code: &str, location: Point) -> Turn {
         let found = self.matcher.locate(typed);
-        let mut address = self.understood(typed, if found.outcome == Outcome::None { typed } else { &found.rest }, code, location);
+        let mut address =
+            self.understood(typed, if found.outcome == Outcome::None { typed } else { &found.rest }, code, location);
         address.doubt = reasons(&found);
         if address.doubt.is_empty() {
             address.doubt = "?".to_owned();

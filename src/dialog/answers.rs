@@ -1,6 +1,6 @@
 //! Answers to each kind of question but addresses.
-use crate::core::input::Media;
-use crate::core::say::Text;
+use crate::vocabulary::input::Media;
+use crate::vocabulary::say::Text;
 
 use super::definition::{Choice, Dialog, Kind, Slot};
 use super::fold::clean;
@@ -8,7 +8,7 @@ use super::machine::Machine;
 use super::parse::choice::{self, Meant};
 use super::parse::{name, phone};
 use super::session::{Pending, Run};
-use super::turn::{Turn, Utter};
+use super::turn::Turn;
 use super::value::Value;
 
 /// Most characters of free words, where a slot names no limit.
@@ -112,7 +112,7 @@ impl Machine<'_> {
         self.fill(dialog, run, slot, Value::Phone(number), Turn { echo: vec![echo], ..Turn::default() })
     }
 
-    fn unexpected_here(&self, dialog: &Dialog, run: &Run) -> Turn {
+    fn unexpected_here(&self, dialog: &Dialog, run: &mut Run) -> Turn {
         let mut turn = Turn::say(self.ask(dialog, run));
         turn.echo.push(Text::new("unexpected"));
         turn
@@ -122,23 +122,20 @@ impl Machine<'_> {
     pub(super) fn file(&self, dialog: &Dialog, run: &mut Run, media: Media, caption: &str) -> Turn {
         let report = dialog.slot_of(Kind::Report);
         let Some(slot) = self.asked(dialog, run).filter(|s| s.kind == Kind::Report) else {
-            // A picture that comes a question late still belongs to the report.
-            if let Some(Value::Report { media: files, .. }) = report.and_then(|s| run.slots.get_mut(s.id()))
-                && files.len() < FILES
+            // A picture that comes early or late still belongs to the report.
+            let Some(slot) = report else { return self.unexpected_here(dialog, run) };
+            run.skipped.remove(slot.id());
+            let empty = Value::Report { text: String::new(), media: Vec::new() };
+            if let Value::Report { text, media: files } = run.slots.entry(slot.id().to_owned()).or_insert(empty)
+                && files.len() < slot.max.unwrap_or(FILES)
+                && !files.iter().any(|f| f.unique_id == media.unique_id)
             {
+                *text = clean(&[text.as_str(), caption].join("\n"), WORDS);
                 files.push(media);
-                let mut turn = Turn::say(self.ask(dialog, run));
-                turn.echo.push(Text::new("file-added"));
-                return turn;
             }
-            if let Some(slot) = report.filter(|s| run.skipped.contains(s.id())) {
-                run.skipped.remove(slot.id());
-                run.slots.insert(slot.id().to_owned(), Value::Report { text: clean(caption, WORDS), media: vec![media] });
-                let mut turn = Turn::say(self.ask(dialog, run));
-                turn.echo.push(Text::new("file-added"));
-                return turn;
-            }
-            return self.unexpected_here(dialog, run);
+            let mut turn = Turn::say(self.ask(dialog, run));
+            turn.echo.push(Text::new("file-added"));
+            return turn;
         };
         let most = slot.max.unwrap_or(FILES);
         let (mut text, mut files) = match run.pending.take() {
@@ -269,11 +266,11 @@ impl Machine<'_> {
 
     /// What is known so far, a line a slot.
     pub(super) fn known(&self, dialog: &Dialog, run: &Run) -> Vec<Text> {
-        dialog.slots.iter().filter(|s| run.slots.contains_key(s.id())).map(|s| self.shown(s, run.slots.get(s.id()), run)).collect()
-    }
-
-    /// A message with only text, such as a question without buttons.
-    pub(super) fn plain(lines: Vec<Text>) -> Utter {
-        Utter { lines, keyboard: crate::core::say::Keyboard::None }
+        dialog
+            .slots
+            .iter()
+            .filter(|s| run.slots.contains_key(s.id()))
+            .map(|s| self.shown(s, run.slots.get(s.id()), run))
+            .collect()
     }
 }

@@ -1,5 +1,5 @@
 //! Questions: what is said and which buttons it carries.
-use crate::core::say::{Arg, Button, Does, Keyboard, ReplyButton, Text};
+use crate::vocabulary::say::{Arg, Button, Does, Keyboard, ReplyButton, Text};
 
 use super::address::{self, BUTTONS};
 use super::data;
@@ -24,8 +24,11 @@ impl Machine<'_> {
         match (&run.pending, slot.kind) {
             (Some(Pending::Options(ids)), _) => {
                 let list = slot.options.as_deref().unwrap_or_default();
-                let mut rows: Vec<Vec<Button>> =
-                    ids.iter().enumerate().map(|(i, id)| vec![button(run, Text::new(format!("{list}-{id}")), Tap::Option(i))]).collect();
+                let mut rows: Vec<Vec<Button>> = ids
+                    .iter()
+                    .enumerate()
+                    .map(|(i, id)| vec![button(run, Text::new(format!("{list}-{id}")), Tap::Option(i))])
+                    .collect();
                 rows.push(vec![button(run, Text::new("button-neither"), Tap::Neither)]);
                 Utter::new(Text::new("choice-mean"), Keyboard::Inline(rows))
             }
@@ -108,14 +111,15 @@ impl Machine<'_> {
     }
 
     fn review(&self, dialog: &Dialog, run: &Run) -> Utter {
-        let fields: Vec<(usize, &Slot)> =
-            dialog.slots.iter().enumerate().filter(|(_, s)| s.applies(run)).collect();
+        let fields: Vec<(usize, &Slot)> = dialog.slots.iter().enumerate().filter(|(_, s)| s.applies(run)).collect();
         let lines = fields.iter().map(|(_, s)| self.shown(s, run.slots.get(s.id()), run)).collect();
         let text = Text::new(format!("{}-review", dialog.id)).with("fields", Arg::Lines(lines));
         let mut rows = vec![vec![button(run, Text::new("button-submit"), Tap::Enough)]];
         let edits: Vec<Button> = fields
             .iter()
-            .map(|(i, s)| button(run, Text::new("button-edit").with("field", Text::new(format!("label-{}", s.id()))), Tap::Edit(*i)))
+            .map(|(i, s)| {
+                button(run, Text::new("button-edit").with("field", Text::new(format!("label-{}", s.id()))), Tap::Edit(*i))
+            })
             .collect();
         rows.extend(edits.chunks(3).map(<[Button]>::to_vec));
         rows.push(vec![button(run, Text::new("button-cancel-report"), Tap::Cancel)]);

@@ -267,8 +267,9 @@ impl Source {
     }
 
     fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T, Vec<Problem>> {
-        toml::from_str(&self.text)
-            .map_err(|e| vec![self.problem(e.span().map_or(0, |s| s.start), format!("{}; correct it", e.message().replace('\n', " ")))])
+        toml::from_str(&self.text).map_err(|e| {
+            vec![self.problem(e.span().map_or(0, |s| s.start), format!("{}; correct it", e.message().replace('\n', " ")))]
+        })
     }
 
     /// Compiles a pattern that is matched against folded text, case aside.

@@ -15,7 +15,11 @@ const MOST_OPTIONS: usize = 30;
 pub fn structure(book: &Book, sources: &[Source]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for id in STARTED.iter().filter(|id| book.dialog(id).is_none()) {
-        problems.push(Problem { file: format!("{id}.toml"), line: 1, what: "this dialog is missing; add the file, the program starts it".to_owned() });
+        problems.push(Problem {
+            file: format!("{id}.toml"),
+            line: 1,
+            what: "this dialog is missing; add the file, the program starts it".to_owned(),
+        });
     }
     for dialog in book.dialogs() {
         let text = sources.iter().find(|s| s.name == dialog.file).map_or("", |s| &s.text);
@@ -37,11 +41,19 @@ pub fn structure(book: &Book, sources: &[Source]) -> Vec<Problem> {
         let mut seen = BTreeSet::new();
         for option in &list.options {
             if !seen.insert(&option.id) {
-                problems.push(Problem { file: file.clone(), line: option.line, what: format!("option {:?} stands twice; remove one", option.id) });
+                problems.push(Problem {
+                    file: file.clone(),
+                    line: option.line,
+                    what: format!("option {:?} stands twice; remove one", option.id),
+                });
             }
         }
         if list.options.len() > MOST_OPTIONS {
-            problems.push(Problem { file, line: 1, what: format!("{} options do not fit one message; keep it to {MOST_OPTIONS}", list.options.len()) });
+            problems.push(Problem {
+                file,
+                line: 1,
+                what: format!("{} options do not fit one message; keep it to {MOST_OPTIONS}", list.options.len()),
+            });
         }
     }
     problems
@@ -55,7 +67,9 @@ fn slot_problems(book: &Book, dialog: &Dialog, slot: &Slot, before: &BTreeSet<&s
             problems.push((None, format!("there is no option list {name:?}; add {name}.toml or name another")));
         }
         (None, true) => problems.push((None, format!("slot {:?} chooses from nothing; add options = \"…\"", slot.id()))),
-        (Some(_), false) => problems.push((None, format!("slot {:?} takes no options; remove them or make it a choice", slot.id()))),
+        (Some(_), false) => {
+            problems.push((None, format!("slot {:?} takes no options; remove them or make it a choice", slot.id())))
+        }
         _ => {}
     }
     for condition in slot.only_if.iter().chain(&slot.required_if) {

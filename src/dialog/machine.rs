@@ -1,13 +1,13 @@
 //! The state machine: a running dialog and an answer make a turn. It knows no ticket and no chat.
-use crate::core::input::{Media, Millis};
-use crate::core::say::Text;
+use crate::vocabulary::input::{Media, Millis};
+use crate::vocabulary::say::Text;
 use crate::coverage::{Matcher, Served};
 
 use super::book::Book;
 use super::definition::{Dialog, Finish, Intent, Kind, Slot};
 use super::parse::mixed;
 use super::session::{Pending, Run};
-use super::turn::{End, Turn, Utter};
+use super::turn::{End, Turn};
 use super::value::Value;
 
 /// Labels of options as people read them, so that they can also type them.
@@ -112,7 +112,8 @@ impl<'a> Machine<'a> {
             Some(dialog) => {
                 self.drop_misfits(dialog, run);
                 let stale = run.asking.as_ref().is_some_and(|id| dialog.slot(id).is_none());
-                if stale || (run.asking.is_none() && !dialog.review) || (run.asking.is_none() && dialog.next_slot(run).is_some()) {
+                if stale || (run.asking.is_none() && !dialog.review) || (run.asking.is_none() && dialog.next_slot(run).is_some())
+                {
                     self.advance(dialog, run, &mut turn);
                 } else {
                     turn.say.push(self.ask(dialog, run));

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::core::input::{Media, Millis};
+use crate::vocabulary::input::{Media, Millis};
 use crate::dialog::value::Value;
 
 /// A person's conversation with the bot.

@@ -1,5 +1,5 @@
 //! What a dialog answers, and how its messages are laid out in the chat.
-use crate::core::say::{Keyboard, Place, Text};
+use crate::vocabulary::say::{Keyboard, Place, Text};
 
 use super::definition::Intent;
 

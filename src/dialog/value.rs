@@ -1,7 +1,7 @@
 //! Values that slots hold.
 use serde::{Deserialize, Serialize};
 
-use crate::core::input::Media;
+use crate::vocabulary::input::Media;
 
 /// What a person answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

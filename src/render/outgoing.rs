@@ -1,8 +1,8 @@
 //! A rendered message, ready for Telegram, as it waits in the outbox.
 use serde::{Deserialize, Serialize};
 
-use crate::core::input::Media;
-use crate::core::say::{CardRef, Place, Priority};
+use crate::vocabulary::input::Media;
+use crate::vocabulary::say::{CardRef, Place, Priority};
 
 /// A rendered message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -38,11 +38,17 @@ pub fn read(options: &[&Choice], labels: &[Vec<String>], text: &str) -> Meant {
     let mut scored: Vec<(f64, &str)> = options
         .iter()
         .zip(labels)
-        .map(|(choice, labels)| (choice.like.iter().chain(labels).map(|p| similarity(&text, &fold(p))).fold(0.0, f64::max), &*choice.id))
+        .map(|(choice, labels)| {
+            (choice.like.iter().chain(labels).map(|p| similarity(&text, &fold(p))).fold(0.0, f64::max), &*choice.id)
+        })
         .filter(|(score, _)| *score >= SIMILAR)
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    if scored.is_empty() { Meant::Unknown } else { Meant::Perhaps(scored.into_iter().take(PROPOSALS).map(|(_, id)| id.to_owned()).collect()) }
+    if scored.is_empty() {
+        Meant::Unknown
+    } else {
+        Meant::Perhaps(scored.into_iter().take(PROPOSALS).map(|(_, id)| id.to_owned()).collect())
+    }
 }
 
 /// Options whose patterns match folded text: dangers first, then the longest hit first.

@@ -81,7 +81,10 @@ pub fn read(matcher: &Matcher, faults: &[&Choice], text: &str) -> Mixed {
 
 /// Words that only announce what follows.
 fn is_label(part: &str) -> bool {
-    matches!(part.trim_end_matches([':', '：']), "电话" | "手机" | "联系电话" | "地址" | "联系人" | "姓名" | "phone" | "tel" | "address" | "name")
+    matches!(
+        part.trim_end_matches([':', '：']),
+        "电话" | "手机" | "联系电话" | "地址" | "联系人" | "姓名" | "phone" | "tel" | "address" | "name"
+    )
 }
 
 /// Parts a stretch into what stands before the fault, if that reads as an address, and the fault.

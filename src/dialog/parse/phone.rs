@@ -111,7 +111,13 @@ pub fn mask(phone: &str) -> String {
         return "*".repeat(chars.len());
     }
     let hidden = chars.len() - head - tail;
-    chars.iter().take(head).copied().chain(std::iter::repeat_n('*', hidden)).chain(chars.iter().skip(head + hidden).copied()).collect()
+    chars
+        .iter()
+        .take(head)
+        .copied()
+        .chain(std::iter::repeat_n('*', hidden))
+        .chain(chars.iter().skip(head + hidden).copied())
+        .collect()
 }
 
 #[cfg(test)]

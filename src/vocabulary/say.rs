@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::core::input::{Media, Millis};
+use crate::vocabulary::input::{Media, Millis};
 
 /// One message to send, edit or take back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -204,6 +204,8 @@ pub enum CardRole {
     Technician,
     /// Files shown to the claimer.
     Media,
+    /// The shared place shown to the claimer.
+    Location,
 }
 
 impl CardRole {
@@ -215,6 +217,7 @@ impl CardRole {
             CardRole::Desk => "desk",
             CardRole::Technician => "technician",
             CardRole::Media => "media",
+            CardRole::Location => "location",
         }
     }
 }

@@ -199,11 +199,28 @@ pub enum Timer {
         /// Run of the dialog that the timer was set for.
         run: i64,
     },
+    /// A technician has registered: now the claim that led to it.
+    Claim {
+        /// The technician.
+        user: i64,
+        /// Number of the ticket.
+        ticket: i64,
+    },
     /// The promised time of a ticket has come.
     Promise {
         /// Number of the ticket.
         ticket: i64,
     },
+}
+
+impl Message {
+    /// The text, if that is what the message holds.
+    pub fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 impl Input {
@@ -217,7 +234,7 @@ impl Input {
             Input::Press(p) => p.chat,
             Input::Member(c) | Input::BotMember(c) => c.chat,
             Input::Migrated { from, .. } => *from,
-            Input::Timer(Timer::Album { user, .. } | Timer::Remind { user, .. } | Timer::Expire { user, .. }) => *user,
+            Input::Timer(Timer::Album { user, .. } | Timer::Remind { user, .. } | Timer::Expire { user, .. } | Timer::Claim { user, .. }) => *user,
             Input::Timer(Timer::Promise { .. }) => 0,
         }
     }

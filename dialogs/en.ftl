@@ -1,0 +1,353 @@
+# Everything that the bot says, in English. Change it here; the program need not be touched.
+# $hotline is the hotline ("none" if there is none), $minutes the minutes promised; <b> and so on are Telegram's HTML.
+
+hotline-line = { $hotline ->
+    [none] You can also simply write to us here.
+   *[other] Hotline: { $hotline }
+}
+
+## Menu and commands
+welcome =
+    Hello, this is the repair service for safes, locks and appliances. Tap “Report a fault”; it takes less than a minute.
+    { hotline-line }
+not-understood =
+    I did not understand that. To report a fault, tap the button below, or write what is broken, the address and a phone number.
+    { hotline-line }
+no-tickets = You have no open tickets.
+help =
+    <b>What you can do:</b>
+    /report report a fault
+    /status my tickets: progress, change phone or address
+    /cancel give up what you are filling in
+    /language 语言 / Language
+    /privacy how we keep your data
+    Or just say it: forgot the code, won't open, talk to a person.
+    { hotline-line }
+help-admin =
+    <b>Admins:</b>
+    1. Add me to the technicians' group and make me an administrator.
+    2. Send /bind there: the group is now a crew (name districts if you like, e.g. /bind 兴城市 延长县, or /bind 辽宁省).
+    3. Send /bind desk in the dispatchers' group: tickets that no crew takes go there.
+
+    <b>Customers:</b>
+    /report report · /status my tickets · /cancel give up · /language language · /privacy privacy
+    { hotline-line }
+help-dialog-goes-on = Your question is still open: just answer it, or send /cancel to give up.
+help-group = Tickets for this group appear here; tap “Claim” to take one. Admins use /bind to set the districts of this group.
+only-private = Please use this command in a private chat with me.
+human =
+    { $hotline ->
+        [none] Please describe your situation here; a dispatcher will contact you after you submit.
+       *[other] Please call our hotline <b>{ $hotline }</b>; a person will answer.
+    }
+privacy =
+    We keep only what a repair needs: the fault, address, phone, name and the pictures you send.
+    It is encrypted in our database. The crew's group sees the district, the fault and a masked phone number; the full details go only to the technician who takes the job and to the dispatchers.
+    Pictures and videos stay with Telegram; we keep their ids only.
+    To see or delete your data, please contact us.
+    { hotline-line }
+unknown-command = There is no such command. Send /help to see what I can do.
+command-foreign = Forwarded commands are not carried out. Please send it yourself.
+nothing-to-cancel = Nothing is being filled in. To cancel a submitted ticket, send /status and tap “Cancel ticket” on its card.
+correct-on-card = To change phone or address, send /status and use the buttons on the ticket's card.
+language = 请选择语言 / Please choose a language
+language-zh-CN = 中文
+language-en = English
+language-set = Fine, English from now on.
+too-fast = That was a bit fast. Please wait a few seconds.
+session-lost = Sorry, what you had filled in could not be read. Please begin again.
+try-again = I cannot check right now whether you are in the group. Please tap again in a moment.
+old-button = This button no longer works. Send /status to see your tickets.
+button-answered = This question has been answered. Please look at the last one.
+edited-ignored = Edited messages are not read again. To change an answer, go back, or change it at the review.
+unexpected = That kind of message does not help here.
+which-ticket = You have several tickets. Please reply to the card of the one you mean.
+dialog-running = You were in the middle of this; let's go on:
+dialog-first = Please finish what you are filling in first, or send /cancel.
+too-many-open = You already have three open tickets. One must be finished before you report another. { hotline-line }
+words = { $words }
+
+## Buttons
+button-report = Report a fault
+button-status = My tickets
+button-language = English / 中文
+button-back = ‹ Back
+button-skip = Skip
+button-cancel = Cancel
+button-cancel-report = Give up the report
+button-submit = Submit
+button-edit = Edit { $field }
+button-change = Not right? Change address
+button-neither = None of these
+button-other-address = None of these
+button-no-street = There is no more detail
+button-enough = That's all, go on
+button-location = 📍 Share my location
+button-contact = 📱 Share my number
+button-claim = Claim
+button-release = Release
+button-done = Done
+button-media = Photos and location
+button-confirm = It is fixed
+button-not-fixed = Not fixed
+button-cancel-ticket = Cancel ticket
+button-correct-phone = Change phone
+button-correct-address = Change address
+button-hand = Hand to a crew
+button-answer = Answer
+button-close = Close
+
+## Dialogs
+noted = OK.
+skipped = Skipped.
+neither = OK. Please choose again, or say it in other words.
+cannot-skip = This one is needed.
+first-question = This is the first question.
+restarted = OK, from the beginning.
+offer-human = No problem if it won't work out here. { hotline-line }
+choice-mean = Which of these do you mean?
+choice-type = Please type it, e.g. Saturday after 3 pm
+cancelled = Given up; nothing was submitted. Send /report whenever you need us.
+cancelled-other = OK, nothing was changed.
+review-sent = ✓ Submitted
+review-buttons = Please check and tap “Submit”; to change something, tap its button.
+remind = Your report has not been submitted yet. Just answer the question above; if you no longer need it, send /cancel.
+remind-other = This is not finished yet. Just answer the question above, or send /cancel.
+expired = I have not heard from you for a long time, so I have closed this form. Nothing was submitted. Send /report whenever you need us.
+field = { $label }: { $value }
+empty = —
+files = { $count ->
+    [one] 1 file
+   *[other] { $count } files
+}
+words-files = { $words } ({ files })
+files-more = { $count ->
+    [one] Got 1 file.
+   *[other] Got { $count } files.
+} Send more or add a few words; tap the button when you are done.
+files-full = At most { $most } files; the others were not kept.
+file-added = The file was added to your report.
+phone-area-code = For a landline please include the area code, e.g. 0429-5123456.
+phone-invalid = This number does not look right. Mobile numbers have 11 digits, landlines need the area code, foreign numbers begin with +.
+phone-kept = I have noted the phone number.
+phone-of-other = Noted { $name }'s number: { $phone }
+
+## Address
+address-again = I could not find this place. Please write city, district, street and number, e.g. 辽宁兴城市兴海路3号. You can also share your location with the button below.
+address-several = Several places have this name. Which one is yours?
+address-missing = I found { $area }. Which district (or town) is it? Tap a button or write it.
+address-street = I found { $area }. Please add street and house number (or estate and building).
+address-near = You are near { $area }. Please write the full address: district, street and house number.
+address-served =
+    📍 { $address }
+    We serve this area.
+address-unserved =
+    📍 { $address }
+    We do not serve this area yet. You can still report the fault; a dispatcher will contact you and see what can be done.
+address-unknown =
+    📍 { $address }
+    I cannot tell yet whether we serve this place. You can still report the fault; a dispatcher will check and contact you.
+address-taken =
+    📍 { $address }
+    I could not find the district, so I have noted it as you wrote it. A dispatcher will check.
+
+## Report
+report-fault = <b>What is wrong?</b> Choose one, or say it in your own words.
+report-fault-again = I did not get that. Please choose the closest one, or say it differently, e.g. forgot the code.
+report-destination = What is to be done? For a move, write where to; for an installation, write what.
+report-destination-again = Please write a few words, e.g. move to another address in town; install a new safe.
+report-problem = Please describe it; you can also send photos, videos or a voice message (up to 10). Or tap “Skip”.
+report-address = <b>What is the address?</b> Write it any way you like, e.g. 兴城市兴海路3号2单元501.
+report-phone = <b>Which phone number can we call?</b> It can be someone else's; add a name if you like, e.g. 13800000000 Ms Wang.
+report-phone-again = I need a phone number here, e.g. 13800000000 or 0429-5123456.
+report-name = What is your name?
+report-name-again = Please write a name, e.g. Ms Wang.
+report-when = <b>When suits you?</b> You can also write a time, e.g. Saturday afternoon.
+report-review =
+    <b>Please check:</b>
+    { $fields }
+
+    If all is right, tap “Submit”.
+label-fault = Fault
+label-destination = Move or install
+label-problem = Details
+label-address = Address
+label-phone = Phone
+label-name = Name
+label-when = Time
+label-district = District
+label-promise = Promised by
+label-files = Photos and files
+label-typed = As typed
+label-doubt = Matched by
+label-outcome = Note
+
+## Time
+when-asap = As soon as possible (answer within { $minutes } min)
+when-soon = Contact me as soon as possible
+when-today = Today
+when-tomorrow = Tomorrow
+when-time = Another time
+
+## Faults
+faults-wont_open = Won't open
+faults-code_forgotten = Code forgotten
+faults-key_lost = Key lost or broken
+faults-electronic_dead = Electronic lock dead
+faults-alarm = Alarm won't stop
+faults-handle = Handle or hinge broken
+faults-lock_change = Change the lock
+faults-move = Move or install
+faults-appliance_dead = Appliance not working
+faults-leak = Leaking
+faults-noise = Strange noise
+faults-trapped = ‼ Someone locked in
+faults-smoke = ‼ Smoke, shock, gas
+faults-breakin = ‼ Break-in
+faults-other = Something else
+faults-trapped-danger =
+    ‼ <b>If someone is trapped, call 119 first.</b> If someone is hurt or unwell, call 120.
+    { hotline-line }
+    Please go on with the report; we will alert the crew at once.
+faults-smoke-danger =
+    ‼ <b>Get away from the danger and call 119.</b> If it is safe, turn off power or gas at the mains.
+    { hotline-line }
+    Please go on with the report; we will alert the crew at once.
+faults-breakin-danger =
+    ‼ <b>Call the police first: 110.</b> Do not go in and do not touch anything.
+    { hotline-line }
+    Please go on with the report; we will alert the crew at once.
+
+## Cards
+card-title = <b>Ticket { $ticket }</b> · { $at }
+card-title-danger = ‼ <b>Ticket { $ticket }</b> · { $at }
+card-moved = Ticket { $ticket } has gone elsewhere.
+card-released = You released ticket { $ticket }; its details were taken back.
+card-left-group = You left the crew's group; ticket { $ticket } is offered again and its details were taken back.
+place-unknown = to be checked
+served-yes = Served, but no crew covers it
+served-no = Not served: please contact the customer
+served-unknown = Served or not: to be checked
+danger-crew = ‼ Dangerous: please take this first
+next-promised = Next: a technician will take the job and call you; you will hear from us by { $by }.
+next-planned = Next: a technician will contact you at the agreed time.
+next-unserved = Next: a dispatcher will contact you and see what can be done.
+status-customer-open = Status: waiting for a technician
+status-customer-claimed = Status: taken by { $technician } ({ $at }), phone { $phone }
+status-customer-done = Status: done. { $outcome }
+status-customer-closed = Status: closed
+status-customer-cancelled = Status: cancelled. Reason: { $outcome }
+status-crew-open = Status: open
+status-crew-claimed = Status: taken by { $technician } ({ $at })
+status-crew-done = Status: done by { $technician }
+status-crew-closed = Status: closed
+status-crew-cancelled = Status: cancelled
+status-desk-open = Status: to be handled
+status-desk-claimed = Status: taken by { $technician } ({ $at })
+status-desk-done = Status: done by { $technician }. { $outcome }
+status-desk-closed = Status: closed. { $outcome }
+status-desk-cancelled = Status: cancelled. Reason: { $outcome }
+status-technician-open = Status: open
+status-technician-claimed = Status: yours ({ $at }). Please call the customer first.
+status-technician-done = Status: done. { $outcome }
+status-technician-closed = Status: closed
+status-technician-cancelled = Status: cancelled. Reason: { $outcome }
+ticket-over = Ticket { $ticket } is over, or this cannot be done now.
+no-such-ticket = There is no such ticket.
+
+## Claiming
+claim-won = { $ticket } is yours. The details are in your private chat.
+claim-already-yours = { $ticket } is already yours; the details are in your private chat.
+claim-taken = { $ticket } was taken by { $technician } at { $at }.
+claim-not-yours = Only members of this crew's group can claim this ticket.
+claim-register = Your first claim: please register your name and phone in the private chat.
+claim-dialog-running = Please finish or cancel (/cancel) what you are filling in, then claim.
+go-on-in-private = Please go on in the private chat.
+technician-name = Before your first claim, please register. <b>What should customers call you?</b>
+technician-name-again = Please write your name, e.g. Li Jianguo.
+technician-phone = <b>Your work phone?</b> Customers see it once you have claimed.
+technician-phone-again = I need a phone number here, e.g. 13800000000.
+registered = Registered. Claiming the ticket for you …
+released-toast = { $ticket } released.
+group-released = Ticket { $ticket } was released by { $technician } and can be claimed again.
+danger-alert = ‼ <b>Dangerous: ticket { $ticket }</b>, { $fault }. Please take it at once!
+
+## Progress
+told-claimed = Ticket { $ticket }: { $technician } has taken your job and will contact you soon, phone { $phone }.
+told-released = Ticket { $ticket }: the technician cannot come. We are arranging another one.
+told-done =
+    Ticket { $ticket }: the technician says it is done.
+    Note: { $outcome }
+    Is it fixed?
+told-confirmed = Ticket { $ticket }: the customer confirms that it is fixed. Thank you.
+told-not-fixed = Ticket { $ticket }: the customer says it is not fixed. Please contact them; the details are open again.
+told-not-fixed-words =
+    Ticket { $ticket }: the customer says it is not fixed. Please contact them; the details are open again.
+    Their words: { $words }
+told-cancelled = Ticket { $ticket } was cancelled. Reason: { $why }. If you have questions, please contact us. { hotline-line }
+told-cancelled-technician = Ticket { $ticket } was cancelled; no visit is needed. Reason: { $why }
+told-closed = Ticket { $ticket } was closed. Note: { $why }
+told-answer =
+    Ticket { $ticket }, an answer from our desk:
+    { $words }
+told-note =
+    Ticket { $ticket }, the customer adds:
+    { $words }
+told-file = Ticket { $ticket }: the customer sent another file. Tap “Photos and location”.
+told-corrected = Ticket { $ticket } was corrected: phone { $phone }, address { $address }
+told-corrected-district = ‼ Ticket { $ticket } is now in another district: { $address }, phone { $phone }. If you cannot go there, tap “Release”.
+done-thanks = Ticket { $ticket } is done; the customer was asked to confirm.
+confirmed-thanks = Thank you!
+not-fixed-taken = Sorry about that. Ticket { $ticket } is open again and the technician has been told.
+note-passed = Passed on to the technician ({ $ticket }).
+note-kept = Added to ticket { $ticket }.
+cancelled-ticket = Ticket { $ticket } is cancelled.
+closed-ticket = Ticket { $ticket } is closed and the customer has been told.
+corrected = Ticket { $ticket } is updated.
+done-outcome = What was done? One line; the customer will see it, e.g. replaced the cylinder, tested.
+done-outcome-again = Please write one line.
+cancel-outcome = Why is it cancelled? Please write one line.
+cancel-outcome-again = Please write one line.
+not_fixed-problem = What is still wrong? One line for the technician, or tap “Skip”.
+not_fixed-problem-again = Please write one line, or tap “Skip”.
+correct_phone-phone = Please send the new phone number.
+correct_phone-phone-again = I need a phone number here, e.g. 13800000000.
+correct_address-address = Please send the new address, e.g. 兴城市兴海路3号.
+answer-outcome = Your message to the customer:
+answer-outcome-again = Please write one line.
+answer-sent = Sent to the customer ({ $ticket }).
+close-outcome = Closing note (the customer will see it):
+close-outcome-again = Please write one line.
+
+## Desk and crews
+hand-which = Which crew should take { $ticket }?
+hand-no-crew = There is no crew yet. An admin must add me to the technicians' group and send /bind.
+handed = { $ticket } was handed to { $crew }.
+overdue-staff = ⏰ Ticket { $ticket } is past its promised time and nobody has claimed it. Please act now!
+overdue-customer = Sorry, ticket { $ticket } is past its promised time and no technician has taken it yet. We are working on it. { hotline-line }
+bind-anonymous = You are an anonymous administrator, so I cannot tell who you are. Please turn “Remain anonymous” off in your administrator rights and send /bind again.
+bind-only-admin = Only an admin of the repair service can set up a crew.
+bind-make-administrator = Please make me an administrator of this group (no special right is needed) and send /bind again. Only then am I told who leaves.
+bind-unknown-area = I did not find exactly one place called “{ $words }”. Please write it in full, e.g. /bind 辽宁省葫芦岛市兴城市, or /bind 辽宁省, /bind all.
+bind-in-group = Please send /bind in the crew's group.
+bound-all = ✓ This group is now a crew for all districts served. New tickets appear here.
+bound-areas = ✓ This group is now a crew for { $count ->
+    [one] one area
+   *[other] { $count } areas
+}: { $areas }
+bound-desk = ✓ This group is now the desk. Tickets that no crew covers appear here.
+added-administrator = Hello. An admin of the repair service can send /bind here to make this group a crew (/bind desk for the desk).
+added-member = Hello. Please make me an administrator first; then an admin of the repair service can send /bind.
+group-lost = I was removed from “{ $crew }”. Its tickets went to other crews or to the desk.
+
+## Command menu
+command-report = Report a fault
+command-status = My tickets
+command-cancel = Give up the form
+command-help = Help
+command-language = 语言 / Language
+command-privacy = Privacy
+command-bind = Make this group a crew
+
+## Program
+parked = An update failed several times and was set aside (number { $id }). Please look at the log and contact the person.

@@ -1,0 +1,344 @@
+# 机器人说的每一句话（简体中文）。改这里就改了机器人的话，不用改程序。
+# $hotline 是服务热线（没有设置时为 none），$minutes 是承诺的分钟数；<b> 等是 Telegram 的 HTML 标记。
+
+hotline-line = { $hotline ->
+    [none] 也可以直接在这里留言。
+   *[other] 服务热线：{ $hotline }
+}
+
+## 菜单与命令
+welcome =
+    您好，这里是报修服务。保险柜、门锁、家电出了问题，点「我要报修」，一分钟内就能报好。
+    { hotline-line }
+not-understood =
+    没看懂这条消息。要报修请点下面的按钮，或直接写：哪里坏了、地址、电话。
+    { hotline-line }
+no-tickets = 您目前没有进行中的工单。
+help =
+    <b>可以这样用：</b>
+    /report 报修
+    /status 我的工单：进度，改电话、改地址
+    /cancel 放弃正在填写的内容
+    /language 语言 / Language
+    /privacy 您的信息如何保管
+    也可以直接说：密码忘了、门打不开、转人工。
+    { hotline-line }
+help-admin =
+    <b>管理员：</b>
+    1. 把我加进师傅们的群，设为管理员；
+    2. 在群里发 /bind，这个群就成了班组（也可以带上区域，如 /bind 兴城市 延长县，或 /bind 辽宁省）；
+    3. 在调度群里发 /bind desk，没有班组接的工单会到那里。
+
+    <b>顾客：</b>
+    /report 报修 · /status 我的工单 · /cancel 放弃填写 · /language 语言 · /privacy 隐私
+    { hotline-line }
+help-dialog-goes-on = 刚才的问题还在，接着回答即可；不想填了就发 /cancel。
+help-group = 本群的工单会发在这里，点「接单」即可。管理员用 /bind 设置本群负责的区域。
+only-private = 这个命令请在和我的私聊里用。
+human =
+    { $hotline ->
+        [none] 请直接在这里写下您的情况，提交后调度员会联系您。
+       *[other] 请拨打服务热线 <b>{ $hotline }</b>，有人接听。
+    }
+privacy =
+    我们只保存报修需要的内容：故障、地址、电话、称呼和您发来的照片。
+    这些内容在数据库中加密存放；班组群里只看得到区县、故障和打了码的电话，完整信息只给接单的师傅和调度员。
+    照片和视频存放在 Telegram，我们只保存编号。
+    想查看或删除您的信息，请联系我们。
+    { hotline-line }
+unknown-command = 没有这个命令。发 /help 看看能做什么。
+command-foreign = 转发来的命令不会执行，请自己发送。
+nothing-to-cancel = 现在没有正在填写的内容。要取消已提交的工单，请发 /status，在工单卡片上点「取消工单」。
+correct-on-card = 要修改电话或地址，请发 /status，在工单卡片上修改。
+language = 请选择语言 / Please choose a language
+language-zh-CN = 中文
+language-en = English
+language-set = 好的，以后用中文。
+too-fast = 您发得太快了，请稍等几秒再发。
+session-lost = 抱歉，刚才填写的内容读不出来了，请重新填一次。
+try-again = 暂时查不到您是否在群里，请稍后再点一次。
+old-button = 这个按钮已经失效。发 /status 查看最新的工单。
+button-answered = 这个问题已经答过了，请看最下面的问题。
+edited-ignored = 修改过的消息不会重新读取。要改答案，请点「返回」，或在最后核对时修改。
+unexpected = 这里用不上这种消息。
+which-ticket = 您有几张工单，请「回复」对应的工单卡片，我就知道是哪一张。
+dialog-running = 刚才的内容还没填完，接着来：
+dialog-first = 请先填完正在进行的内容，或发 /cancel 放弃。
+too-many-open = 您已有三张进行中的工单，办完一张才能再报。有急事请联系我们。{ hotline-line }
+words = { $words }
+
+## 按钮
+button-report = 我要报修
+button-status = 我的工单
+button-language = English / 中文
+button-back = ‹ 返回
+button-skip = 跳过
+button-cancel = 取消
+button-cancel-report = 放弃报修
+button-submit = 提交报修
+button-edit = 改{ $field }
+button-change = 不对，修改地址
+button-neither = 都不是
+button-other-address = 都不是，重新输入
+button-no-street = 没有更详细的了
+button-enough = 发完了，下一步
+button-location = 📍 发送我的位置
+button-contact = 📱 用我的手机号
+button-claim = 接单
+button-release = 退回
+button-done = 完成
+button-media = 看照片和位置
+button-confirm = 已修好
+button-not-fixed = 还没修好
+button-cancel-ticket = 取消工单
+button-correct-phone = 改电话
+button-correct-address = 改地址
+button-hand = 派给班组
+button-answer = 答复顾客
+button-close = 结案
+
+## 对话通用
+noted = 好的。
+skipped = 已跳过。
+neither = 好，那请重新选一个，或换个说法。
+cannot-skip = 这一项必须填写。
+first-question = 这已经是第一个问题了。
+restarted = 好，从头开始。
+offer-human = 一直说不清也没关系。{ hotline-line }
+choice-mean = 您说的是下面哪一种？
+choice-type = 请直接输入，例如：周六下午三点以后
+cancelled = 已放弃，没有提交任何内容。要重新报修，随时发 /report。
+cancelled-other = 好的，没有改动。
+review-sent = ✓ 已提交
+review-buttons = 请核对后点「提交报修」，要修改就点对应的按钮。
+remind = 您的报修还没有提交。接着回答上面的问题就好；不需要了请发 /cancel。
+remind-other = 刚才的内容还没填完。接着回答就好；不需要了请发 /cancel。
+expired = 太久没有收到回复，这次填写已结束，没有提交。需要时再发 /report。
+field = { $label }：{ $value }
+empty = —
+files = { $count } 个文件
+words-files = { $words }（{ $count } 个文件）
+files-more = 已收到 { $count } 个文件。可以继续发，或补充一句话；发完请点下面的按钮。
+files-full = 最多 { $most } 个文件，多出来的没有保存。
+file-added = 文件已加到报修里。
+phone-area-code = 固定电话请带上区号，例如 0429-5123456。
+phone-invalid = 这个号码好像不对。手机请写 11 位，固定电话带区号，国外号码以 + 开头。
+phone-kept = 电话已记下。
+phone-of-other = 已记下 { $name } 的电话：{ $phone }
+
+## 地址
+address-again = 没找到这个地方。请写上市、区县和街道门牌，例如：辽宁兴城市兴海路3号。也可以用下面的按钮发送位置。
+address-several = 有几个地方叫这个名字，您在哪一个？
+address-missing = 已找到{ $area }。是下面哪个区县（或镇）？可以点按钮，也可以直接写。
+address-street = 已找到{ $area }。请再写街道和门牌号（或小区、楼栋）。
+address-near = 您的位置在{ $area }附近。请写下完整地址：区县、街道和门牌号。
+address-served =
+    📍 { $address }
+    在我们的服务区域内。
+address-unserved =
+    📍 { $address }
+    这里目前不在我们的服务区域。您仍然可以报修，调度员会联系您，看能怎么帮忙。
+address-unknown =
+    📍 { $address }
+    还不能确定这里是否在服务区域。您照样可以报修，调度员会核实并联系您。
+address-taken =
+    📍 { $address }
+    没能对上具体区县，就按您写的记下了，调度员会核实。
+
+## 报修
+report-fault = <b>哪里出了问题？</b>请选一项，或者直接用自己的话说。
+report-fault-again = 没听明白。请从按钮里选最接近的一项，或换个说法，例如：密码忘了。
+report-destination = 要做什么？搬运请写搬到哪里，安装请写安装什么。
+report-destination-again = 请写几个字，例如：搬到同城另一处；安装新保险柜。
+report-problem = 请描述一下情况，也可以发照片、视频或语音（最多 10 个）。不方便就点「跳过」。
+report-address = <b>请告诉我地址</b>，想怎么写就怎么写，例如：兴城市兴海路3号2单元501。
+report-phone = <b>留一个联系电话</b>，可以是别人的；也可以带上称呼，例如：13800000000 王女士。
+report-phone-again = 这里需要一个电话号码，例如 13800000000 或 0429-5123456。
+report-name = 怎么称呼？
+report-name-again = 请写姓名或称呼，例如：王女士。
+report-when = <b>什么时候方便？</b>也可以直接写时间，例如：周六下午。
+report-review =
+    <b>请核对：</b>
+    { $fields }
+
+    没问题就点「提交报修」。
+label-fault = 故障
+label-destination = 搬运或安装
+label-problem = 情况
+label-address = 地址
+label-phone = 电话
+label-name = 称呼
+label-when = 时间
+label-district = 区域
+label-promise = 承诺响应
+label-files = 照片和文件
+label-typed = 顾客原话
+label-doubt = 匹配依据
+label-outcome = 说明
+
+## 时间
+when-asap = 尽快（{ $minutes } 分钟内答复）
+when-soon = 尽快联系我
+when-today = 今天
+when-tomorrow = 明天
+when-time = 指定时间
+
+## 故障
+faults-wont_open = 打不开
+faults-code_forgotten = 密码忘了
+faults-key_lost = 钥匙丢了或断了
+faults-electronic_dead = 电子锁没反应
+faults-alarm = 报警响不停
+faults-handle = 把手或合页坏了
+faults-lock_change = 换锁、换锁芯
+faults-move = 搬运或安装
+faults-appliance_dead = 家电不工作
+faults-leak = 漏水
+faults-noise = 有异响
+faults-trapped = ‼ 有人被困
+faults-smoke = ‼ 冒烟、漏电、漏气
+faults-breakin = ‼ 被撬、被盗
+faults-other = 其他问题
+faults-trapped-danger =
+    ‼ <b>有人被困，请先拨 119。</b>有人受伤或不舒服，拨 120。
+    { hotline-line }
+    报修请继续，我们会马上通知班组。
+faults-smoke-danger =
+    ‼ <b>请先离开危险处，拨 119。</b>能安全做到的话，关掉电源或燃气总阀。
+    { hotline-line }
+    报修请继续，我们会马上通知班组。
+faults-breakin-danger =
+    ‼ <b>请先拨 110 报警</b>，不要进屋，也不要碰现场。
+    { hotline-line }
+    报修请继续，我们会马上通知班组。
+
+## 工单卡片
+card-title = <b>工单 { $ticket }</b> · { $at }
+card-title-danger = ‼ <b>工单 { $ticket }</b> · { $at }
+card-moved = 工单 { $ticket } 已转走。
+card-released = 工单 { $ticket } 已退回，详细信息已收回。
+card-left-group = 您已离开班组群，工单 { $ticket } 已重新派出，详细信息已收回。
+place-unknown = 待核实
+served-yes = 在服务区域内，但没有班组负责这里
+served-no = 不在服务区域内，请联系顾客
+served-unknown = 是否在服务区域：待核实
+danger-crew = ‼ 危险情况，请优先处理
+next-promised = 接下来：师傅接单后会电话联系您，最晚 { $by } 给您答复。
+next-planned = 接下来：师傅会按约定的时间联系您。
+next-unserved = 接下来：调度员会联系您，看能怎么帮忙。
+status-customer-open = 状态：等待接单
+status-customer-claimed = 状态：{ $technician } 师傅已接单（{ $at }），电话 { $phone }
+status-customer-done = 状态：师傅已完成，说明：{ $outcome }
+status-customer-closed = 状态：已结案
+status-customer-cancelled = 状态：已取消，原因：{ $outcome }
+status-crew-open = 状态：待接单
+status-crew-claimed = 状态：{ $technician } 已接单（{ $at }）
+status-crew-done = 状态：{ $technician } 已完成
+status-crew-closed = 状态：已结案
+status-crew-cancelled = 状态：已取消
+status-desk-open = 状态：待处理
+status-desk-claimed = 状态：{ $technician } 已接单（{ $at }）
+status-desk-done = 状态：{ $technician } 已完成，说明：{ $outcome }
+status-desk-closed = 状态：已结案，说明：{ $outcome }
+status-desk-cancelled = 状态：已取消，原因：{ $outcome }
+status-technician-open = 状态：待接单
+status-technician-claimed = 状态：您已接单（{ $at }）。请先给顾客打电话。
+status-technician-done = 状态：您已完成，说明：{ $outcome }
+status-technician-closed = 状态：已结案
+status-technician-cancelled = 状态：已取消，原因：{ $outcome }
+ticket-over = 工单 { $ticket } 已经结束，或现在不能这样操作。
+no-such-ticket = 没有这张工单。
+
+## 接单
+claim-won = 接单成功：{ $ticket }。详细信息已发到私聊。
+claim-already-yours = { $ticket } 已经是您的了，详细信息在私聊里。
+claim-taken = { $ticket } 已由 { $technician } 在 { $at } 接走。
+claim-not-yours = 只有本班组群的成员才能接这张单。
+claim-register = 第一次接单，请到私聊里登记称呼和电话。
+claim-dialog-running = 请先填完或取消（/cancel）正在进行的内容，再接单。
+go-on-in-private = 请到私聊里继续。
+technician-name = 第一次接单，请先登记。<b>顾客怎么称呼您？</b>例如：李师傅，就写「李」或全名。
+technician-name-again = 请写您的姓名，例如：李建国。
+technician-phone = <b>您的工作电话？</b>接单后顾客会看到。
+technician-phone-again = 这里需要一个电话号码，例如 13800000000。
+registered = 已登记，正在为您接单……
+released-toast = { $ticket } 已退回。
+group-released = 工单 { $ticket } 已由 { $technician } 退回，请重新接单。
+danger-alert = ‼ <b>危险工单 { $ticket }</b>：{ $fault }，请马上处理！
+
+## 进展
+told-claimed = 工单 { $ticket }：{ $technician } 师傅已接单，会尽快联系您，电话 { $phone }。
+told-released = 工单 { $ticket }：原来的师傅来不了，我们正在重新安排。
+told-done =
+    工单 { $ticket }：师傅说已经完成。
+    说明：{ $outcome }
+    修好了吗？
+told-confirmed = 工单 { $ticket }：顾客确认已修好，辛苦了。
+told-not-fixed = 工单 { $ticket }：顾客说还没修好，请联系顾客。详细信息已重新打开。
+told-not-fixed-words =
+    工单 { $ticket }：顾客说还没修好，请联系顾客。详细信息已重新打开。
+    顾客的话：{ $words }
+told-cancelled = 工单 { $ticket } 已被取消。原因：{ $why }。如有疑问请联系我们。{ hotline-line }
+told-cancelled-technician = 工单 { $ticket } 已取消，不用去了。原因：{ $why }
+told-closed = 工单 { $ticket } 已结案。说明：{ $why }
+told-answer =
+    工单 { $ticket }，调度员答复：
+    { $words }
+told-note =
+    工单 { $ticket }，顾客补充：
+    { $words }
+told-file = 工单 { $ticket }：顾客又发来了文件，点「看照片和位置」查看。
+told-corrected = 工单 { $ticket } 的信息有改动：电话 { $phone }，地址 { $address }
+told-corrected-district = ‼ 工单 { $ticket } 的地址换了区县：{ $address }，电话 { $phone }。去不了请点「退回」。
+done-thanks = 工单 { $ticket } 已完成，已请顾客确认。
+confirmed-thanks = 谢谢您的确认！
+not-fixed-taken = 抱歉。工单 { $ticket } 已重新打开，已通知师傅。
+note-passed = 已转告师傅（{ $ticket }）。
+note-kept = 已补充到工单 { $ticket }。
+cancelled-ticket = 工单 { $ticket } 已取消。
+closed-ticket = 工单 { $ticket } 已结案，已告诉顾客。
+corrected = 工单 { $ticket } 已更新。
+done-outcome = 做了什么？请写一句，顾客会看到，例如：更换锁芯，测试正常。
+done-outcome-again = 请写一句做了什么。
+cancel-outcome = 为什么取消？请写一句原因。
+cancel-outcome-again = 请写一句原因。
+not_fixed-problem = 还有什么问题？写一句给师傅，或点「跳过」。
+not_fixed-problem-again = 请写一句，或点「跳过」。
+correct_phone-phone = 请发新的联系电话。
+correct_phone-phone-again = 这里需要一个电话号码，例如 13800000000。
+correct_address-address = 请发新的地址，例如：兴城市兴海路3号。
+answer-outcome = 写给顾客的话：
+answer-outcome-again = 请写一句话。
+answer-sent = 已发给顾客（{ $ticket }）。
+close-outcome = 结案说明（顾客会看到）：
+close-outcome-again = 请写一句说明。
+
+## 调度与班组
+hand-which = 把 { $ticket } 派给哪个班组？
+hand-no-crew = 还没有班组。请管理员把我加进师傅们的群并发送 /bind。
+handed = { $ticket } 已派给 { $crew }。
+overdue-staff = ⏰ 工单 { $ticket } 已过承诺时间，还没有人接单，请马上处理！
+overdue-customer = 抱歉，工单 { $ticket } 过了承诺的时间还没有师傅接单，我们正在加紧安排。{ hotline-line }
+bind-anonymous = 您是匿名管理员，我认不出您。请在「管理员权限」里关闭「匿名」，再发一次 /bind。
+bind-only-admin = 只有报修服务的管理员可以设置班组。
+bind-make-administrator = 请先在群设置里把我设为管理员（不需要任何特别权限），再发一次 /bind。这样才知道谁离开了群。
+bind-unknown-area = 没找到唯一的「{ $words }」。请写全名，例如 /bind 辽宁省葫芦岛市兴城市，或 /bind 辽宁省、/bind all。
+bind-in-group = 请在班组群里发送 /bind。
+bound-all = ✓ 本群已设为班组，负责所有服务区域。新工单会发在这里。
+bound-areas = ✓ 本群已设为班组，负责 { $count } 个区域：{ $areas }
+bound-desk = ✓ 本群已设为调度台。没有班组负责的工单会发在这里。
+added-administrator = 大家好。请报修服务的管理员在这里发送 /bind，本群就成为班组（/bind desk 为调度台）。
+added-member = 大家好。请先把我设为管理员，再由报修服务的管理员发送 /bind。
+group-lost = 我已被移出「{ $crew }」，该群的工单已转到其他班组或调度台。
+
+## 命令菜单
+command-report = 报修
+command-status = 我的工单
+command-cancel = 放弃填写
+command-help = 帮助
+command-language = 语言 / Language
+command-privacy = 隐私
+command-bind = 设置本群为班组
+
+## 程序
+parked = 有一条消息多次处理失败，已搁置（编号 { $id }）。请查看日志，并联系该用户。

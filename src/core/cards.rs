@@ -1,0 +1,225 @@
+//! The living cards of a ticket: one a chat, edited as it moves.
+use crate::desk::ticket::{Status, Ticket};
+use crate::dialog::parse::phone::mask;
+use crate::vocabulary::say::{Arg, Button, CardRef, CardRole, Does, Keyboard, Place, Priority, Recipient, Say, Text, What};
+
+use super::data::{Verb, Wish};
+use super::stage::{Stage, shown};
+
+impl Stage<'_> {
+    /// Shows the ticket as it is now, on every card that it has.
+    pub(super) fn refresh(&mut self, ticket: &Ticket) {
+        self.customer_card(ticket, false);
+        match self.crew(ticket.crew).map(|c| c.chat) {
+            Some(chat) => self.crew_card(ticket, chat, false),
+            None => self.desk_cards(ticket, false),
+        }
+        if let Some(claimer) = ticket.claimer {
+            self.technician_card(ticket, claimer, false);
+        }
+    }
+
+    /// The customer's card; `anew` sends it again at the end of the chat.
+    pub(super) fn customer_card(&mut self, ticket: &Ticket, anew: bool) {
+        let mut lines = vec![self.title(ticket), status("customer", ticket, self)];
+        lines.push(field("fault", fault(ticket)));
+        lines.push(field("address", ticket.full_address()));
+        lines.push(field("phone", &ticket.details.phone));
+        lines.push(field("when", when(ticket)));
+        if ticket.status == Status::Open {
+            lines.push(match (ticket.promise, ticket.served) {
+                (Some(by), _) => Text::new("next-promised").with("by", self.time(by)),
+                (None, Some(true)) => Text::new("next-planned"),
+                (None, _) => Text::new("next-unserved"),
+            });
+        }
+        let number = ticket.number;
+        let rows = match ticket.status {
+            Status::Open | Status::Claimed => {
+                vec![vec![wish(Verb::Phone, number), wish(Verb::Address, number)], vec![wish(Verb::Cancel, number)]]
+            }
+            Status::Done => vec![vec![wish(Verb::Confirm, number), wish(Verb::NotFixed, number)]],
+            Status::Closed | Status::Cancelled => Vec::new(),
+        };
+        self.card(Recipient::Person(ticket.customer), ticket, CardRole::Customer, lines, rows, anew, false);
+    }
+
+    /// The crew's card: district, fault and a masked phone; no street, no name.
+    pub(super) fn crew_card(&mut self, ticket: &Ticket, chat: i64, anew: bool) {
+        let mut lines = vec![self.title(ticket), status("crew", ticket, self)];
+        lines.push(field("fault", fault(ticket)));
+        lines.push(field("district", self.place(ticket)));
+        lines.push(field("phone", mask(&ticket.details.phone)));
+        lines.push(field("when", when(ticket)));
+        if let Some(by) = ticket.promise {
+            lines.push(field("promise", self.time(by)));
+        }
+        if !ticket.details.media.is_empty() {
+            lines.push(field("files", count(ticket.details.media.len())));
+        }
+        if ticket.danger && ticket.status == Status::Open {
+            lines.push(Text::new("danger-crew"));
+        }
+        let rows = match ticket.status {
+            Status::Open => vec![vec![wish(Verb::Claim, ticket.number)]],
+            _ => Vec::new(),
+        };
+        self.card(Recipient::Group(chat), ticket, CardRole::Crew, lines, rows, anew, false);
+    }
+
+    /// The desk's card: everything, for people who must phone and decide.
+    pub(super) fn desk_cards(&mut self, ticket: &Ticket, anew: bool) {
+        let mut lines = vec![self.title(ticket), status("desk", ticket, self), served(ticket)];
+        lines.extend(self.details(ticket));
+        let number = ticket.number;
+        let rows = match ticket.status {
+            Status::Open => vec![
+                vec![wish(Verb::Hand, number), wish(Verb::Answer, number)],
+                vec![wish(Verb::Close, number), wish(Verb::Cancel, number)],
+            ],
+            _ => Vec::new(),
+        };
+        for to in self.desk() {
+            self.card(to, ticket, CardRole::Desk, lines.clone(), rows.clone(), anew, true);
+        }
+    }
+
+    /// The claimer's card with the sealed details.
+    pub(super) fn technician_card(&mut self, ticket: &Ticket, claimer: i64, anew: bool) {
+        let mut lines = vec![self.title(ticket), status("technician", ticket, self)];
+        let number = ticket.number;
+        let mut rows = Vec::new();
+        if ticket.status == Status::Claimed {
+            lines.extend(self.details(ticket));
+            if !ticket.details.media.is_empty() || ticket.details.location.is_some() {
+                rows.push(vec![wish(Verb::Media, number)]);
+            }
+            rows.push(vec![wish(Verb::Done, number), wish(Verb::Release, number)]);
+            rows.push(vec![wish(Verb::Cancel, number)]);
+        }
+        self.card(Recipient::Person(claimer), ticket, CardRole::Technician, lines, rows, anew, true);
+    }
+
+    /// Takes the details back from somebody who no longer has the job: card blanked, files removed.
+    pub(super) fn blank(&mut self, ticket: &Ticket, claimer: i64, why: Text) {
+        let lines = vec![why.with("ticket", shown(ticket.number))];
+        self.card(Recipient::Person(claimer), ticket, CardRole::Technician, lines, Vec::new(), false, true);
+        super::finish::take_files_away(self, ticket, claimer);
+    }
+
+    /// The card in a group that the ticket has left.
+    pub(super) fn retire(&mut self, ticket: &Ticket, to: Recipient, role: CardRole) {
+        self.card(to, ticket, role, vec![Text::new("card-moved").with("ticket", shown(ticket.number))], Vec::new(), false, false);
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the parts of one card")]
+    fn card(&mut self, to: Recipient, ticket: &Ticket, role: CardRole, lines: Vec<Text>, rows: Vec<Vec<Button>>, anew: bool, protect: bool) {
+        let card = CardRef { ticket: ticket.number, role };
+        let place = if anew { Place::CardAnew(card) } else { Place::Card(card) };
+        let keyboard = if rows.is_empty() { Keyboard::None } else { Keyboard::Inline(rows) };
+        let priority = if to == self.me() { Priority::Reply } else { Priority::Desk };
+        self.say(Say { to, what: What::Text(lines), keyboard, place, priority, protect });
+    }
+
+    fn title(&self, ticket: &Ticket) -> Text {
+        let key = if ticket.danger { "card-title-danger" } else { "card-title" };
+        Text::new(key).with("ticket", shown(ticket.number)).with("at", self.time(ticket.created))
+    }
+
+    fn place(&self, ticket: &Ticket) -> Arg {
+        match ticket.district.as_deref().and_then(|code| self.world.matcher.full_name(code)) {
+            Some(name) => Arg::Words(name),
+            None => Arg::Text(Text::new("place-unknown")),
+        }
+    }
+
+    /// Everything that the claimer and the desk may see.
+    fn details(&self, ticket: &Ticket) -> Vec<Text> {
+        let d = &ticket.details;
+        let mut lines = vec![field("fault", fault(ticket))];
+        let mut add = |label: &str, words: &str| {
+            if !words.is_empty() {
+                lines.push(field(label, words));
+            }
+        };
+        add("destination", &d.destination);
+        add("problem", &d.problem);
+        add("address", &ticket.full_address());
+        if !d.doubt.is_empty() {
+            add("typed", &d.address);
+            add("doubt", &d.doubt);
+        }
+        add("name", &d.name);
+        add("phone", &d.phone);
+        lines.push(field("when", when(ticket)));
+        if let Some(by) = ticket.promise {
+            lines.push(field("promise", self.time(by)));
+        }
+        if !d.media.is_empty() {
+            lines.push(field("files", count(d.media.len())));
+        }
+        lines
+    }
+}
+
+impl Ticket {
+    /// The address in full: the area as matched, then street and number as typed.
+    pub(super) fn full_address(&self) -> String {
+        [self.details.place.as_str(), self.details.street.as_str()].join(" ").trim().to_owned()
+    }
+}
+
+pub(super) fn fault(ticket: &Ticket) -> Text {
+    Text::new(format!("faults-{}", ticket.fault))
+}
+
+fn when(ticket: &Ticket) -> Arg {
+    match ticket.details.when.strip_prefix('@') {
+        Some(option) => Arg::Text(Text::new(format!("when-{option}"))),
+        None => Arg::Words(ticket.details.when.clone()),
+    }
+}
+
+fn served(ticket: &Ticket) -> Text {
+    Text::new(match ticket.served {
+        Some(true) => "served-yes",
+        Some(false) => "served-no",
+        None => "served-unknown",
+    })
+}
+
+fn status(role: &str, ticket: &Ticket, stage: &Stage<'_>) -> Text {
+    Text::new(format!("status-{role}-{}", ticket.status.as_str()))
+        .with("technician", &ticket.details.technician)
+        .with("phone", &ticket.details.technician_phone)
+        .with("at", stage.time(ticket.claimed.unwrap_or(ticket.updated)))
+        .with("outcome", &ticket.details.outcome)
+}
+
+fn field(label: &str, value: impl Into<Arg>) -> Text {
+    Text::new("field").with("label", Text::new(format!("label-{label}"))).with("value", value)
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// A button with a wish of this ticket.
+pub(super) fn wish(verb: Verb, ticket: i64) -> Button {
+    let wish = Wish::Ticket(verb, ticket);
+    let label = match verb {
+        Verb::Claim => "button-claim",
+        Verb::Release => "button-release",
+        Verb::Done => "button-done",
+        Verb::Media => "button-media",
+        Verb::Confirm => "button-confirm",
+        Verb::NotFixed => "button-not-fixed",
+        Verb::Cancel => "button-cancel-ticket",
+        Verb::Phone => "button-correct-phone",
+        Verb::Address => "button-correct-address",
+        Verb::Hand => "button-hand",
+        Verb::Answer => "button-answer",
+        Verb::Close => "button-close",
+    };
+    Button { label: Text::new(label), does: Does::Press(wish.encode()) }
+}

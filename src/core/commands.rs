@@ -1,0 +1,152 @@
+//! Commands in private, and the same wishes in words.
+use crate::desk::person::Lang;
+use crate::desk::ticket::Status;
+use crate::dialog::definition::Intent;
+use crate::vocabulary::say::{Button, Does, Keyboard, Place, Text};
+
+use super::data::{Verb, Wish};
+use super::stage::Stage;
+use super::{claim, presses, talk};
+
+/// Most tickets of one person that are open at once.
+pub(super) const MOST_OPEN: usize = 3;
+
+/// Runs a command.
+pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str, newly_reachable: bool) {
+    match name {
+        "start" => start(stage, arguments, newly_reachable),
+        "report" => report(stage, None),
+        "status" => status(stage),
+        "cancel" if stage.run().is_some() => talk::give_up(stage, Text::new("cancelled")),
+        "cancel" => stage.tell(stage.me(), Text::new("nothing-to-cancel")),
+        "help" => help(stage),
+        "language" => match arguments {
+            "" => language(stage, None),
+            tag => set_language(stage, tag, None),
+        },
+        "privacy" => stage.tell(stage.me(), Text::new("privacy")),
+        "bind" => stage.tell(stage.me(), Text::new(if stage.scene.person.admin { "bind-in-group" } else { "unknown-command" })),
+        _ => stage.tell(stage.me(), Text::new("unknown-command")),
+    }
+}
+
+/// A wish in words, outside of a dialog or beside it.
+pub(super) fn aside(stage: &mut Stage<'_>, intent: Intent) {
+    match intent {
+        Intent::Help => help(stage),
+        Intent::Human => stage.tell(stage.me(), Text::new("human")),
+        Intent::Status => status(stage),
+        Intent::Report | Intent::Restart => report(stage, None),
+        Intent::Cancel => stage.tell(stage.me(), Text::new("nothing-to-cancel")),
+        Intent::Correct => stage.tell(stage.me(), Text::new("correct-on-card")),
+        Intent::Back | Intent::Skip | Intent::Enough | Intent::Repeat => menu(stage, "not-understood"),
+    }
+}
+
+fn start(stage: &mut Stage<'_>, parameter: &str, newly_reachable: bool) {
+    if newly_reachable && stage.scene.person.admin {
+        deliver_waiting(stage);
+    }
+    match Wish::from_start(parameter) {
+        Some(Wish::Ticket(Verb::Claim, ticket)) => claim::claim(stage, ticket),
+        Some(Wish::Ticket(verb @ (Verb::Answer | Verb::Close | Verb::Cancel), ticket)) => presses::dispatch(stage, verb, ticket),
+        _ if stage.run().is_some() => talk::repeat(stage, Some(Text::new("dialog-running"))),
+        _ => menu(stage, "welcome"),
+    }
+}
+
+/// An admin whom the bot could not write to until now: tickets that wait for them.
+fn deliver_waiting(stage: &mut Stage<'_>) {
+    let me = stage.me();
+    if stage.desk().contains(&me) {
+        for ticket in stage.scene.tickets.clone().iter().filter(|t| t.status == Status::Open && t.crew.is_none()) {
+            stage.desk_cards(ticket, true);
+        }
+    }
+}
+
+/// The greeting with at most three buttons.
+pub(super) fn menu(stage: &mut Stage<'_>, key: &str) {
+    let button = |key: &str, wish: Wish| Button { label: Text::new(key), does: Does::Press(wish.encode()) };
+    let rows = vec![
+        vec![button("button-report", Wish::Report)],
+        vec![button("button-status", Wish::Status), button("button-language", Wish::Language)],
+    ];
+    stage.show(stage.me(), vec![Text::new(key)], Keyboard::Inline(rows), Place::New);
+}
+
+fn help(stage: &mut Stage<'_>) {
+    let key = if stage.scene.person.admin { "help-admin" } else { "help" };
+    stage.tell(stage.me(), Text::new(key));
+    if stage.run().is_some() {
+        stage.tell(stage.me(), Text::new("help-dialog-goes-on"));
+    }
+}
+
+/// Whether this person may open another ticket.
+pub(super) fn may_report(stage: &Stage<'_>) -> bool {
+    let me = stage.scene.person.id;
+    stage.scene.tickets.iter().filter(|t| t.customer == me && t.status.is_open()).count() < MOST_OPEN
+}
+
+/// Begins a report, or shows the one that is running.
+pub(super) fn report(stage: &mut Stage<'_>, pressed: Option<i64>) {
+    if !may_report(stage) {
+        stage.tell(stage.me(), Text::new("too-many-open"));
+        return status(stage);
+    }
+    match stage.run() {
+        Some(run) if run.dialog == "report" => talk::repeat(stage, Some(Text::new("dialog-running"))),
+        Some(_) => talk::repeat(stage, Some(Text::new("dialog-first"))),
+        // A tap leaves the greeting in place: it is the way back to the menu.
+        None => {
+            let _ = pressed;
+            talk::begin(stage, "report", None, None, None);
+        }
+    }
+}
+
+/// Shows this person's tickets, each with its card.
+pub(super) fn status(stage: &mut Stage<'_>) {
+    let me = stage.scene.person.id;
+    let mine: Vec<_> = stage.scene.tickets.iter().filter(|t| t.customer == me).cloned().collect();
+    let jobs: Vec<_> = stage.scene.tickets.iter().filter(|t| t.claimer == Some(me) && t.status == Status::Claimed).cloned().collect();
+    if mine.is_empty() && jobs.is_empty() {
+        return menu(stage, "no-tickets");
+    }
+    for ticket in &mine {
+        stage.customer_card(ticket, true);
+    }
+    for ticket in &jobs {
+        stage.technician_card(ticket, me, true);
+    }
+}
+
+/// Offers the languages.
+pub(super) fn language(stage: &mut Stage<'_>, pressed: Option<i64>) {
+    let row = Lang::ALL
+        .iter()
+        .map(|lang| Button {
+            label: Text::new(format!("language-{}", lang.tag())),
+            does: Does::Press(Wish::SetLanguage(lang.tag().to_owned()).encode()),
+        })
+        .collect();
+    let _ = pressed;
+    stage.show(stage.me(), vec![Text::new("language")], Keyboard::Inline(vec![row]), Place::New);
+}
+
+/// Sets the language; `pressed`: the message with the buttons.
+pub(super) fn set_language(stage: &mut Stage<'_>, tag: &str, pressed: Option<i64>) {
+    let known = Lang::ALL.into_iter().find(|l| l.tag().eq_ignore_ascii_case(tag) || tag.eq_ignore_ascii_case(l.tag().get(..2).unwrap_or_default()));
+    match known {
+        Some(lang) => {
+            stage.scene.person.lang = lang;
+            let place = pressed.map_or(Place::New, Place::Edit);
+            stage.show(stage.me(), vec![Text::new("language-set")], Keyboard::None, place);
+            if stage.run().is_some() {
+                talk::repeat(stage, None);
+            }
+        }
+        None => language(stage, None),
+    }
+}

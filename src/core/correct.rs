@@ -1,0 +1,70 @@
+//! The customer corrects phone or address of a ticket that is not over.
+use crate::desk::ticket::{Status, Ticket};
+use crate::dialog::session::Run;
+use crate::dialog::value::{Address, Value};
+use crate::vocabulary::say::{Recipient, Text};
+
+use super::finish;
+use super::stage::{Stage, shown};
+
+/// Writes an address into a ticket.
+pub(super) fn set_address(ticket: &mut Ticket, address: &Address) {
+    ticket.district.clone_from(&address.code);
+    ticket.served = address.served;
+    ticket.details.place.clone_from(&address.place);
+    ticket.details.address.clone_from(&address.typed);
+    ticket.details.street.clone_from(&address.rest);
+    ticket.details.location = address.location;
+    ticket.details.doubt.clone_from(&address.doubt);
+}
+
+/// Corrects the ticket: re-routed while it is open, the claimer told when it is claimed.
+pub(super) fn correct(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> bool {
+    let me = stage.scene.person.id;
+    if ticket.customer != me || !ticket.status.is_open() {
+        return false;
+    }
+    let before = ticket.clone();
+    let mut what = Vec::new();
+    for (slot, value) in &run.slots {
+        match value {
+            Value::Phone(phone) => {
+                ticket.details.phone.clone_from(phone);
+                what.push(slot.as_str());
+            }
+            Value::Address(address) => {
+                set_address(&mut ticket, address);
+                what.push(slot.as_str());
+            }
+            _ => {}
+        }
+    }
+    ticket.updated = stage.now;
+    if ticket.served != Some(true) {
+        // Nothing is promised where nobody serves.
+        ticket.promise = None;
+        stage.timer(0, format!("promise:{}", ticket.number), None);
+    }
+    let crew = finish::crew_for(stage, &ticket);
+    let moves = ticket.status == Status::Open && ticket.district != before.district && crew != ticket.crew;
+    if moves {
+        finish::leave(stage, &before);
+        ticket.crew = crew;
+    }
+    stage.put(&ticket, me, "corrected", &what.join(", "));
+    if moves {
+        finish::announce(stage, &ticket, None);
+        stage.customer_card(&ticket, false);
+    } else {
+        stage.refresh(&ticket);
+    }
+    if let (Status::Claimed, Some(claimer)) = (ticket.status, ticket.claimer) {
+        let text = Text::new(if ticket.district == before.district { "told-corrected" } else { "told-corrected-district" })
+            .with("ticket", shown(ticket.number))
+            .with("phone", &ticket.details.phone)
+            .with("address", ticket.full_address());
+        stage.tell(Recipient::Person(claimer), text);
+    }
+    stage.tell(stage.me(), Text::new("corrected").with("ticket", shown(ticket.number)));
+    true
+}

@@ -1,0 +1,155 @@
+//! Callback data and start parameters beyond dialogs: versioned, ids only, at most 64 bytes.
+//! Anyone can forge them: they name a wish, never a right.
+
+/// What a button of a ticket or a menu wishes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// A move of a ticket.
+    Ticket(Verb, i64),
+    /// Hand a ticket to the crew with this id.
+    HandTo(i64, i64),
+    /// Begin a report.
+    Report,
+    /// Show my tickets.
+    Status,
+    /// Choose a language.
+    Language,
+    /// Set the language to this tag.
+    SetLanguage(String),
+}
+
+/// What can be done with a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// A technician takes it.
+    Claim,
+    /// The claimer puts it back.
+    Release,
+    /// The claimer says what was done.
+    Done,
+    /// Show the claimer the files.
+    Media,
+    /// The customer confirms.
+    Confirm,
+    /// The customer says that it is not fixed.
+    NotFixed,
+    /// Call it off.
+    Cancel,
+    /// Correct the phone.
+    Phone,
+    /// Correct the address.
+    Address,
+    /// Hand it to a crew: show which.
+    Hand,
+    /// Write to the customer from the desk.
+    Answer,
+    /// Close it at the desk.
+    Close,
+}
+
+const VERBS: [(Verb, &str); 12] = [
+    (Verb::Claim, "claim"),
+    (Verb::Release, "release"),
+    (Verb::Done, "done"),
+    (Verb::Media, "media"),
+    (Verb::Confirm, "confirm"),
+    (Verb::NotFixed, "notfixed"),
+    (Verb::Cancel, "cancel"),
+    (Verb::Phone, "phone"),
+    (Verb::Address, "address"),
+    (Verb::Hand, "hand"),
+    (Verb::Answer, "answer"),
+    (Verb::Close, "close"),
+];
+
+impl Verb {
+    fn word(self) -> &'static str {
+        VERBS.iter().find(|(v, _)| *v == self).map_or("", |(_, word)| word)
+    }
+
+    fn parse(word: &str) -> Option<Verb> {
+        VERBS.iter().find(|(_, w)| *w == word).map(|(v, _)| *v)
+    }
+}
+
+impl Wish {
+    /// Callback data.
+    pub fn encode(&self) -> String {
+        match self {
+            Wish::Ticket(verb, ticket) => format!("t1:{}:{ticket}", verb.word()),
+            Wish::HandTo(ticket, crew) => format!("t1:handto:{ticket}:{crew}"),
+            Wish::Report => "m1:report".to_owned(),
+            Wish::Status => "m1:status".to_owned(),
+            Wish::Language => "m1:language".to_owned(),
+            Wish::SetLanguage(tag) => format!("m1:language:{tag}"),
+        }
+    }
+
+    /// Reads callback data; `None` for anything that no version of the program wrote.
+    pub fn decode(data: &str) -> Option<Wish> {
+        let parts: Vec<&str> = data.split(':').collect();
+        match parts[..] {
+            ["t1", "handto", ticket, crew] => Some(Wish::HandTo(id(ticket)?, id(crew)?)),
+            ["t1", verb, ticket] => Some(Wish::Ticket(Verb::parse(verb)?, id(ticket)?)),
+            ["m1", "report"] => Some(Wish::Report),
+            ["m1", "status"] => Some(Wish::Status),
+            ["m1", "language"] => Some(Wish::Language),
+            ["m1", "language", tag] => Some(Wish::SetLanguage(tag.to_owned())),
+            _ => None,
+        }
+    }
+
+    /// Start parameter that leads to a move of a ticket: `claim_17`.
+    pub fn start(verb: Verb, ticket: i64) -> String {
+        format!("{}_{ticket}", verb.word())
+    }
+
+    /// Reads a start parameter.
+    pub fn from_start(parameter: &str) -> Option<Wish> {
+        let (verb, ticket) = parameter.split_once('_')?;
+        Some(Wish::Ticket(Verb::parse(verb)?, id(ticket)?))
+    }
+}
+
+/// A positive number in plain digits.
+fn id(text: &str) -> Option<i64> {
+    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten().filter(|n| *n > 0)
+}
+
+/// A command and what stands behind it: `/start claim_17` gives (`start`, `claim_17`). `None` for other text.
+pub fn command(text: &str) -> Option<(String, &str)> {
+    let rest = text.strip_prefix('/')?;
+    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    let (word, arguments) = rest.split_at(end);
+    let name = word.split('@').next().unwrap_or_default().to_ascii_lowercase();
+    let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    plain.then(|| (name, arguments.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wishes_survive_the_round_trip_and_forgeries_do_not() {
+        for (verb, _) in VERBS {
+            let wish = Wish::Ticket(verb, i64::MAX);
+            assert!(wish.encode().len() <= 64);
+            assert_eq!(Wish::decode(&wish.encode()), Some(wish.clone()));
+            assert_eq!(Wish::from_start(&Wish::start(verb, i64::MAX)), Some(wish));
+        }
+        assert_eq!(Wish::decode("t1:handto:17:3"), Some(Wish::HandTo(17, 3)));
+        for forged in ["", "t1", "t1:claim:", "t1:claim:-1", "t1:claim:0", "t1:claim:+7", "t1:claim:1:2", "t2:claim:1", "m1:", "x".repeat(64).as_str()] {
+            assert_eq!(Wish::decode(forged), None, "{forged}");
+        }
+    }
+
+    #[test]
+    fn commands_are_read_as_telegram_sends_them() {
+        assert_eq!(command("/start claim_17"), Some(("start".into(), "claim_17")));
+        assert_eq!(command("/bind@baoxiu_demo_bot 兴城市 延长县"), Some(("bind".into(), "兴城市 延长县")));
+        assert_eq!(command("/"), None);
+        assert_eq!(command("/路 12号"), None);
+        assert_eq!(command("report"), None);
+    }
+}

@@ -1,0 +1,256 @@
+//! What becomes of a finished dialog.
+use crate::desk::route::{Route, route};
+use crate::desk::ticket::{Details, Status, Ticket};
+use crate::dialog::definition::{Finish, Kind};
+use crate::dialog::session::Run;
+use crate::dialog::value::{Address, Value};
+use crate::vocabulary::input::Timer;
+use crate::vocabulary::say::{Button, CardRef, CardRole, Keyboard, Place, Priority, Recipient, Say, Text, What};
+
+use super::cards::wish;
+use super::data::Verb;
+use super::stage::{Stage, shown};
+use super::{commands, talk};
+
+/// Why a dialog cannot be carried out now; it then stays open.
+pub(super) fn refused(stage: &Stage<'_>, run: &Run) -> Option<Text> {
+    let submits = stage.world.book.dialog(&run.dialog).is_some_and(|d| d.finish == Finish::Submit);
+    (submits && !commands::may_report(stage)).then(|| Text::new("too-many-open"))
+}
+
+/// Carries a finished dialog out.
+pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
+    let Some(finish) = stage.world.book.dialog(&run.dialog).map(|d| d.finish) else { return };
+    if finish == Finish::Submit {
+        return submit(stage, run);
+    }
+    if finish == Finish::Claim {
+        return registered(stage, run);
+    }
+    let Some(ticket) = run.ticket.and_then(|n| stage.ticket(n)) else {
+        return stage.tell(stage.me(), Text::new("no-such-ticket"));
+    };
+    let number = shown(ticket.number);
+    let carried = match finish {
+        Finish::Done => done(stage, ticket, words(run, "outcome")),
+        Finish::Cancel => cancel(stage, ticket, words(run, "outcome")),
+        Finish::Close => close(stage, ticket, words(run, "outcome")),
+        Finish::NotFixed => not_fixed(stage, ticket, words(run, "problem")),
+        Finish::Answer => answer(stage, &ticket, words(run, "outcome")),
+        Finish::Correct | Finish::Submit | Finish::Claim => super::correct::correct(stage, ticket, run),
+    };
+    if !carried {
+        stage.tell(stage.me(), Text::new("ticket-over").with("ticket", number));
+    }
+}
+
+fn words<'r>(run: &'r Run, slot: &str) -> &'r str {
+    match run.slots.get(slot) {
+        Some(Value::Words(words) | Value::Phone(words)) => words,
+        _ => "",
+    }
+}
+
+/// The value of the dialog's first slot of a kind.
+fn value<'r>(stage: &Stage<'_>, run: &'r Run, kind: Kind) -> Option<&'r Value> {
+    let slot = stage.world.book.dialog(&run.dialog)?.slot_of(kind)?.id().to_owned();
+    run.slots.get(&slot)
+}
+
+/// Makes a ticket.
+fn submit(stage: &mut Stage<'_>, run: &Run) {
+    let fault = match value(stage, run, Kind::Choice) {
+        Some(Value::Choice(id)) => id.clone(),
+        _ => "other".to_owned(),
+    };
+    let address = match value(stage, run, Kind::Address) {
+        Some(Value::Address(address)) => address.clone(),
+        _ => Address::default(),
+    };
+    let (text, media) = match value(stage, run, Kind::Report) {
+        Some(Value::Report { text, media }) => (text.clone(), media.clone()),
+        _ => (String::new(), Vec::new()),
+    };
+    let when = match run.slots.get("when") {
+        Some(Value::Choice(id)) => format!("@{id}"),
+        Some(Value::Words(words)) => words.clone(),
+        _ => "@soon".to_owned(),
+    };
+    let promised = address.served == Some(true) && when == "@asap";
+    let now = stage.now;
+    let list = stage.world.book.dialog(&run.dialog).and_then(|d| d.slot_of(Kind::Choice)).and_then(|s| s.options.clone());
+    let danger = list.and_then(|l| stage.world.book.choice(&l, &fault)).is_some_and(|c| c.danger);
+    let mut problem: Vec<&str> = run.heard.iter().map(String::as_str).filter(|h| !text.contains(h)).collect();
+    problem.extend(Some(&*text).filter(|t| !t.is_empty()));
+    let mut ticket = Ticket {
+        number: stage.scene.next_number,
+        customer: stage.scene.person.id,
+        status: Status::Open,
+        fault,
+        danger,
+        district: None,
+        served: None,
+        created: now,
+        promise: promised.then(|| now + stage.world.settings.promise_minutes * 60_000),
+        crew: None,
+        claimer: None,
+        claimed: None,
+        updated: now,
+        details: Details {
+            problem: problem.join("\n"),
+            media,
+            destination: words(run, "destination").to_owned(),
+            phone: words(run, "phone").to_owned(),
+            name: words(run, "name").to_owned(),
+            when,
+            ..Details::default()
+        },
+    };
+    super::correct::set_address(&mut ticket, &address);
+    ticket.crew = crew_for(stage, &ticket);
+    stage.put(&ticket, ticket.customer, "submitted", "");
+    if let Some(by) = ticket.promise {
+        stage.timer(0, format!("promise:{}", ticket.number), Some((by, Timer::Promise { ticket: ticket.number })));
+    }
+    stage.customer_card(&ticket, true);
+    announce(stage, &ticket, None);
+}
+
+/// The crew that hears of the ticket; `None`: the desk.
+pub(super) fn crew_for(stage: &Stage<'_>, ticket: &Ticket) -> Option<i64> {
+    match route(&stage.scene.crews, &stage.world.matcher, ticket.district.as_deref(), ticket.served) {
+        Route::Crew(crew) => Some(crew.id),
+        Route::Desk => None,
+    }
+}
+
+/// Shows an open ticket to those who can take it: a fresh card at the end of the chat, since edits do not notify.
+pub(super) fn announce(stage: &mut Stage<'_>, ticket: &Ticket, note: Option<Text>) {
+    let crew = stage.crew(ticket.crew).filter(|c| c.active).map(|c| Recipient::Group(c.chat));
+    let to = crew.map_or_else(|| stage.desk(), |c| vec![c]);
+    for recipient in to {
+        if ticket.danger {
+            stage.tell(recipient, Text::new("danger-alert").with("ticket", shown(ticket.number)).with("fault", super::cards::fault(ticket)));
+        }
+        if let Some(note) = &note {
+            take_away(stage, ticket, recipient, if crew.is_some() { CardRole::Crew } else { CardRole::Desk });
+            stage.tell(recipient, note.clone());
+        }
+    }
+    match crew {
+        Some(recipient) => stage.crew_card(ticket, recipient.chat(), true),
+        None => stage.desk_cards(ticket, true),
+    }
+}
+
+/// The cards of an open ticket that goes elsewhere.
+pub(super) fn leave(stage: &mut Stage<'_>, ticket: &Ticket) {
+    match stage.crew(ticket.crew).map(|c| c.chat) {
+        Some(chat) => stage.retire(ticket, Recipient::Group(chat), CardRole::Crew),
+        None => {
+            for to in stage.desk() {
+                stage.retire(ticket, to, CardRole::Desk);
+            }
+        }
+    }
+}
+
+/// Takes the files and the map away from somebody who was shown them.
+pub(super) fn take_files_away(stage: &mut Stage<'_>, ticket: &Ticket, from: i64) {
+    for role in [CardRole::Media, CardRole::Location] {
+        take_away(stage, ticket, Recipient::Person(from), role);
+    }
+}
+
+fn take_away(stage: &mut Stage<'_>, ticket: &Ticket, to: Recipient, role: CardRole) {
+    let place = Place::Card(CardRef { ticket: ticket.number, role });
+    stage.say(Say { to, what: What::Nothing, keyboard: Keyboard::None, place, priority: Priority::Desk, protect: false });
+}
+
+fn registered(stage: &mut Stage<'_>, run: &Run) {
+    stage.scene.person.working_name = words(run, "name").to_owned();
+    stage.scene.person.working_phone = words(run, "phone").to_owned();
+    stage.tell(stage.me(), Text::new("registered"));
+    if let Some(ticket) = run.ticket {
+        // Membership must be asked of Telegram again, which a step cannot do: the claim is an input of its own.
+        let user = stage.scene.person.id;
+        stage.timer(user, "claim", Some((stage.now, Timer::Claim { user, ticket })));
+    }
+}
+
+fn done(stage: &mut Stage<'_>, mut ticket: Ticket, outcome: &str) -> bool {
+    let me = stage.scene.person.id;
+    if ticket.done(me, outcome, stage.now).is_err() {
+        return false;
+    }
+    stage.put(&ticket, me, "done", outcome);
+    stage.refresh(&ticket);
+    take_files_away(stage, &ticket, me);
+    stage.tell(stage.me(), Text::new("done-thanks").with("ticket", shown(ticket.number)));
+    let rows: Vec<Vec<Button>> = vec![vec![wish(Verb::Confirm, ticket.number), wish(Verb::NotFixed, ticket.number)]];
+    let text = Text::new("told-done").with("ticket", shown(ticket.number)).with("outcome", outcome);
+    stage.show(Recipient::Person(ticket.customer), vec![text], Keyboard::Inline(rows), Place::New);
+    true
+}
+
+fn cancel(stage: &mut Stage<'_>, mut ticket: Ticket, why: &str) -> bool {
+    let me = stage.scene.person.id;
+    let claimer = ticket.claimer;
+    if ticket.end(Status::Cancelled, why, stage.now).is_err() {
+        return false;
+    }
+    stage.put(&ticket, me, "cancelled", why);
+    stage.timer(0, format!("promise:{}", ticket.number), None);
+    stage.refresh(&ticket);
+    let text = |key: &str| Text::new(key).with("ticket", shown(ticket.number)).with("why", why);
+    if ticket.customer != me {
+        stage.tell(Recipient::Person(ticket.customer), text("told-cancelled"));
+    }
+    if let Some(claimer) = claimer {
+        take_files_away(stage, &ticket, claimer);
+        if claimer != me {
+            stage.tell(Recipient::Person(claimer), text("told-cancelled-technician"));
+        }
+    }
+    stage.tell(stage.me(), text("cancelled-ticket"));
+    true
+}
+
+fn close(stage: &mut Stage<'_>, mut ticket: Ticket, why: &str) -> bool {
+    let me = stage.scene.person.id;
+    if ticket.end(Status::Closed, why, stage.now).is_err() {
+        return false;
+    }
+    stage.put(&ticket, me, "closed", why);
+    stage.timer(0, format!("promise:{}", ticket.number), None);
+    stage.refresh(&ticket);
+    stage.tell(Recipient::Person(ticket.customer), Text::new("told-closed").with("ticket", shown(ticket.number)).with("why", why));
+    stage.tell(stage.me(), Text::new("closed-ticket").with("ticket", shown(ticket.number)));
+    true
+}
+
+fn answer(stage: &mut Stage<'_>, ticket: &Ticket, words: &str) -> bool {
+    if !ticket.status.is_open() {
+        return false;
+    }
+    stage.put(ticket, stage.scene.person.id, "answered", words);
+    stage.tell(Recipient::Person(ticket.customer), Text::new("told-answer").with("ticket", shown(ticket.number)).with("words", words));
+    stage.tell(stage.me(), Text::new("answer-sent").with("ticket", shown(ticket.number)));
+    true
+}
+
+fn not_fixed(stage: &mut Stage<'_>, mut ticket: Ticket, words: &str) -> bool {
+    let me = stage.scene.person.id;
+    if ticket.not_fixed(me, stage.now).is_err() {
+        return false;
+    }
+    stage.put(&ticket, me, "not_fixed", words);
+    stage.refresh(&ticket);
+    if let Some(claimer) = ticket.claimer {
+        let text = Text::new(if words.is_empty() { "told-not-fixed" } else { "told-not-fixed-words" });
+        stage.tell(Recipient::Person(claimer), text.with("ticket", shown(ticket.number)).with("words", words));
+    }
+    stage.tell(stage.me(), Text::new("not-fixed-taken").with("ticket", shown(ticket.number)));
+    talk::over(stage);
+    true
+}

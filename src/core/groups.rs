@@ -1,0 +1,150 @@
+//! Groups: binding a crew, and who comes and goes. Other chatter is neither answered nor stored.
+use crate::desk::crew::{Crew, CrewKind};
+use crate::desk::ticket::Status;
+use crate::vocabulary::input::{MemberChange, Membership, Message};
+use crate::vocabulary::say::{Arg, Recipient, Text};
+
+use super::rights::May;
+use super::stage::{Stage, shown};
+use super::{claim, data, finish};
+
+/// Most area names shown in an answer.
+const SHOWN_AREAS: usize = 20;
+
+/// A command in a group.
+pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
+    let Some((name, arguments)) = m.text().and_then(data::command).filter(|_| !m.foreign) else { return };
+    let group = Recipient::Group(m.chat);
+    match &*name {
+        "bind" if m.anonymous => stage.tell(group, Text::new("bind-anonymous")),
+        "bind" if !stage.scene.person.admin => stage.tell(group, Text::new("bind-only-admin")),
+        "bind" => match stage.bot_is_administrator(m.chat) {
+            May::Yes => bind(stage, m, arguments),
+            May::No => stage.tell(group, Text::new("bind-make-administrator")),
+            May::Unknown => stage.tell(group, Text::new("try-again")),
+        },
+        "start" | "help" => stage.tell(group, Text::new("help-group")),
+        "report" | "status" | "cancel" | "language" | "privacy" => stage.tell(group, Text::new("only-private")),
+        _ => {}
+    }
+}
+
+fn bind(stage: &mut Stage<'_>, m: &Message, arguments: &str) {
+    let group = Recipient::Group(m.chat);
+    let (kind, areas) = match arguments.to_lowercase().as_str() {
+        "desk" | "调度" | "调度台" => (CrewKind::Desk, Vec::new()),
+        "" | "all" | "全部" | "全国" => (CrewKind::Crew, Vec::new()),
+        _ => match areas(stage, arguments) {
+            Ok(areas) => (CrewKind::Crew, areas),
+            Err(unknown) => return stage.tell(group, Text::new("bind-unknown-area").with("words", unknown)),
+        },
+    };
+    let id = stage.scene.crews.iter().find(|c| c.chat == m.chat).map_or(0, |c| c.id);
+    let crew = Crew { id, chat: m.chat, kind, title: m.title.clone(), areas: areas.clone(), active: true };
+    stage.scene.crews.retain(|c| c.chat != m.chat);
+    stage.scene.crews.push(crew.clone());
+    stage.step.crews.push(crew);
+    let text = match (kind, areas.len()) {
+        (CrewKind::Desk, _) => Text::new("bound-desk"),
+        (CrewKind::Crew, 0) => Text::new("bound-all"),
+        (CrewKind::Crew, n) => {
+            let names: Vec<String> = areas.iter().take(SHOWN_AREAS).filter_map(|c| stage.world.matcher.full_name(c)).collect();
+            Text::new("bound-areas").with("count", n as i64).with("areas", Arg::Words(names.join("、")))
+        }
+    };
+    stage.tell(group, text);
+    if kind == CrewKind::Desk {
+        // What waited with the admins has a home now.
+        for ticket in stage.scene.tickets.clone().iter().filter(|t| t.status == Status::Open && t.crew.is_none()) {
+            stage.desk_cards(ticket, true);
+        }
+    }
+}
+
+/// Codes of the areas named, or the first word that names none.
+fn areas(stage: &Stage<'_>, arguments: &str) -> Result<Vec<String>, String> {
+    let mut codes = Vec::new();
+    for word in arguments.split([' ', ',', '，', '、', ';', '；', '\n']).filter(|w| !w.is_empty()) {
+        let found = stage.world.matcher.find_areas(word);
+        match &found[..] {
+            [code] if !codes.contains(code) => codes.push(code.clone()),
+            [_] => {}
+            // Unknown, or several of that name: the province must be said.
+            _ => return Err(word.to_owned()),
+        }
+    }
+    Ok(codes)
+}
+
+/// Somebody came, went or was made an administrator.
+pub(super) fn member(stage: &mut Stage<'_>, change: &MemberChange) {
+    if change.now != Membership::Outside || change.private {
+        return;
+    }
+    let jobs: Vec<_> = stage.scene.tickets.iter().filter(|t| t.claimer == Some(change.user)).cloned().collect();
+    for ticket in jobs {
+        // A ticket that is no longer claimed stays as it is.
+        let _ = claim::release(stage, ticket, 0);
+    }
+}
+
+/// The bot was added, removed, blocked or unblocked.
+pub(super) fn bot_member(stage: &mut Stage<'_>, change: &MemberChange) {
+    let inside = matches!(change.now, Membership::Administrator | Membership::Member);
+    if change.private {
+        stage.scene.person.reachable = inside;
+        return;
+    }
+    let known = stage.scene.crews.iter().position(|c| c.chat == change.chat);
+    match (known.and_then(|i| stage.scene.crews.get_mut(i)), inside) {
+        (Some(crew), false) if crew.active => {
+            crew.active = false;
+            let crew = crew.clone();
+            stage.step.crews.push(crew.clone());
+            gone(stage, &crew);
+        }
+        (None, true) => stage.tell(
+            Recipient::Group(change.chat),
+            Text::new(if change.now == Membership::Administrator { "added-administrator" } else { "added-member" }),
+        ),
+        (Some(crew), true) if !crew.active => stage.tell(Recipient::Group(change.chat), Text::new("added-administrator")),
+        _ => {}
+    }
+}
+
+/// The bot lost a group: its open tickets are announced elsewhere, the admins are told.
+fn gone(stage: &mut Stage<'_>, crew: &Crew) {
+    let open: Vec<_> = stage.scene.tickets.iter().filter(|t| t.status == Status::Open && t.crew == Some(crew.id)).cloned().collect();
+    for mut ticket in open {
+        ticket.crew = finish::crew_for(stage, &ticket);
+        stage.put(&ticket, 0, "handed", "");
+        finish::announce(stage, &ticket, None);
+    }
+    for admin in stage.scene.admins.clone() {
+        stage.tell(Recipient::Person(admin), Text::new("group-lost").with("crew", &crew.title));
+    }
+}
+
+/// The group has a new id: rows follow, and open tickets get new cards, since message ids do not survive.
+pub(super) fn migrated(stage: &mut Stage<'_>, from: i64, to: i64) {
+    stage.step.migrated = Some((from, to));
+    let Some(crew) = stage.scene.crews.iter_mut().find(|c| c.chat == from) else { return };
+    crew.chat = to;
+    let crew = crew.clone();
+    for ticket in stage.scene.tickets.clone().iter().filter(|t| t.crew == Some(crew.id)) {
+        stage.crew_card(ticket, to, true);
+    }
+}
+
+/// The promised time came and nobody has claimed: everyone who can act is told, and the customer is told the truth.
+pub(super) fn overdue(stage: &mut Stage<'_>, number: i64) {
+    let Some(ticket) = stage.ticket(number).filter(|t| t.status == Status::Open) else { return };
+    stage.put(&ticket, 0, "overdue", "");
+    let text = Text::new("overdue-staff").with("ticket", shown(number));
+    let mut staff = stage.desk();
+    staff.extend(stage.crew(ticket.crew).filter(|c| c.active).map(|c| Recipient::Group(c.chat)));
+    for to in staff {
+        stage.tell(to, text.clone());
+    }
+    stage.tell(Recipient::Person(ticket.customer), Text::new("overdue-customer").with("ticket", shown(number)));
+}

@@ -1,0 +1,146 @@
+//! Messages in private: commands, answers, and words at any other time.
+use crate::desk::flood::{self, Flow};
+use crate::desk::ticket::Ticket;
+use crate::dialog::fold::clean;
+use crate::dialog::machine::Answer;
+use crate::dialog::parse::mixed;
+use crate::vocabulary::input::{Content, Media, Message};
+use crate::vocabulary::say::{Recipient, Text};
+
+use super::stage::{Stage, shown};
+use super::{commands, data, talk};
+
+/// Most characters of a note to a ticket.
+const NOTE: usize = 1000;
+/// Most files of a ticket, those added later included.
+const FILES: usize = 20;
+
+/// A message in private.
+pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
+    let newly_reachable = !stage.scene.person.reachable;
+    stage.scene.person.reachable = true;
+    match flood::take(&mut stage.scene.person, stage.now) {
+        Flow::Pass => {}
+        Flow::Warn => return stage.tell(stage.me(), Text::new("too-fast")),
+        Flow::Drop => return,
+    }
+    if std::mem::take(&mut stage.scene.session.unreadable) {
+        stage.tell(stage.me(), Text::new("session-lost"));
+        return talk::begin(stage, "report", None, None, None);
+    }
+    if let Some((name, arguments)) = m.text().and_then(data::command) {
+        if m.foreign {
+            return stage.tell(stage.me(), Text::new("command-foreign"));
+        }
+        return commands::run(stage, &name, arguments, newly_reachable);
+    }
+    if let Some(ticket) = stage.scene.card.and_then(|n| stage.ticket(n))
+        && ticket.customer == m.from.id
+        && ticket.status.is_open()
+    {
+        return note(stage, ticket, &m.content);
+    }
+    if stage.run().is_none() {
+        return idle(stage, m);
+    }
+    match (answer(m), &m.album) {
+        (part @ Answer::File(..), Some(album)) => talk::collect(stage, part, album),
+        (answer, _) => talk::answer(stage, answer, None),
+    }
+}
+
+/// A message changed after it was sent: the answer stands, and says how to change it.
+pub(super) fn edited(stage: &mut Stage<'_>, _m: &Message) {
+    if flood::take(&mut stage.scene.person, stage.now) == Flow::Pass && stage.run().is_some() {
+        stage.tell(stage.me(), Text::new("edited-ignored"));
+    }
+}
+
+fn answer(m: &Message) -> Answer {
+    match &m.content {
+        Content::Text(text) => Answer::Words(text.clone()),
+        Content::Media { media, caption } => Answer::File(media.clone(), caption.clone()),
+        Content::Contact { phone, name, user } => {
+            Answer::Contact { phone: phone.clone(), name: name.clone(), foreign: *user != Some(m.from.id) }
+        }
+        Content::Location { latitude, longitude } => Answer::Location(*latitude, *longitude),
+        Content::Other(_) => Answer::Other,
+    }
+}
+
+/// Nothing is running: a wish in words, a note to a ticket, or the beginning of a report.
+fn idle(stage: &mut Stage<'_>, m: &Message) {
+    let Some(text) = m.text() else {
+        return match &m.content {
+            Content::Media { media, caption } => match &open(stage)[..] {
+                [ticket] => note(stage, ticket.clone(), &m.content),
+                _ => {
+                    talk::begin(stage, "report", None, Some(caption), None);
+                    let file = Answer::File(media.clone(), String::new());
+                    match &m.album {
+                        Some(album) => talk::collect(stage, file, album),
+                        None => {
+                            // The file is kept; the question was just asked and need not be asked twice.
+                            let said = stage.step.say.len();
+                            talk::answer(stage, file, None);
+                            stage.step.say.drain(..said);
+                        }
+                    }
+                }
+            },
+            _ => commands::menu(stage, "not-understood"),
+        };
+    };
+    if let Some(intent) = stage.world.book.intent(text) {
+        return commands::aside(stage, intent);
+    }
+    let faults: Vec<_> = stage.world.book.dialog("report").and_then(|d| d.slot("fault")).map_or(Vec::new(), |s| stage.world.book.options(s).iter().collect());
+    let found = mixed::read(&stage.world.matcher, &faults, text);
+    let reports = !found.faults.is_empty() || found.address.is_some();
+    match (&open(stage)[..], reports) {
+        (_, true) if commands::may_report(stage) => talk::begin(stage, "report", None, Some(text), None),
+        ([ticket], _) => note(stage, ticket.clone(), &m.content),
+        ([], _) => commands::menu(stage, "not-understood"),
+        _ => stage.tell(stage.me(), Text::new("which-ticket")),
+    }
+}
+
+/// This person's tickets that are not over.
+fn open(stage: &Stage<'_>) -> Vec<Ticket> {
+    let me = stage.scene.person.id;
+    stage.scene.tickets.iter().filter(|t| t.customer == me && t.status.is_open()).cloned().collect()
+}
+
+/// Adds words or a file to a ticket, and passes them to whoever has it.
+fn note(stage: &mut Stage<'_>, mut ticket: Ticket, content: &Content) {
+    let (words, file): (String, Option<Media>) = match content {
+        Content::Text(text) => (clean(text, NOTE), None),
+        Content::Media { media, caption } => (clean(caption, NOTE), Some(media.clone())),
+        _ => return stage.tell(stage.me(), Text::new("unexpected")),
+    };
+    if let Some(file) = file {
+        if ticket.details.media.len() >= FILES {
+            return stage.tell(stage.me(), Text::new("files-full").with("most", FILES as i64));
+        }
+        ticket.details.media.push(file);
+    }
+    if !words.is_empty() {
+        ticket.details.problem = clean(&[ticket.details.problem.as_str(), &words].join("\n"), 3 * NOTE);
+    }
+    ticket.updated = stage.now;
+    let number = shown(ticket.number);
+    stage.put(&ticket, ticket.customer, "note", &words);
+    let told = match ticket.claimer {
+        Some(claimer) => {
+            let key = if words.is_empty() { "told-file" } else { "told-note" };
+            stage.tell(Recipient::Person(claimer), Text::new(key).with("ticket", number.clone()).with("words", words));
+            stage.technician_card(&ticket, claimer, false);
+            "note-passed"
+        }
+        None => {
+            stage.refresh(&ticket);
+            "note-kept"
+        }
+    };
+    stage.tell(stage.me(), Text::new(told).with("ticket", number));
+}

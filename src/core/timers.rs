@@ -1,0 +1,33 @@
+//! Timers that fire. A timer that was overtaken by events does nothing.
+use crate::vocabulary::input::Timer;
+use crate::vocabulary::say::Text;
+
+use super::stage::Stage;
+use super::{claim, groups, talk};
+
+/// A timer fired.
+pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
+    match timer {
+        Timer::Album { album, .. } => {
+            if stage.run().is_some_and(|r| r.album.as_ref() == Some(album)) {
+                if let Some(run) = stage.scene.session.run.as_mut() {
+                    run.album = None;
+                }
+                talk::repeat(stage, None);
+            }
+        }
+        Timer::Remind { run, .. } => {
+            if stage.run().is_some_and(|r| r.number == *run && r.at + talk::REMIND <= stage.now) {
+                let key = if stage.run().is_some_and(|r| r.dialog == "report") { "remind" } else { "remind-other" };
+                stage.tell(stage.me(), Text::new(key));
+            }
+        }
+        Timer::Expire { run, .. } => {
+            if stage.run().is_some_and(|r| r.number == *run && r.at + talk::EXPIRE <= stage.now) {
+                talk::give_up(stage, Text::new("expired"));
+            }
+        }
+        Timer::Promise { ticket } => groups::overdue(stage, *ticket),
+        Timer::Claim { ticket, .. } => claim::claim(stage, *ticket),
+    }
+}

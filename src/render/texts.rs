@@ -1,0 +1,131 @@
+//! The texts of `dialogs/*.ftl`, by language and key.
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+
+use crate::desk::person::Lang;
+use crate::dialog::book::Book;
+use crate::dialog::definition::{Problem, Source};
+use crate::dialog::lint::wanted_texts;
+use crate::dialog::machine::Labels;
+
+/// The texts in every language.
+pub struct Texts {
+    bundles: BTreeMap<Lang, FluentBundle<FluentResource>>,
+    keys: BTreeMap<Lang, BTreeMap<String, usize>>,
+}
+
+impl Texts {
+    /// Reads the `*.ftl` files among `sources`; one a language, named by its tag.
+    ///
+    /// # Errors
+    /// Every problem found, with file and line.
+    pub fn load(sources: &[Source]) -> Result<Texts, Vec<Problem>> {
+        let mut texts = Texts { bundles: BTreeMap::new(), keys: BTreeMap::new() };
+        let mut problems = Vec::new();
+        for lang in Lang::ALL {
+            let name = format!("{}.ftl", lang.tag());
+            match sources.iter().find(|s| s.name == name) {
+                Some(source) => problems.extend(texts.add(lang, source)),
+                None => problems.push(Problem { file: name, line: 1, what: "this language is missing; add the file".to_owned() }),
+            }
+        }
+        if problems.is_empty() {
+            problems = texts.unequal();
+        }
+        if problems.is_empty() { Ok(texts) } else { Err(problems) }
+    }
+
+    fn add(&mut self, lang: Lang, source: &Source) -> Vec<Problem> {
+        let at = |line: usize, what: String| Problem { file: source.name.clone(), line, what };
+        let mut problems = Vec::new();
+        let resource = match FluentResource::try_new(source.text.clone()) {
+            Ok(resource) => resource,
+            Err((resource, errors)) => {
+                for error in errors {
+                    let line = source.text.bytes().take(error.pos.start).filter(|b| *b == b'\n').count() + 1;
+                    problems.push(at(line, format!("not Fluent: {}; correct it", error.kind)));
+                }
+                resource
+            }
+        };
+        let mut keys = BTreeMap::new();
+        for (line, text) in source.text.lines().enumerate() {
+            // A message begins in the first column: `key = text`.
+            if let Some((key, _)) = text.split_once('=')
+                && text.starts_with(|c: char| c.is_ascii_alphabetic())
+            {
+                let key = key.trim().to_owned();
+                if let Some(before) = keys.insert(key.clone(), line + 1) {
+                    problems.push(at(line + 1, format!("{key:?} stands in line {before} already; remove one")));
+                }
+            }
+        }
+        let tag: unic_langid::LanguageIdentifier = match lang.tag().parse() {
+            Ok(tag) => tag,
+            Err(_) => return vec![at(1, "the file's name is no language tag".to_owned())],
+        };
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        // Telegram isolates nothing; the marks would show up in copied text.
+        bundle.set_use_isolating(false);
+        if bundle.add_resource(resource).is_err() {
+            problems.push(at(1, "a key stands twice; remove one".to_owned()));
+        }
+        self.bundles.insert(lang, bundle);
+        self.keys.insert(lang, keys);
+        problems
+    }
+
+    /// Keys that one language has and another lacks.
+    fn unequal(&self) -> Vec<Problem> {
+        let all: BTreeSet<&String> = self.keys.values().flat_map(BTreeMap::keys).collect();
+        let mut problems = Vec::new();
+        for (lang, keys) in &self.keys {
+            for key in all.iter().filter(|k| !keys.contains_key(**k)) {
+                let what = format!("the text {key:?} is missing in this language; add it");
+                problems.push(Problem { file: format!("{}.ftl", lang.tag()), line: 1, what });
+            }
+        }
+        problems
+    }
+
+    /// Texts that the dialogs need and some language lacks, with the place that needs them.
+    pub fn check(&self, book: &Book, sources: &[Source]) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for (key, mut problem) in wanted_texts(book, sources) {
+            let lacking: Vec<String> = Lang::ALL.iter().filter(|l| !self.has(**l, &key)).map(|l| format!("{}.ftl", l.tag())).collect();
+            if !lacking.is_empty() {
+                problem.what = format!("{}; add it to {}", problem.what, lacking.join(" and "));
+                problems.push(problem);
+            }
+        }
+        problems
+    }
+
+    /// Whether a language has a text.
+    pub fn has(&self, lang: Lang, key: &str) -> bool {
+        self.bundles.get(&lang).is_some_and(|b| b.has_message(key))
+    }
+
+    /// All keys of the first language.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.keys.get(&Lang::Zh).into_iter().flat_map(|k| k.keys().map(String::as_str))
+    }
+
+    /// Formats a text. A missing key shows itself: better than silence, and the linter has said so before.
+    pub fn format<'t>(&'t self, lang: Lang, key: &'t str, args: &'t FluentArgs<'_>) -> Cow<'t, str> {
+        let Some(bundle) = self.bundles.get(&lang) else { return Cow::Borrowed(key) };
+        let Some(pattern) = bundle.get_message(key).and_then(|m| m.value()) else { return Cow::Borrowed(key) };
+        let mut errors = Vec::new();
+        bundle.format_pattern(pattern, Some(args), &mut errors)
+    }
+}
+
+impl Labels for Texts {
+    fn all(&self, key: &str) -> Vec<String> {
+        let none = FluentArgs::new();
+        Lang::ALL.iter().filter(|l| self.has(**l, key)).map(|l| self.format(*l, key, &none).into_owned()).collect()
+    }
+}
