@@ -110,7 +110,8 @@ impl Renderer<'_> {
     }
 
     fn words(&self, words: &str) -> String {
-        let mut cut: String = words.chars().filter(|c| !crate::dialog::fold::is_invisible(*c) || *c == '\n').take(self.longest).collect();
+        let mut cut: String =
+            words.chars().filter(|c| !crate::dialog::fold::is_invisible(*c) || *c == '\n').take(self.longest).collect();
         if cut.len() < words.len() && words.chars().count() > self.longest {
             cut.push('…');
         }
@@ -119,7 +120,8 @@ impl Renderer<'_> {
 
     /// 24-hour clock in the service's time zone; the date too unless it is that of `now`.
     fn time(&self, at: Millis, now: Millis) -> String {
-        let local = |ms: Millis| DateTime::<Utc>::from_timestamp_millis(ms).map(|t| t.with_timezone(&self.world.settings.timezone));
+        let local =
+            |ms: Millis| DateTime::<Utc>::from_timestamp_millis(ms).map(|t| t.with_timezone(&self.world.settings.timezone));
         match (local(at), local(now)) {
             (Some(at), Some(now)) if at.date_naive() == now.date_naive() => at.format("%H:%M").to_string(),
             (Some(at), _) if self.lang == Lang::Zh => format!("{}月{}日 {}", at.month(), at.day(), at.format("%H:%M")),
@@ -137,7 +139,9 @@ fn markup(world: &World, keyboard: &Keyboard, lang: Lang) -> Markup {
     match keyboard {
         Keyboard::None => Markup::None,
         Keyboard::Remove => Markup::Remove,
-        Keyboard::Inline(rows) => Markup::Inline(rows.iter().map(|row| row.iter().map(|b| tap(world, b, lang)).collect()).collect()),
+        Keyboard::Inline(rows) => {
+            Markup::Inline(rows.iter().map(|row| row.iter().map(|b| tap(world, b, lang)).collect()).collect())
+        }
         Keyboard::Reply(rows) => Markup::Reply(
             rows.iter()
                 .map(|row| {

@@ -113,7 +113,16 @@ impl Stage<'_> {
     }
 
     #[allow(clippy::too_many_arguments, reason = "the parts of one card")]
-    fn card(&mut self, to: Recipient, ticket: &Ticket, role: CardRole, lines: Vec<Text>, rows: Vec<Vec<Button>>, anew: bool, protect: bool) {
+    fn card(
+        &mut self,
+        to: Recipient,
+        ticket: &Ticket,
+        role: CardRole,
+        lines: Vec<Text>,
+        rows: Vec<Vec<Button>>,
+        anew: bool,
+        protect: bool,
+    ) {
         let card = CardRef { ticket: ticket.number, role };
         let place = if anew { Place::CardAnew(card) } else { Place::Card(card) };
         let keyboard = if rows.is_empty() { Keyboard::None } else { Keyboard::Inline(rows) };

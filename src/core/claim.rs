@@ -89,7 +89,11 @@ pub(super) fn release(stage: &mut Stage<'_>, mut ticket: Ticket, by: i64) -> Res
     stage.put(&ticket, by, "released", "");
     let why = if by == 0 { "card-left-group" } else { "card-released" };
     stage.blank(&ticket, claimer, Text::new(why));
-    super::finish::announce(stage, &ticket, Some(Text::new("group-released").with("ticket", shown(ticket.number)).with("technician", before)));
+    super::finish::announce(
+        stage,
+        &ticket,
+        Some(Text::new("group-released").with("ticket", shown(ticket.number)).with("technician", before)),
+    );
     stage.customer_card(&ticket, false);
     stage.tell(Recipient::Person(ticket.customer), Text::new("told-released").with("ticket", shown(ticket.number)));
     Ok(())

@@ -110,7 +110,8 @@ pub(super) fn report(stage: &mut Stage<'_>, pressed: Option<i64>) {
 pub(super) fn status(stage: &mut Stage<'_>) {
     let me = stage.scene.person.id;
     let mine: Vec<_> = stage.scene.tickets.iter().filter(|t| t.customer == me).cloned().collect();
-    let jobs: Vec<_> = stage.scene.tickets.iter().filter(|t| t.claimer == Some(me) && t.status == Status::Claimed).cloned().collect();
+    let jobs: Vec<_> =
+        stage.scene.tickets.iter().filter(|t| t.claimer == Some(me) && t.status == Status::Claimed).cloned().collect();
     if mine.is_empty() && jobs.is_empty() {
         return menu(stage, "no-tickets");
     }
@@ -137,7 +138,9 @@ pub(super) fn language(stage: &mut Stage<'_>, pressed: Option<i64>) {
 
 /// Sets the language; `pressed`: the message with the buttons.
 pub(super) fn set_language(stage: &mut Stage<'_>, tag: &str, pressed: Option<i64>) {
-    let known = Lang::ALL.into_iter().find(|l| l.tag().eq_ignore_ascii_case(tag) || tag.eq_ignore_ascii_case(l.tag().get(..2).unwrap_or_default()));
+    let known = Lang::ALL
+        .into_iter()
+        .find(|l| l.tag().eq_ignore_ascii_case(tag) || tag.eq_ignore_ascii_case(l.tag().get(..2).unwrap_or_default()));
     match known {
         Some(lang) => {
             stage.scene.person.lang = lang;

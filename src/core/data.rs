@@ -139,7 +139,18 @@ mod tests {
             assert_eq!(Wish::from_start(&Wish::start(verb, i64::MAX)), Some(wish));
         }
         assert_eq!(Wish::decode("t1:handto:17:3"), Some(Wish::HandTo(17, 3)));
-        for forged in ["", "t1", "t1:claim:", "t1:claim:-1", "t1:claim:0", "t1:claim:+7", "t1:claim:1:2", "t2:claim:1", "m1:", "x".repeat(64).as_str()] {
+        for forged in [
+            "",
+            "t1",
+            "t1:claim:",
+            "t1:claim:-1",
+            "t1:claim:0",
+            "t1:claim:+7",
+            "t1:claim:1:2",
+            "t2:claim:1",
+            "m1:",
+            "x".repeat(64).as_str(),
+        ] {
             assert_eq!(Wish::decode(forged), None, "{forged}");
         }
     }

@@ -130,7 +130,10 @@ pub(super) fn announce(stage: &mut Stage<'_>, ticket: &Ticket, note: Option<Text
     let to = crew.map_or_else(|| stage.desk(), |c| vec![c]);
     for recipient in to {
         if ticket.danger {
-            stage.tell(recipient, Text::new("danger-alert").with("ticket", shown(ticket.number)).with("fault", super::cards::fault(ticket)));
+            stage.tell(
+                recipient,
+                Text::new("danger-alert").with("ticket", shown(ticket.number)).with("fault", super::cards::fault(ticket)),
+            );
         }
         if let Some(note) = &note {
             take_away(stage, ticket, recipient, if crew.is_some() { CardRole::Crew } else { CardRole::Desk });
@@ -224,7 +227,8 @@ fn close(stage: &mut Stage<'_>, mut ticket: Ticket, why: &str) -> bool {
     stage.put(&ticket, me, "closed", why);
     stage.timer(0, format!("promise:{}", ticket.number), None);
     stage.refresh(&ticket);
-    stage.tell(Recipient::Person(ticket.customer), Text::new("told-closed").with("ticket", shown(ticket.number)).with("why", why));
+    stage
+        .tell(Recipient::Person(ticket.customer), Text::new("told-closed").with("ticket", shown(ticket.number)).with("why", why));
     stage.tell(stage.me(), Text::new("closed-ticket").with("ticket", shown(ticket.number)));
     true
 }
@@ -234,7 +238,10 @@ fn answer(stage: &mut Stage<'_>, ticket: &Ticket, words: &str) -> bool {
         return false;
     }
     stage.put(ticket, stage.scene.person.id, "answered", words);
-    stage.tell(Recipient::Person(ticket.customer), Text::new("told-answer").with("ticket", shown(ticket.number)).with("words", words));
+    stage.tell(
+        Recipient::Person(ticket.customer),
+        Text::new("told-answer").with("ticket", shown(ticket.number)).with("words", words),
+    );
     stage.tell(stage.me(), Text::new("answer-sent").with("ticket", shown(ticket.number)));
     true
 }

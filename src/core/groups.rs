@@ -114,7 +114,8 @@ pub(super) fn bot_member(stage: &mut Stage<'_>, change: &MemberChange) {
 
 /// The bot lost a group: its open tickets are announced elsewhere, the admins are told.
 fn gone(stage: &mut Stage<'_>, crew: &Crew) {
-    let open: Vec<_> = stage.scene.tickets.iter().filter(|t| t.status == Status::Open && t.crew == Some(crew.id)).cloned().collect();
+    let open: Vec<_> =
+        stage.scene.tickets.iter().filter(|t| t.status == Status::Open && t.crew == Some(crew.id)).cloned().collect();
     for mut ticket in open {
         ticket.crew = finish::crew_for(stage, &ticket);
         stage.put(&ticket, 0, "handed", "");

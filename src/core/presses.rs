@@ -54,7 +54,9 @@ fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
     let (customer, claimer) = (ticket.customer == me && p.private, ticket.claimer == Some(me) && p.private);
     match verb {
         Verb::Confirm | Verb::NotFixed | Verb::Phone | Verb::Address if customer => of_customer(stage, verb, ticket),
-        Verb::Release | Verb::Done | Verb::Media if claimer && ticket.status == Status::Claimed => of_claimer(stage, verb, ticket),
+        Verb::Release | Verb::Done | Verb::Media if claimer && ticket.status == Status::Claimed => {
+            of_claimer(stage, verb, ticket)
+        }
         Verb::Cancel if customer || (claimer && ticket.status == Status::Claimed) => begin(stage, "cancel", &ticket),
         Verb::Cancel | Verb::Hand | Verb::Answer | Verb::Close => dispatch(stage, verb, number),
         // Somebody else's ticket and one that does not exist answer alike.
@@ -162,7 +164,12 @@ fn hand(stage: &mut Stage<'_>, ticket: &Ticket) {
         })
         .collect();
     for to in stage.desk() {
-        stage.show(to, vec![Text::new("hand-which").with("ticket", shown(ticket.number))], Keyboard::Inline(Vec::clone(&rows)), Place::New);
+        stage.show(
+            to,
+            vec![Text::new("hand-which").with("ticket", shown(ticket.number))],
+            Keyboard::Inline(Vec::clone(&rows)),
+            Place::New,
+        );
     }
 }
 

@@ -94,7 +94,12 @@ fn idle(stage: &mut Stage<'_>, m: &Message) {
     if let Some(intent) = stage.world.book.intent(text) {
         return commands::aside(stage, intent);
     }
-    let faults: Vec<_> = stage.world.book.dialog("report").and_then(|d| d.slot("fault")).map_or(Vec::new(), |s| stage.world.book.options(s).iter().collect());
+    let faults: Vec<_> = stage
+        .world
+        .book
+        .dialog("report")
+        .and_then(|d| d.slot("fault"))
+        .map_or(Vec::new(), |s| stage.world.book.options(s).iter().collect());
     let found = mixed::read(&stage.world.matcher, &faults, text);
     let reports = !found.faults.is_empty() || found.address.is_some();
     match (&open(stage)[..], reports) {

@@ -1,13 +1,13 @@
 //! What a step is given and what it gives back: the border between the pure core and the database.
 use serde::{Deserialize, Serialize};
 
-use crate::vocabulary::input::{Membership, Millis, Timer};
-use crate::vocabulary::say::{PressAnswer, Say};
 use crate::coverage::Served;
 use crate::desk::crew::Crew;
 use crate::desk::person::Person;
 use crate::desk::ticket::{Event, Ticket};
 use crate::dialog::session::Session;
+use crate::vocabulary::input::{Membership, Millis, Timer};
+use crate::vocabulary::say::{PressAnswer, Say};
 
 /// Rows and look-ups that an input wants, known before the transaction begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

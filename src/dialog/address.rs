@@ -1,6 +1,6 @@
 //! The question for an address: sure, several, missing a level, none; and whether it is served.
-use crate::vocabulary::say::{Keyboard, Text};
 use crate::coverage::{Location, Outcome};
+use crate::vocabulary::say::{Keyboard, Text};
 
 use super::definition::{Dialog, Slot};
 use super::fold::clean;

@@ -1,7 +1,7 @@
 //! The state machine: a running dialog and an answer make a turn. It knows no ticket and no chat.
+use crate::coverage::{Matcher, Served};
 use crate::vocabulary::input::{Media, Millis};
 use crate::vocabulary::say::Text;
-use crate::coverage::{Matcher, Served};
 
 use super::book::Book;
 use super::definition::{Dialog, Finish, Intent, Kind, Slot};

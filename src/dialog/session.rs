@@ -3,8 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::vocabulary::input::{Media, Millis};
 use crate::dialog::value::Value;
+use crate::vocabulary::input::{Media, Millis};
 
 /// A person's conversation with the bot.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

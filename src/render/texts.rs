@@ -95,7 +95,8 @@ impl Texts {
     pub fn check(&self, book: &Book, sources: &[Source]) -> Vec<Problem> {
         let mut problems = Vec::new();
         for (key, mut problem) in wanted_texts(book, sources) {
-            let lacking: Vec<String> = Lang::ALL.iter().filter(|l| !self.has(**l, &key)).map(|l| format!("{}.ftl", l.tag())).collect();
+            let lacking: Vec<String> =
+                Lang::ALL.iter().filter(|l| !self.has(**l, &key)).map(|l| format!("{}.ftl", l.tag())).collect();
             if !lacking.is_empty() {
                 problem.what = format!("{}; add it to {}", problem.what, lacking.join(" and "));
                 problems.push(problem);

@@ -234,7 +234,9 @@ impl Input {
             Input::Press(p) => p.chat,
             Input::Member(c) | Input::BotMember(c) => c.chat,
             Input::Migrated { from, .. } => *from,
-            Input::Timer(Timer::Album { user, .. } | Timer::Remind { user, .. } | Timer::Expire { user, .. } | Timer::Claim { user, .. }) => *user,
+            Input::Timer(
+                Timer::Album { user, .. } | Timer::Remind { user, .. } | Timer::Expire { user, .. } | Timer::Claim { user, .. },
+            ) => *user,
             Input::Timer(Timer::Promise { .. }) => 0,
         }
     }
