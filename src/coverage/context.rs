@@ -24,14 +24,16 @@ impl Context {
     pub fn new() -> Result<Self, GazetteerError> {
         let regex = |pattern: &str| Regex::new(pattern).map_err(|error| GazetteerError::Index(error.to_string()));
         Ok(Self {
-            // On the folded text with separators as spaces: "不是A 是B", "不在A 在B", "A不对 改成B", "A写错了 应该是B".
+            // On the folded text with separators as spaces: "不是A 是B", "不在A 在B", "A不对 改成B", "A写错了 应该是B",
+            // "原来住A 现在搬到B".
             correction: regex(concat!(
                 r"不(?:是|在|住)(?P<a>[^ ]{2,40}?) *(?:而?是|我?在|住|改成|改为|应该是)(?P<b>[^ ]{2})",
                 r"|(?P<c>[^ ]{2,60}?) *(?:地址)?(?:不对|错了|有误|不要|作废|搬走了|填错|写错)[^ ]{0,3}? *(?:请|要|应)?(?:改成|改为|改到|换成|换到|应该是|应为|应是|现在是|现在在|正确的是|是|在)(?P<d>[^ ]{2})",
+                r"|(?:原来|以前|之前|原先|本来|过去)(?:是|住在|住|在)?(?P<e>[^ ]{2,40}?) *(?:现在|如今|后来|目前|现)(?:已经|已)?(?:搬|改|住|在|是|换)",
             ))?,
             detail: regex(concat!(
                 r"[0-9a-z一二三四五六七八九十]+(?:号|栋|幢|座|楼|室|单元|组|弄|层|队|区[0-9])|路|大道|大街|街|巷|弄|胡同|",
-                r"小区|花园|公寓|大厦|广场|社区|村|苑|商场|超市|酒店|宾馆|饭店|医院|学校|大学|中学|小学|工业园|派出所|对面|隔壁|旁边|附近|这边|hao|lu[0-9]",
+                r"小区|花园|公寓|大厦|广场|社区|村|苑|商场|超市|酒店|宾馆|饭店|医院|学校|大学|中学|小学|工业园|派出所|有限公司|对面|隔壁|旁边|附近|这边|hao|lu[0-9]",
             ))?,
             road: regex(&format!("^[{DIRECTIONS}]{{0,2}}(?:路|街|大道|道|巷|弄|胡同|桥|公路|高速|线|新村|村|苑|里[0-9])"))?,
             trap: regex("^(?:小吃|大米|烤鸭|拉面|米粉|火锅|烧烤|烧饼|板栗|大枣|月饼|酱油|陈醋|白酒|啤酒|牌|话|口音|菜|人(?:[^民]|$)|队|时间|风味|特产|同乡|老乡)")?,
@@ -45,7 +47,7 @@ impl Context {
 
     /// Byte ranges of `text` that a correction takes back.
     pub fn withdrawn(&self, text: &str, limit: usize) -> Vec<Range<usize>> {
-        if !text.contains(['不', '错', '錯', '误', '誤', '废', '廢', '搬']) {
+        if !text.contains(['不', '错', '錯', '误', '誤', '废', '廢', '搬', '现', '現', '今', '目']) {
             return Vec::new();
         }
         let mut plain = String::with_capacity(text.len());
@@ -55,7 +57,7 @@ impl Context {
             plain.push(fold_char(c));
         }
         let back = |byte: usize| typed.binary_search_by_key(&byte, |t| t.0).ok().and_then(|i| typed.get(i)).map_or(text.len(), |t| t.1);
-        let taken = self.correction.captures_iter(&plain).filter_map(|found| found.name("a").or_else(|| found.name("c")));
+        let taken = self.correction.captures_iter(&plain).filter_map(|found| found.name("a").or_else(|| found.name("c")).or_else(|| found.name("e")));
         taken.map(|m| back(m.start())..back(m.end())).collect()
     }
 

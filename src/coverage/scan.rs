@@ -39,6 +39,7 @@ pub(crate) fn scan(text: &Folded, names: &Lexicon, pinyin: &Lexicon, context: &C
         }
     }
     let detail = context.detail(text, |start, end| spans.iter().any(|&(s, e)| s <= start && end <= e || s < start && start < e));
+    let found = without_inner(found, &spans);
     let mut judge = Judge { text, context, gazetteer, detail_end: detail.map_or(usize::MAX, |d| d.1), ends: vec![false; text.len() + 1] };
     let mut evidence = Vec::with_capacity(found.len() * 2);
     for f in &found {
@@ -51,7 +52,36 @@ pub(crate) fn scan(text: &Folded, names: &Lexicon, pinyin: &Lexicon, context: &C
             judge.latin(f, &latin, &mut evidence);
         }
     }
+    follow_moved_towns(gazetteer, &mut evidence);
     Scan { evidence, detail }
+}
+
+/// Names that lie within a longer one with its suffix were not meant: 城镇 in 于城镇, 西安 in 西安区.
+fn without_inner<'a>(mut found: Vec<Found<'a>>, spans: &[(usize, usize)]) -> Vec<Found<'a>> {
+    found.retain(|f| !spans.iter().any(|&(s, e)| s <= f.start && f.end <= e && f.end - f.start < e - s && e - s > 2));
+    found
+}
+
+/// People write the county that a town belonged to before: 余杭区临平街道 lies in 临平区 now. The old county then speaks for the new one.
+fn follow_moved_towns(gazetteer: &Gazetteer, evidence: &mut Vec<Evidence>) {
+    let mut added: Vec<Evidence> = Vec::new();
+    for town in evidence.iter().filter(|e| e.full) {
+        for &(_, before) in gazetteer.moved.iter().filter(|m| m.0 == town.place) {
+            let Some(now) = gazetteer.place(town.place).and_then(|p| p.parent) else { continue };
+            let named = evidence.iter().filter(|e| e.place == before && e.end <= town.start);
+            added.extend(named.map(|e| Evidence { place: now, kind: ReasonKind::Old, ..*e }));
+        }
+    }
+    evidence.extend(added);
+}
+
+/// Names that hundreds of places share in speech, though the lists give them to a few: they settle nothing.
+pub(crate) fn is_generic(name: &str) -> bool {
+    const GENERIC: [&str; 14] = [
+        "高新区", "开发区", "经济开发区", "经济技术开发区", "高新技术产业开发区", "高新技术开发区", "工业园区", "工业园", "工业区", "城区", "街道", "林场",
+        "农场", "园区",
+    ];
+    GENERIC.contains(&name)
 }
 
 /// Points for a name by its rank and the way it is written, before its surroundings count.
@@ -115,6 +145,9 @@ impl Judge<'_> {
                 continue;
             }
             let mut points = weight(level, kind, chars, full);
+            if level == Level::Town && is_generic(self.gazetteer.name(place)) {
+                points = 3.0;
+            }
             if !anchored {
                 // 横河南新村 is not in 河南; 张家巷虎门镇 is in 虎门镇.
                 points = if !full || chars < 3 { points * 0.25 } else { points - 2.0 };

@@ -9,7 +9,7 @@ use super::context::Context;
 use super::fold::Folded;
 use super::gazetteer::{Gazetteer, Level, PlaceId};
 use super::location::ReasonKind;
-use super::scan::{Evidence, Scan};
+use super::scan::{Evidence, Scan, is_generic};
 use super::sound::Sounds;
 
 /// Stretches looked up have at most this many characters; longer names are nearly always written short.
@@ -44,7 +44,9 @@ impl Similar {
             return;
         }
         let number = self.names.len() as u32;
-        if chars.len() >= 3 {
+        if let [first, second] = *chars {
+            self.keys.entry(key(&[second, first], 2)).or_default().push(number);
+        } else {
             for left_out in 0..=chars.len() {
                 let list = self.keys.entry(key(&chars, left_out)).or_default();
                 if list.last() != Some(&number) {
@@ -69,7 +71,10 @@ impl Similar {
                 if stretch.iter().any(char::is_ascii) {
                     break;
                 }
-                self.measure(stretch, start, gazetteer, sounds, &mut out);
+                let exact = scan.evidence.iter().any(|e| e.full && e.start == start && e.end == start + length);
+                if !exact && !is_generic(&stretch.iter().collect::<String>()) {
+                    self.measure(stretch, start, gazetteer, sounds, &mut out);
+                }
             }
         }
         out.retain(|e| e.full || !context.road_follows(text, e.end));
@@ -134,8 +139,9 @@ fn likeness(stretch: &[char], name: &[char], full: bool, sounds: &Sounds) -> Opt
         (true, 3) if same_end && stretch.len() == 2 => Some(4.5),
         (true, 3) if same_end => Some(7.0),
         // The suffix itself is wrong or missing: 兴城县 for 兴城市.
-        (true, 3..) if stretch.len() == name.len() => Some(6.0),
+        (true, 3..) if stretch.len() == name.len() && stretch.last().is_some_and(|c| "市区县旗州".contains(*c)) => Some(6.0),
         (false, 3..) if stretch.len() >= name.len() => Some(4.5),
+        (false, 2) if stretch.len() == 2 => Some(4.0),
         _ => None,
     }
 }
