@@ -8,14 +8,12 @@ use super::gazetteer::GazetteerError;
 
 /// After one of these a place may begin: words of being somewhere, and the last characters of areas (perhaps misspelt ones).
 const BEFORE: &str = "在住到是址来从于往去至的我们省市区县州盟旗镇乡国";
-/// Between a name and 路: 北京东路, 中山一路.
-const DIRECTIONS: &str = "东南西北中前后上下内外一二三四五六七八九十环新老大";
-
 /// The patterns, compiled once.
 pub(crate) struct Context {
     correction: Regex,
     detail: Regex,
     road: Regex,
+    estate: Regex,
     trap: Regex,
     foreign: Regex,
 }
@@ -33,10 +31,12 @@ impl Context {
             ))?,
             detail: regex(concat!(
                 r"[0-9a-z一二三四五六七八九十]+(?:号|栋|幢|座|楼|室|单元|组|弄|层|队|区[0-9])|路|大道|大街|街|巷|弄|胡同|",
-                r"小区|花园|公寓|大厦|广场|社区|村|苑|商场|超市|酒店|宾馆|饭店|医院|学校|大学|中学|小学|工业园|派出所|有限公司|对面|隔壁|旁边|附近|这边|hao|lu[0-9]",
+                r"小区|花园|公寓|大厦|广场|社区|村|苑|商场|超市|酒店|宾馆|饭店|医院|学校|大学|中学|小学|工业园|派出所|有限公司|初中|高中|幼儿园|市场|工业区|家园|嘉园|花苑|名邸|别墅|山庄|家属院|对面|隔壁|旁边|附近|这边|hao|lu[0-9]",
             ))?,
-            road: regex(&format!("^[{DIRECTIONS}]{{0,2}}(?:路|街|大道|道|巷|弄|胡同|桥|公路|高速|线|新村|村|苑|里[0-9])"))?,
-            trap: regex("^(?:小吃|大米|烤鸭|拉面|米粉|火锅|烧烤|烧饼|板栗|大枣|月饼|酱油|陈醋|白酒|啤酒|牌|话|口音|菜|人(?:[^民]|$)|队|时间|风味|特产|同乡|老乡)")?,
+            // 北京东路, 中山一路, 温州新村.
+            road: regex("^[东南西北中前后上下新老]?[一二三四五六七八九十]?(?:路|街|大街|大道|道[0-9]|巷|弄|胡同|桥|公路|高速|村|苑|里[0-9])")?,
+            estate: regex("^(?:新城|新区|开发区|工业区|工业园|科技园|产业园|大厦|大楼|大学|中学|小学|医院|银行|公司|酒店|宾馆|国际|广场|花园|公寓|家园|小区|商城|市场|门)")?,
+            trap: regex("^(?:小吃|大米|烤鸭|拉面|米粉|火锅|烧烤|烧饼|板栗|大枣|月饼|酱油|陈醋|白酒|啤酒|牌|话|口音|人(?:[^民]|$)|队|时间|风味|特产|同乡|老乡)")?,
             foreign: regex(concat!(
                 "美国|英国|法国|德国|意大利|西班牙|葡萄牙|荷兰|比利时|瑞士|瑞典|挪威|芬兰|丹麦|波兰|俄罗斯|乌克兰|日本|韩国|朝鲜|蒙古国|越南|老挝|柬埔寨|泰国|缅甸|",
                 "马来西亚|新加坡|印度|菲律宾|巴基斯坦|阿联酋|迪拜|沙特|土耳其|埃及|南非|尼日利亚|肯尼亚|加拿大|墨西哥|巴西|阿根廷|智利|秘鲁|澳大利亚|新西兰|",
@@ -71,6 +71,11 @@ impl Context {
     /// Does a road, bridge or village name go on after `end`?
     pub fn road_follows(&self, text: &Folded, end: usize) -> bool {
         self.follows(&self.road, text, end)
+    }
+
+    /// Does a building, an estate or a firm bear the name: 和平大厦? Cities lend theirs to places in them (西安交通大学), districts hardly.
+    pub fn estate_follows(&self, text: &Folded, end: usize) -> bool {
+        self.follows(&self.estate, text, end)
     }
 
     /// Does the name only qualify something else: 沙县小吃, 五常大米?

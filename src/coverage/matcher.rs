@@ -150,7 +150,7 @@ impl Matcher {
         }
     }
 
-    /// What stands after the names of the known areas; if nothing does and the street came first, what stands before.
+    /// What stands after the names of the known areas; if the street came first, what stands before, or all if it stands on both sides.
     fn rest<'t>(&self, text: &'t str, folded: &Folded, found: &Scan, named: &[&Evidence]) -> &'t str {
         let first = named.iter().map(|l| l.start).min();
         let last = named.iter().map(|l| l.end).max();
@@ -162,7 +162,12 @@ impl Matcher {
         let Range { start, end } = folded.typed(first, last);
         let after = trim(text.get(end..).unwrap_or(""));
         let before = trim(text.get(..start).unwrap_or(""));
-        if after.is_empty() && found.detail.is_some_and(|d| d.1 <= first) { before } else { after }
+        match (found.detail.is_some_and(|d| d.1 <= first), after.is_empty()) {
+            (true, true) => before,
+            // 3号楼，杭州市西湖区文三路: nothing may get lost.
+            (true, false) => trim(text),
+            (false, _) => after,
+        }
     }
 
     /// The `limit` county centres nearest to a point, nearest first. Degrees, WGS-84 or GCJ-02: the table's datum is unknown and the two differ

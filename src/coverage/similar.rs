@@ -9,13 +9,16 @@ use super::context::Context;
 use super::fold::Folded;
 use super::gazetteer::{Gazetteer, Level, PlaceId};
 use super::location::ReasonKind;
-use super::scan::{Evidence, Scan, is_generic};
+use super::scan::{Evidence, Scan};
 use super::sound::Sounds;
 
 /// Stretches looked up have at most this many characters; longer names are nearly always written short.
 const LONGEST: usize = 7;
 /// Places in the text at which such a stretch may begin.
 const STARTS: usize = 16;
+
+/// No misspelt district, however near: 西安市高新区 is not 高陵区.
+const GENERIC_ENDS: [&[char]; 4] = [&['新', '区'], &['发', '区'], &['业', '区'], &['园', '区']];
 
 /// Filed names.
 pub(crate) struct Similar {
@@ -72,12 +75,12 @@ impl Similar {
                     break;
                 }
                 let exact = scan.evidence.iter().any(|e| e.full && e.start == start && e.end == start + length);
-                if !exact && !is_generic(&stretch.iter().collect::<String>()) {
+                if !exact && !GENERIC_ENDS.iter().any(|g| stretch.ends_with(g)) {
                     self.measure(stretch, start, gazetteer, sounds, &mut out);
                 }
             }
         }
-        out.retain(|e| e.full || !context.road_follows(text, e.end));
+        out.retain(|e| e.full || !context.road_follows(text, e.end) && !context.estate_follows(text, e.end));
         out
     }
 

@@ -45,7 +45,7 @@ pub(crate) fn towns_nearby(
             }
         });
     }
-    out.retain(|e| e.full || !context.road_follows(text, e.end));
+    out.retain(|e| e.full || !context.road_follows(text, e.end) && !context.estate_follows(text, e.end));
     out
 }
 
