@@ -1,3 +1,7 @@
 //! 报修 · 保修: an after-sales service bot for Telegram.
+pub mod core;
 pub mod coverage;
+pub mod desk;
+pub mod dialog;
+pub mod render;
 pub mod sandbox;

@@ -1,0 +1,139 @@
+//! What a step is given and what it gives back: the border between the pure core and the database.
+use serde::{Deserialize, Serialize};
+
+use crate::core::input::{Membership, Millis, Timer};
+use crate::core::say::{PressAnswer, Say};
+use crate::coverage::Served;
+use crate::desk::crew::Crew;
+use crate::desk::person::Person;
+use crate::desk::ticket::{Event, Ticket};
+use crate::dialog::session::Session;
+
+/// Rows and look-ups that an input wants, known before the transaction begins.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// The person whose session and person row are locked.
+    pub person: Option<i64>,
+    /// Questions to Telegram, asked before the transaction; 2 s at most.
+    pub lookups: Vec<Lookup>,
+    /// Whether crews, desk and admins are wanted.
+    pub staff: bool,
+    /// Whether the set of served areas is wanted.
+    pub served: bool,
+}
+
+/// A question to Telegram.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// How does `user` stand to `chat`? `user` 0 asks for the bot itself.
+    Member {
+        /// The group.
+        chat: i64,
+        /// The person.
+        user: i64,
+    },
+    /// How does `user` stand to the group of the crew that `ticket` was announced to?
+    CrewOf {
+        /// Number of the ticket.
+        ticket: i64,
+        /// The person.
+        user: i64,
+    },
+}
+
+/// The answer to a [`Lookup`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// The group.
+    pub chat: i64,
+    /// The person; 0 for the bot itself.
+    pub user: i64,
+    /// How they stand to each other.
+    pub membership: Membership,
+}
+
+/// Which ticket rows to lock, known once the session is loaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TicketRef {
+    /// By number.
+    Number(i64),
+    /// By a card: the message of the bot in a chat.
+    Card {
+        /// The chat.
+        chat: i64,
+        /// The message.
+        message: i64,
+    },
+    /// Tickets of a customer that are open, or done within the last seven days.
+    Customer(i64),
+    /// Tickets that a technician has claimed.
+    Claimer(i64),
+    /// Tickets claimed by `user` that were announced to the crew of group `chat`.
+    ClaimerIn {
+        /// The technician.
+        user: i64,
+        /// The group.
+        chat: i64,
+    },
+    /// Open or claimed tickets announced to the crew of this group.
+    Crew(i64),
+}
+
+/// Everything that a step may look at. Rows are locked until the commit.
+#[derive(Clone, Debug, Default)]
+pub struct Scene {
+    /// The session, when a person was asked for.
+    pub session: Session,
+    /// The person.
+    pub person: Person,
+    /// The tickets that were asked for, in the order asked, without repeats.
+    pub tickets: Vec<Ticket>,
+    /// The ticket that the message replied to or pressed on belongs to, when asked for by card.
+    pub card: Option<i64>,
+    /// Number that a new ticket takes.
+    pub next_number: i64,
+    /// All bound groups, active ones first, by id.
+    pub crews: Vec<Crew>,
+    /// User ids of the admins, ascending.
+    pub admins: Vec<i64>,
+    /// Areas served.
+    pub served: Served,
+    /// What Telegram said.
+    pub facts: Vec<Fact>,
+    /// When the input came, Unix milliseconds.
+    pub now: Millis,
+}
+
+/// What a step decided. Applied in one transaction.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Step {
+    /// The session to write; `None`: unchanged.
+    pub session: Option<Session>,
+    /// The person to write; `None`: unchanged.
+    pub person: Option<Person>,
+    /// Tickets to write; one with `Scene::next_number` is new.
+    pub tickets: Vec<Ticket>,
+    /// History lines.
+    pub events: Vec<Event>,
+    /// Crews to bind, change or put out of use (`id` 0: new; matched by `chat`).
+    pub crews: Vec<Crew>,
+    /// A group's id changed: (from, to); every row follows.
+    pub migrated: Option<(i64, i64)>,
+    /// Timers to set or drop.
+    pub timers: Vec<TimerChange>,
+    /// Messages, in order.
+    pub say: Vec<Say>,
+    /// Answers to presses: sent straight after the commit, never stored.
+    pub answers: Vec<PressAnswer>,
+}
+
+/// A timer to set or to drop. A timer is named by `(subject, name)`; setting replaces.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimerChange {
+    /// Whose queue it enters: see [`crate::core::input::Input::subject`].
+    pub subject: i64,
+    /// Name, unique within the subject, e.g. `remind`, `promise:17`.
+    pub name: String,
+    /// When, and what; `None` drops it.
+    pub set: Option<(Millis, Timer)>,
+}

@@ -1,0 +1,4 @@
+//! Tickets, crews and people; who may do what. PURE.
+pub mod crew;
+pub mod person;
+pub mod ticket;

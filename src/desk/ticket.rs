@@ -1,0 +1,120 @@
+//! A ticket 工单 and its allowed moves.
+use serde::{Deserialize, Serialize};
+
+use crate::core::input::{Media, Millis};
+
+/// Where a ticket stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Waits for somebody to claim it.
+    Open,
+    /// A technician has it.
+    Claimed,
+    /// The technician says that it is done; the customer may still say "not fixed".
+    Done,
+    /// Settled: confirmed by the customer, or answered by the desk.
+    Closed,
+    /// Called off, with a reason.
+    Cancelled,
+}
+
+impl Status {
+    /// The word kept in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Open => "open",
+            Status::Claimed => "claimed",
+            Status::Done => "done",
+            Status::Closed => "closed",
+            Status::Cancelled => "cancelled",
+        }
+    }
+
+    /// Reads the database's word; `None` for one that no version of the program wrote.
+    pub fn parse(word: &str) -> Option<Status> {
+        [Status::Open, Status::Claimed, Status::Done, Status::Closed, Status::Cancelled].into_iter().find(|s| s.as_str() == word)
+    }
+
+    /// Whether the ticket still counts against the customer's three open ones.
+    pub fn is_open(self) -> bool {
+        matches!(self, Status::Open | Status::Claimed)
+    }
+}
+
+/// One reported fault.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// Number shown as `BX-1024`.
+    pub number: i64,
+    /// The customer's user id.
+    pub customer: i64,
+    /// Where it stands.
+    pub status: Status,
+    /// Id of the fault in the option list `faults`.
+    pub fault: String,
+    /// Whether the fault is dangerous.
+    pub danger: bool,
+    /// Code of the county or town, if the address was matched to one (or as far as it was).
+    pub district: Option<String>,
+    /// Whether the address is served; `None`: not known.
+    pub served: Option<bool>,
+    /// When it was submitted.
+    pub created: Millis,
+    /// By when somebody answers; `None` where nothing is promised.
+    pub promise: Option<Millis>,
+    /// Crew that it was announced to.
+    pub crew: Option<i64>,
+    /// Technician who has or had it.
+    pub claimer: Option<i64>,
+    /// When it was claimed.
+    pub claimed: Option<Millis>,
+    /// When it last moved.
+    pub updated: Millis,
+    /// What only the customer, the claimer and the desk may see; sealed at rest.
+    pub details: Details,
+}
+
+/// The sealed part of a ticket.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Details {
+    /// What the customer says is wrong, their own words.
+    pub problem: String,
+    /// Photos, videos, voice messages.
+    pub media: Vec<Media>,
+    /// Where it goes (fault *move* only), own words.
+    pub destination: String,
+    /// District in full, as matched; empty if unknown.
+    pub place: String,
+    /// The address exactly as typed.
+    pub address: String,
+    /// Shared place, degrees north and east.
+    pub location: Option<(f64, f64)>,
+    /// Which words spoke for which place, for staff when the match was doubtful.
+    pub doubt: String,
+    /// Phone number, E.164 or national digits.
+    pub phone: String,
+    /// How the customer wants to be called.
+    pub name: String,
+    /// When somebody should come: id of the option, or own words.
+    pub when: String,
+    /// Working name of the claimer.
+    pub technician: String,
+    /// Working phone of the claimer.
+    pub technician_phone: String,
+    /// What was done, or why it was called off.
+    pub outcome: String,
+}
+
+/// A line of a ticket's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// The ticket.
+    pub ticket: i64,
+    /// Who; 0 for the program itself.
+    pub who: i64,
+    /// What happened: submitted, claimed, released, done, confirmed, not_fixed, cancelled, corrected, handed, closed, overdue.
+    pub what: String,
+    /// Own words, sealed at rest.
+    pub note: String,
+}

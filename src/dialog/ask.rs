@@ -1,0 +1,176 @@
+//! Questions: what is said and which buttons it carries.
+use crate::core::say::{Arg, Button, Does, Keyboard, ReplyButton, Text};
+
+use super::address::{self, BUTTONS};
+use super::data;
+use super::definition::{Dialog, Kind, Slot};
+use super::machine::{Machine, Tap};
+use super::session::{Pending, Run};
+use super::turn::Utter;
+use super::value::Value;
+
+impl Machine<'_> {
+    /// The present question, or the review card. Every question has a number; buttons of earlier ones are old.
+    pub(super) fn ask(&self, dialog: &Dialog, run: &mut Run) -> Utter {
+        run.question += 1;
+        match self.asked(dialog, run) {
+            Some(slot) => self.question(dialog, run, slot),
+            None => self.review(dialog, run),
+        }
+    }
+
+    fn question(&self, dialog: &Dialog, run: &Run, slot: &Slot) -> Utter {
+        let prompt = Text::new(format!("{}-{}", dialog.id, slot.id()));
+        match (&run.pending, slot.kind) {
+            (Some(Pending::Options(ids)), _) => {
+                let list = slot.options.as_deref().unwrap_or_default();
+                let mut rows: Vec<Vec<Button>> =
+                    ids.iter().enumerate().map(|(i, id)| vec![button(run, Text::new(format!("{list}-{id}")), Tap::Option(i))]).collect();
+                rows.push(vec![button(run, Text::new("button-neither"), Tap::Neither)]);
+                Utter::new(Text::new("choice-mean"), Keyboard::Inline(rows))
+            }
+            (Some(Pending::Typing), _) => Utter::new(Text::new("choice-type"), Keyboard::Inline(self.navigation(run, slot))),
+            (Some(Pending::Districts { codes, .. }), _) => {
+                self.districts(run, slot, Text::new("address-several"), codes.iter().map(|c| self.full_name(c)).collect())
+            }
+            (Some(Pending::Level { code, .. }), _) => {
+                let children = self.matcher.children(code);
+                let names = if children.len() <= BUTTONS { children.iter().map(|c| self.name(c)).collect() } else { Vec::new() };
+                self.districts(run, slot, Text::new("address-missing").with("area", self.full_name(code)), names)
+            }
+            (Some(Pending::Street { typed, codes, .. }), _) => self.street(run, slot, typed, codes),
+            (Some(Pending::Files { media, .. }), _) => {
+                let text = Text::new("files-more").with("count", i64::try_from(media.len()).unwrap_or_default());
+                Utter::new(text, Keyboard::Inline(vec![vec![button(run, Text::new("button-enough"), Tap::Enough)]]))
+            }
+            (None, Kind::Choice | Kind::ChoiceOrWords) => self.choices(run, slot, prompt),
+            (None, Kind::Address) => {
+                let mut rows = vec![vec![ReplyButton::Location(Text::new("button-location"))]];
+                rows.extend(reply_navigation(run));
+                Utter::new(prompt, Keyboard::Reply(rows))
+            }
+            (None, Kind::Phone) => {
+                let mut rows = vec![vec![ReplyButton::Contact(Text::new("button-contact"))]];
+                rows.extend(reply_navigation(run));
+                Utter::new(prompt, Keyboard::Reply(rows))
+            }
+            (None, Kind::Words | Kind::Report | Kind::Name) => Utter::new(prompt, Keyboard::Inline(self.navigation(run, slot))),
+        }
+    }
+
+    fn choices(&self, run: &Run, slot: &Slot, prompt: Text) -> Utter {
+        let list = slot.options.as_deref().unwrap_or_default();
+        let buttons: Vec<Button> = self
+            .book
+            .options(slot)
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.offered(run))
+            .map(|(i, c)| button(run, Text::new(format!("{list}-{}", c.id)), Tap::Option(i)))
+            .collect();
+        let mut rows: Vec<Vec<Button>> = buttons.chunks(slot.columns.max(1)).map(<[Button]>::to_vec).collect();
+        rows.extend(self.navigation(run, slot));
+        Utter::new(prompt, Keyboard::Inline(rows))
+    }
+
+    fn districts(&self, run: &Run, slot: &Slot, text: Text, names: Vec<String>) -> Utter {
+        let mut rows: Vec<Vec<Button>> = names
+            .into_iter()
+            .take(BUTTONS)
+            .enumerate()
+            .map(|(i, name)| vec![button(run, Text::new("words").with("words", name), Tap::Option(i))])
+            .collect();
+        let mut last = vec![button(run, Text::new("button-other-address"), Tap::Neither)];
+        last.extend(self.navigation(run, slot).into_iter().flatten().filter(|b| b.label.key == "button-cancel"));
+        rows.push(last);
+        Utter::new(text, Keyboard::Inline(rows))
+    }
+
+    fn street(&self, run: &Run, slot: &Slot, typed: &str, codes: &[String]) -> Utter {
+        let names = codes.iter().map(|c| self.full_name(c)).collect::<Vec<_>>().join("、");
+        let text = Text::new(if typed.is_empty() { "address-near" } else { "address-street" }).with("area", names);
+        let mut rows = vec![vec![button(run, Text::new("button-no-street"), Tap::Skip)]];
+        rows.extend(self.navigation(run, slot));
+        Utter::new(text, Keyboard::Inline(rows))
+    }
+
+    /// Back, skip and cancel, as far as they apply.
+    fn navigation(&self, run: &Run, slot: &Slot) -> Vec<Vec<Button>> {
+        let mut row = Vec::new();
+        if !run.trail.is_empty() || run.reviewing || run.pending.is_some() {
+            row.push(button(run, Text::new("button-back"), Tap::Back));
+        }
+        if slot.skippable(run) && !run.slots.contains_key(slot.id()) {
+            row.push(button(run, Text::new("button-skip"), Tap::Skip));
+        }
+        row.push(button(run, Text::new("button-cancel"), Tap::Cancel));
+        vec![row]
+    }
+
+    fn review(&self, dialog: &Dialog, run: &Run) -> Utter {
+        let fields: Vec<(usize, &Slot)> =
+            dialog.slots.iter().enumerate().filter(|(_, s)| s.applies(run)).collect();
+        let lines = fields.iter().map(|(_, s)| self.shown(s, run.slots.get(s.id()), run)).collect();
+        let text = Text::new(format!("{}-review", dialog.id)).with("fields", Arg::Lines(lines));
+        let mut rows = vec![vec![button(run, Text::new("button-submit"), Tap::Enough)]];
+        let edits: Vec<Button> = fields
+            .iter()
+            .map(|(i, s)| button(run, Text::new("button-edit").with("field", Text::new(format!("label-{}", s.id()))), Tap::Edit(*i)))
+            .collect();
+        rows.extend(edits.chunks(3).map(<[Button]>::to_vec));
+        rows.push(vec![button(run, Text::new("button-cancel-report"), Tap::Cancel)]);
+        Utter::new(text, Keyboard::Inline(rows))
+    }
+
+    /// One tap that changes a slot.
+    pub(super) fn change_button(&self, run: &Run, index: usize) -> Keyboard {
+        Keyboard::Inline(vec![vec![button(run, Text::new("button-change"), Tap::Edit(index))]])
+    }
+
+    /// A field and its value, as shown on the review card and as an echo.
+    pub(super) fn shown(&self, slot: &Slot, value: Option<&Value>, _run: &Run) -> Text {
+        let value = match value {
+            None => Arg::Text(Text::new("empty")),
+            Some(value) => self.value(slot, value),
+        };
+        Text::new("field").with("label", Text::new(format!("label-{}", slot.id()))).with("value", value)
+    }
+
+    fn value(&self, slot: &Slot, value: &Value) -> Arg {
+        match value {
+            Value::Choice(id) => Arg::Text(Text::new(format!("{}-{id}", slot.options.as_deref().unwrap_or_default()))),
+            Value::Words(words) | Value::Phone(words) => Arg::Words(words.clone()),
+            Value::Address(address) => Arg::Words(address::shown(address)),
+            Value::Report { text, media } => {
+                let count = i64::try_from(media.len()).unwrap_or_default();
+                Arg::Text(match (text.is_empty(), count) {
+                    (_, 0) => Text::new("words").with("words", text),
+                    (true, n) => Text::new("files").with("count", n),
+                    (false, n) => Text::new("words-files").with("words", text).with("count", n),
+                })
+            }
+        }
+    }
+
+    fn full_name(&self, code: &str) -> String {
+        self.matcher.full_name(code).unwrap_or_else(|| code.to_owned())
+    }
+
+    fn name(&self, code: &str) -> String {
+        self.matcher.area(code).map_or_else(|| code.to_owned(), |a| a.name)
+    }
+}
+
+fn button(run: &Run, label: Text, tap: Tap) -> Button {
+    Button { label, does: Does::Press(data::encode(run, tap)) }
+}
+
+/// Where a reply keyboard stands, back and cancel are words.
+fn reply_navigation(run: &Run) -> Vec<Vec<ReplyButton>> {
+    let mut row = Vec::new();
+    if !run.trail.is_empty() || run.reviewing {
+        row.push(ReplyButton::Words(Text::new("button-back")));
+    }
+    row.push(ReplyButton::Words(Text::new("button-cancel")));
+    vec![row]
+}

@@ -1,0 +1,336 @@
+//! Dialogs, option lists and patterns as they stand in `dialogs/*.toml`.
+use regex::Regex;
+use serde::Deserialize;
+use toml::Spanned;
+
+/// A file of `dialogs/`, by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// File name, such as `report.toml`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Something wrong in a file of `dialogs/`: where, what, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// File name.
+    pub file: String,
+    /// Line, counted from 1.
+    pub line: usize,
+    /// What is wrong and what to do.
+    pub what: String,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.what)
+    }
+}
+
+/// A dialog: slots to fill in order, then perhaps a review, then a finish.
+#[derive(Clone, Debug)]
+pub struct Dialog {
+    /// Its id; also the prefix of its text keys.
+    pub id: String,
+    /// What happens with the answers.
+    pub finish: Finish,
+    /// Whether everything is shown for review before the finish.
+    pub review: bool,
+    /// Whether one message may fill several slots.
+    pub mixed: bool,
+    /// The slots.
+    pub slots: Vec<Slot>,
+    /// File it came from.
+    pub file: String,
+}
+
+/// What the program does with a finished dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finish {
+    /// Makes a ticket.
+    Submit,
+    /// Registers a technician, then claims the ticket that brought them.
+    Claim,
+    /// Closes the ticket as done.
+    Done,
+    /// Calls the ticket off.
+    Cancel,
+    /// Corrects phone or address of the ticket.
+    Correct,
+    /// Says that the fault is still there.
+    NotFixed,
+    /// Sends the customer a word from the desk.
+    Answer,
+    /// Closes the ticket at the desk.
+    Close,
+}
+
+/// A value to collect.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Slot {
+    /// Id, unique in the dialog.
+    pub id: Spanned<String>,
+    /// What kind of value.
+    pub kind: Kind,
+    /// Option list (`choice` only): file name without `.toml`.
+    #[serde(default)]
+    pub options: Option<String>,
+    /// Buttons in a row.
+    #[serde(default = "two")]
+    pub columns: usize,
+    /// May be skipped.
+    #[serde(default)]
+    pub optional: bool,
+    /// May not be skipped when this holds, although optional.
+    #[serde(default)]
+    pub required_if: Option<Condition>,
+    /// Asked only when this holds.
+    #[serde(default)]
+    pub only_if: Option<Condition>,
+    /// Cleared when one of these changes.
+    #[serde(default)]
+    pub depends: Vec<String>,
+    /// Never asked for on its own: filled along with another, or edited from the review.
+    #[serde(default)]
+    pub silent: bool,
+    /// How often a misunderstood answer is asked again before help is offered.
+    #[serde(default = "three")]
+    pub attempts: u32,
+    /// Most files (`report`) or characters (`words`, `name`).
+    #[serde(default)]
+    pub max: Option<usize>,
+}
+
+fn two() -> usize {
+    2
+}
+fn three() -> u32 {
+    3
+}
+
+/// Kinds of values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// One of a list, by button, number or words.
+    Choice,
+    /// One of a list, or any words.
+    ChoiceOrWords,
+    /// Any words.
+    Words,
+    /// Words and files.
+    Report,
+    /// An address.
+    Address,
+    /// A phone number.
+    Phone,
+    /// A person's name.
+    Name,
+}
+
+/// Holds when a slot's chosen option is one of these.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// The slot.
+    pub slot: Spanned<String>,
+    /// The options.
+    pub is: Vec<String>,
+}
+
+/// A list to choose from.
+#[derive(Clone, Debug)]
+pub struct OptionList {
+    /// Name: the file without `.toml`; also the prefix of its text keys.
+    pub name: String,
+    /// The options in order.
+    pub options: Vec<Choice>,
+}
+
+/// An option of a list.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Id, kept in tickets.
+    pub id: String,
+    /// Words that mean it, as regular expressions on folded text.
+    pub words: Vec<Regex>,
+    /// Phrases that it is compared with for similarity.
+    pub like: Vec<String>,
+    /// Dangerous: emergency numbers are shown at once.
+    pub danger: bool,
+    /// Offered only when the address is served, or only when it is not.
+    pub served: Option<bool>,
+    /// Asks to type it instead of being a value itself.
+    pub typed: bool,
+    /// Line in the file.
+    pub line: usize,
+}
+
+/// Something that a person may say at any time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Intent {
+    /// Give up the dialog.
+    Cancel,
+    /// To the question before.
+    Back,
+    /// Leave this question out.
+    Skip,
+    /// That is all (files), or: submit (review).
+    Enough,
+    /// Say the question again.
+    Repeat,
+    /// What can I do?
+    Help,
+    /// A person, please.
+    Human,
+    /// From the beginning.
+    Restart,
+    /// Something that I said was wrong.
+    Correct,
+    /// How do my tickets stand?
+    Status,
+    /// I want to report a fault.
+    Report,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DialogFile {
+    finish: Spanned<Finish>,
+    #[serde(default)]
+    review: bool,
+    #[serde(default)]
+    mixed: bool,
+    slot: Vec<Slot>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ListFile {
+    option: Vec<ChoiceEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ChoiceEntry {
+    id: Spanned<String>,
+    #[serde(default)]
+    words: Vec<Spanned<String>>,
+    #[serde(default)]
+    like: Vec<String>,
+    #[serde(default)]
+    danger: bool,
+    #[serde(default)]
+    served: Option<bool>,
+    #[serde(default)]
+    typed: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PatternFile {
+    intent: Vec<IntentEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IntentEntry {
+    id: Intent,
+    words: Vec<Spanned<String>>,
+}
+
+/// One parsed file.
+pub(super) enum Parsed {
+    Dialog(Dialog),
+    List(OptionList),
+    Patterns(Vec<(Intent, Regex)>),
+}
+
+/// Line of a byte offset, counted from 1.
+pub(super) fn line_at(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1
+}
+
+impl Source {
+    /// File name without its ending.
+    pub(super) fn stem(&self) -> &str {
+        self.name.rsplit_once('.').map_or(&*self.name, |(stem, _)| stem)
+    }
+
+    fn problem(&self, offset: usize, what: impl Into<String>) -> Problem {
+        Problem { file: self.name.clone(), line: line_at(&self.text, offset), what: what.into() }
+    }
+
+    fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T, Vec<Problem>> {
+        toml::from_str(&self.text)
+            .map_err(|e| vec![self.problem(e.span().map_or(0, |s| s.start), format!("{}; correct it", e.message().replace('\n', " ")))])
+    }
+
+    /// Compiles a pattern that is matched against folded text, case aside.
+    fn pattern(&self, word: &Spanned<String>) -> Result<Regex, Problem> {
+        Regex::new(&format!("(?i){}", word.get_ref())).map_err(|_| {
+            self.problem(word.span().start, format!("the pattern {:?} is not a regular expression; correct it", word.get_ref()))
+        })
+    }
+
+    /// Parses the file by what it holds.
+    pub(super) fn parse(&self) -> Result<Parsed, Vec<Problem>> {
+        let table: toml::Table = self.read()?;
+        if table.contains_key("slot") {
+            let file: DialogFile = self.read()?;
+            Ok(Parsed::Dialog(Dialog {
+                id: self.stem().to_owned(),
+                finish: file.finish.into_inner(),
+                review: file.review,
+                mixed: file.mixed,
+                slots: file.slot,
+                file: self.name.clone(),
+            }))
+        } else if table.contains_key("option") {
+            self.parse_list().map(Parsed::List)
+        } else if table.contains_key("intent") {
+            self.parse_patterns().map(Parsed::Patterns)
+        } else {
+            Err(vec![self.problem(0, "holds neither [[slot]], [[option]] nor [[intent]]; add one or remove the file")])
+        }
+    }
+
+    fn parse_list(&self) -> Result<OptionList, Vec<Problem>> {
+        let file: ListFile = self.read()?;
+        let mut problems = Vec::new();
+        let mut options = Vec::new();
+        for entry in file.option {
+            let words = entry.words.iter().filter_map(|w| self.pattern(w).map_err(|p| problems.push(p)).ok()).collect();
+            options.push(Choice {
+                line: line_at(&self.text, entry.id.span().start),
+                id: entry.id.into_inner(),
+                words,
+                like: entry.like,
+                danger: entry.danger,
+                served: entry.served,
+                typed: entry.typed,
+            });
+        }
+        if problems.is_empty() { Ok(OptionList { name: self.stem().to_owned(), options }) } else { Err(problems) }
+    }
+
+    fn parse_patterns(&self) -> Result<Vec<(Intent, Regex)>, Vec<Problem>> {
+        let file: PatternFile = self.read()?;
+        let mut problems = Vec::new();
+        let mut patterns = Vec::new();
+        for entry in &file.intent {
+            for word in &entry.words {
+                match self.pattern(word) {
+                    Ok(regex) => patterns.push((entry.id, regex)),
+                    Err(problem) => problems.push(problem),
+                }
+            }
+        }
+        if problems.is_empty() { Ok(patterns) } else { Err(problems) }
+    }
+}

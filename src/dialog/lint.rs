@@ -1,0 +1,116 @@
+//! Checks of `dialogs/`: structure when it is read, texts when the languages are known.
+use std::collections::BTreeSet;
+
+use super::book::Book;
+use super::definition::{Dialog, Kind, Problem, Slot, Source, line_at};
+
+/// Dialogs that the program starts by itself.
+pub const STARTED: [&str; 9] =
+    ["report", "technician", "done", "cancel", "correct_phone", "correct_address", "not_fixed", "answer", "close"];
+
+/// Most inline buttons that one message shows without scrolling off a phone.
+const MOST_OPTIONS: usize = 30;
+
+/// Checks what the files say of each other: slots, lists, conditions.
+pub fn structure(book: &Book, sources: &[Source]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for id in STARTED.iter().filter(|id| book.dialog(id).is_none()) {
+        problems.push(Problem { file: format!("{id}.toml"), line: 1, what: "this dialog is missing; add the file, the program starts it".to_owned() });
+    }
+    for dialog in book.dialogs() {
+        let text = sources.iter().find(|s| s.name == dialog.file).map_or("", |s| &s.text);
+        let at = |offset: usize, what: String| Problem { file: dialog.file.clone(), line: line_at(text, offset), what };
+        let mut seen = BTreeSet::new();
+        for slot in &dialog.slots {
+            let offset = slot.id.span().start;
+            if !seen.insert(slot.id()) {
+                problems.push(at(offset, format!("slot {:?} stands twice; give one of them another id", slot.id())));
+            }
+            problems.extend(slot_problems(book, dialog, slot, &seen).into_iter().map(|(o, what)| at(o.unwrap_or(offset), what)));
+        }
+        if dialog.slots.iter().all(|s| s.silent) {
+            problems.push(at(0, "asks nothing; add a slot that is not silent".to_owned()));
+        }
+    }
+    for list in book.lists() {
+        let file = format!("{}.toml", list.name);
+        let mut seen = BTreeSet::new();
+        for option in &list.options {
+            if !seen.insert(&option.id) {
+                problems.push(Problem { file: file.clone(), line: option.line, what: format!("option {:?} stands twice; remove one", option.id) });
+            }
+        }
+        if list.options.len() > MOST_OPTIONS {
+            problems.push(Problem { file, line: 1, what: format!("{} options do not fit one message; keep it to {MOST_OPTIONS}", list.options.len()) });
+        }
+    }
+    problems
+}
+
+fn slot_problems(book: &Book, dialog: &Dialog, slot: &Slot, before: &BTreeSet<&str>) -> Vec<(Option<usize>, String)> {
+    let mut problems = Vec::new();
+    let chooses = matches!(slot.kind, Kind::Choice | Kind::ChoiceOrWords);
+    match (&slot.options, chooses) {
+        (Some(name), true) if !book.lists().any(|l| l.name == *name) => {
+            problems.push((None, format!("there is no option list {name:?}; add {name}.toml or name another")));
+        }
+        (None, true) => problems.push((None, format!("slot {:?} chooses from nothing; add options = \"…\"", slot.id()))),
+        (Some(_), false) => problems.push((None, format!("slot {:?} takes no options; remove them or make it a choice", slot.id()))),
+        _ => {}
+    }
+    for condition in slot.only_if.iter().chain(&slot.required_if) {
+        let (name, offset) = (condition.slot.get_ref(), Some(condition.slot.span().start));
+        match dialog.slot(name) {
+            None => problems.push((offset, format!("there is no slot {name:?}; name one of this dialog"))),
+            Some(_) if !before.contains(&**name) => {
+                problems.push((offset, format!("slot {name:?} is asked later, so this can never hold; move it up")));
+            }
+            Some(other) => {
+                for id in condition.is.iter().filter(|id| !book.options(other).iter().any(|c| c.id == **id)) {
+                    problems.push((offset, format!("{name:?} has no option {id:?}; name one that it has")));
+                }
+            }
+        }
+    }
+    for name in slot.depends.iter().filter(|n| dialog.slot(n).is_none()) {
+        problems.push((None, format!("depends on a slot {name:?} that is not there; name one of this dialog")));
+    }
+    if slot.columns == 0 || slot.columns > 8 {
+        problems.push((None, format!("{} buttons in a row; Telegram shows 1 to 8", slot.columns)));
+    }
+    problems
+}
+
+/// Text keys that the dialogs need, with the file and line that needs each.
+pub fn wanted_texts(book: &Book, sources: &[Source]) -> Vec<(String, Problem)> {
+    let mut wanted = Vec::new();
+    for dialog in book.dialogs() {
+        let text = sources.iter().find(|s| s.name == dialog.file).map_or("", |s| &s.text);
+        let mut want = |key: String, offset: usize| {
+            let what = format!("the text {key:?} is missing");
+            wanted.push((key, Problem { file: dialog.file.clone(), line: line_at(text, offset), what }));
+        };
+        for slot in &dialog.slots {
+            let offset = slot.id.span().start;
+            want(format!("{}-{}", dialog.id, slot.id()), offset);
+            want(format!("label-{}", slot.id()), offset);
+            if slot.kind != Kind::Address && slot.kind != Kind::ChoiceOrWords && slot.kind != Kind::Report {
+                want(format!("{}-{}-again", dialog.id, slot.id()), offset);
+            }
+        }
+        if dialog.review {
+            want(format!("{}-review", dialog.id), 0);
+        }
+    }
+    for list in book.lists() {
+        for option in &list.options {
+            let at = |what: String| Problem { file: format!("{}.toml", list.name), line: option.line, what };
+            let key = format!("{}-{}", list.name, option.id);
+            wanted.push((key.clone(), at(format!("the text {key:?} is missing"))));
+            if option.danger {
+                wanted.push((format!("{key}-danger"), at(format!("the text {key}-danger is missing"))));
+            }
+        }
+    }
+    wanted
+}

@@ -1,0 +1,5 @@
+//! From what people type to values. Every parser is a pure function of the text.
+pub mod choice;
+pub mod mixed;
+pub mod name;
+pub mod phone;

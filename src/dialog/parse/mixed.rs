@@ -1,0 +1,97 @@
+//! One message that holds everything: fault, address, phone and name in any order.
+use super::{choice, name, phone};
+use crate::coverage::{Location, Matcher, Outcome};
+use crate::dialog::definition::Choice;
+use crate::dialog::fold::{clean, fold};
+
+/// What a message holds; what was not recognised stays in `words`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mixed {
+    /// A phone number.
+    pub phone: Option<String>,
+    /// A name that is marked as one.
+    pub name: Option<String>,
+    /// Faults that the words speak of, the likeliest first.
+    pub faults: Vec<String>,
+    /// The words that spoke of the fault.
+    pub fault_words: String,
+    /// The part that reads as an address, and where it was found.
+    pub address: Option<(String, Location)>,
+    /// What is left.
+    pub words: String,
+}
+
+impl Mixed {
+    /// How many different things the message holds.
+    pub fn kinds(&self) -> usize {
+        usize::from(self.phone.is_some())
+            + usize::from(self.name.is_some())
+            + usize::from(!self.faults.is_empty())
+            + usize::from(self.address.is_some())
+    }
+}
+
+/// Marks that part a message into what belongs together.
+const MARKS: [char; 12] = [',', '，', '。', ';', '；', '、', '\n', '\t', ' ', '!', '！', '\u{3000}'];
+
+/// Longest message that is taken apart; a longer one is a story.
+const LONGEST: usize = 400;
+
+/// Takes a message apart.
+pub fn read(matcher: &Matcher, faults: &[&Choice], text: &str) -> Mixed {
+    let mut rest = phone::digits_folded(&clean(text, LONGEST));
+    let mut mixed = Mixed::default();
+    if let (phone::Phone::Number(number), Some(range)) = phone::find(&rest) {
+        mixed.phone = Some(number);
+        rest.replace_range(range, " ");
+    }
+    if let Some((found, range)) = name::find(&rest) {
+        mixed.name = Some(found);
+        rest.replace_range(range, " ");
+    }
+    let mut address = Vec::new();
+    let mut fault_words = Vec::new();
+    for part in rest.split(MARKS).map(str::trim).filter(|p| !p.is_empty()) {
+        match cut_fault(matcher, faults, part) {
+            Some((before, fault)) => {
+                if !before.is_empty() {
+                    address.push(before);
+                }
+                fault_words.push(fault);
+            }
+            None if !is_label(part) => address.push(part),
+            None => {}
+        }
+    }
+    // English sentences have their words apart: what no part shows, the whole may.
+    mixed.faults = choice::by_pattern(faults, &fold(&fault_words.join(" ")));
+    if mixed.faults.is_empty() {
+        mixed.faults = choice::by_pattern(faults, &fold(&rest));
+    }
+    mixed.fault_words = fault_words.join(" ");
+    let line = address.join(" ");
+    let location = matcher.locate(&line);
+    if location.outcome == Outcome::None {
+        mixed.words = line;
+    } else {
+        mixed.address = Some((line, location));
+    }
+    mixed
+}
+
+/// Words that only announce what follows.
+fn is_label(part: &str) -> bool {
+    matches!(part.trim_end_matches([':', '：']), "电话" | "手机" | "联系电话" | "地址" | "联系人" | "姓名" | "phone" | "tel" | "address" | "name")
+}
+
+/// Parts a stretch into what stands before the fault, if that reads as an address, and the fault.
+fn cut_fault<'a>(matcher: &Matcher, faults: &[&Choice], part: &'a str) -> Option<(&'a str, &'a str)> {
+    let lower = part.to_lowercase();
+    // Lower case can change lengths in bytes; then offsets no longer fit and the stretch stays whole.
+    let start = faults.iter().flat_map(|c| &c.words).filter_map(|w| w.find(&lower)).map(|m| m.start()).min()?;
+    match (part.get(..start), part.get(start..)) {
+        (Some(before), Some(fault)) if matcher.locate(before).outcome != Outcome::None => Some((before, fault)),
+        _ if matcher.locate(part).outcome == Outcome::None => Some(("", part)),
+        _ => None,
+    }
+}

@@ -1,0 +1,44 @@
+//! Names that come along with a phone number: 王女士, 我叫李雷, "Ms Green".
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+static NAMED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    [
+        r"(?:^|[\s,，。;；、:：0-9])(?P<name>\p{Han}{1,3}(?:女士|先生|小姐|太太|阿姨|大爷|师傅|老师|经理|总))",
+        r"(?:联系人|姓名|我叫|我是|名字(?:是|叫)?)\s*[:：]?\s*(?P<name>\p{Han}{2,4})(?:$|[\s,，。;；0-9])",
+        r"\b(?P<name>(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][\p{Latin}'’-]+(?: [A-Z][\p{Latin}'’-]+)?)",
+        r"(?i:my name is|name:|i am|i'm|this is)\s+(?P<name>[A-Z][\p{Latin}'’-]+(?: [A-Z][\p{Latin}'’-]+)?)",
+    ]
+    .iter()
+    .filter_map(|p| Regex::new(p).ok())
+    .collect()
+});
+
+/// Finds a name that is marked as one; gives it with its byte range.
+pub fn find(text: &str) -> Option<(String, std::ops::Range<usize>)> {
+    NAMED.iter().find_map(|regex| {
+        let name = regex.captures(text)?.name("name")?;
+        Some((name.as_str().to_owned(), name.range()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    #[test]
+    fn only_what_is_marked_as_a_name_is_one() {
+        for (text, name) in [
+            ("13800000000 王女士", Some("王女士")),
+            ("13800000000王女士", Some("王女士")),
+            ("我叫李雷，电话在上面", Some("李雷")),
+            ("Ms Green, +44 20 7946 0958", Some("Ms Green")),
+            ("my name is Emily", Some("Emily")),
+            ("兴海路3号", None),
+            ("打不开了", None),
+        ] {
+            assert_eq!(find(text).map(|f| f.0).as_deref(), name, "{text}");
+        }
+    }
+}

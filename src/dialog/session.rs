@@ -1,0 +1,112 @@
+//! What the bot remembers of a conversation between two messages. Sealed at rest.
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::core::input::{Media, Millis};
+use crate::dialog::value::Value;
+
+/// A person's conversation with the bot.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Session {
+    /// The dialog that is running.
+    #[serde(default)]
+    pub run: Option<Run>,
+    /// How many dialogs this person has begun; the number of the last one.
+    #[serde(default)]
+    pub runs: i64,
+    /// The state could not be read (an older program, another key): said once, then begun anew.
+    #[serde(skip)]
+    pub unreadable: bool,
+}
+
+/// A running dialog.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// Id of the dialog.
+    pub dialog: String,
+    /// Number of the run within the session; part of every button, so that old buttons are known as such.
+    pub number: i64,
+    /// Ticket that the dialog is about (done, cancel, correct, claim), if any.
+    #[serde(default)]
+    pub ticket: Option<i64>,
+    /// Filled slots.
+    pub slots: BTreeMap<String, Value>,
+    /// Slots that the person skipped.
+    #[serde(default)]
+    pub skipped: BTreeSet<String>,
+    /// Slot being asked for; `None` at the review card.
+    pub asking: Option<String>,
+    /// A question within the question, such as "which of these districts?".
+    #[serde(default)]
+    pub pending: Option<Pending>,
+    /// Counts questions; part of every button.
+    pub question: i64,
+    /// How often the present question was not understood.
+    #[serde(default)]
+    pub attempts: u32,
+    /// Slots answered so far, oldest first, for *back*.
+    #[serde(default)]
+    pub trail: Vec<String>,
+    /// Whether the person came from the review card and returns to it.
+    #[serde(default)]
+    pub reviewing: bool,
+    /// Whether a reply keyboard is showing.
+    #[serde(default)]
+    pub keyboard: bool,
+    /// Words that came early, for slots that are asked for later.
+    #[serde(default)]
+    pub hints: BTreeMap<String, String>,
+    /// What the person said besides filling slots, in their own words.
+    #[serde(default)]
+    pub heard: Vec<String>,
+    /// Album being collected.
+    #[serde(default)]
+    pub album: Option<String>,
+    /// When the person last said something.
+    pub at: Millis,
+}
+
+/// A question within a question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pending {
+    /// Did you mean one of these options?
+    Options(Vec<String>),
+    /// Which of these districts? (address as typed, codes)
+    Districts {
+        /// The address as typed.
+        typed: String,
+        /// Codes of the candidates.
+        codes: Vec<String>,
+        /// Shared place, degrees north and east.
+        location: Option<(f64, f64)>,
+    },
+    /// Which district of this area?
+    Level {
+        /// The address as typed.
+        typed: String,
+        /// Code of the province, prefecture or by-town area that is known.
+        code: String,
+        /// Shared place, degrees north and east.
+        location: Option<(f64, f64)>,
+    },
+    /// The street is still wanted.
+    Street {
+        /// The address as typed so far; empty when only a place was shared.
+        typed: String,
+        /// Codes of the district, or of the nearest ones when only a place was shared.
+        codes: Vec<String>,
+        /// Shared place, degrees north and east.
+        location: Option<(f64, f64)>,
+    },
+    /// The person wants to type it.
+    Typing,
+    /// Files collected so far for a question that takes several.
+    Files {
+        /// What was said besides.
+        text: String,
+        /// The files.
+        media: Vec<Media>,
+    },
+}

@@ -1,0 +1,86 @@
+//! A rendered message, ready for Telegram, as it waits in the outbox.
+use serde::{Deserialize, Serialize};
+
+use crate::core::input::Media;
+use crate::core::say::{CardRef, Place, Priority};
+
+/// A rendered message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outgoing {
+    /// Telegram's chat id.
+    pub chat: i64,
+    /// What is sent.
+    pub body: Body,
+    /// Where it goes.
+    pub place: Place,
+    /// Order of service.
+    pub priority: Priority,
+    /// Forbid forwarding and saving.
+    pub protect: bool,
+}
+
+/// What is sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    /// Text in Telegram's HTML, at most 4,096 UTF-16 units when parsed.
+    Text {
+        /// The text.
+        html: String,
+        /// Its buttons.
+        markup: Markup,
+    },
+    /// Files by their ids: one is sent alone, two to ten of kinds that mix as an album.
+    Media(Vec<Media>),
+    /// A place on the map: degrees north, degrees east.
+    Location(f64, f64),
+    /// Takes the card's messages away.
+    Delete,
+}
+
+/// Rendered buttons.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Markup {
+    /// None.
+    #[default]
+    None,
+    /// Rows of (label, data or url).
+    Inline(Vec<Vec<(String, Tap)>>),
+    /// Rows of (label, what it asks for).
+    Reply(Vec<Vec<(String, Ask)>>),
+    /// Takes the reply keyboard away.
+    Remove,
+}
+
+/// What an inline button carries.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tap {
+    /// Callback data.
+    Data(String),
+    /// Address to open.
+    Url(String),
+}
+
+/// What a reply button asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ask {
+    /// Sends its label.
+    Words,
+    /// The person's contact.
+    Contact,
+    /// The person's place.
+    Location,
+}
+
+impl Outgoing {
+    /// The living card that this message is or becomes.
+    pub fn card(&self) -> Option<&CardRef> {
+        match &self.place {
+            Place::Card(card) | Place::CardAnew(card) => Some(card),
+            Place::New | Place::Edit(_) => None,
+        }
+    }
+}
