@@ -234,7 +234,10 @@ fn the_list_of_served_areas_is_checked() {
 #[test]
 fn areas_know_their_surroundings() {
     assert_eq!(MATCHER.full_name("110108").as_deref(), Some("北京市海淀区"));
-    assert_eq!(MATCHER.area("211481").map(|a| (a.name, a.level, a.parent)), Some(("兴城市".to_owned(), Level::County, Some("211400".to_owned()))));
+    assert_eq!(
+        MATCHER.area("211481").map(|a| (a.name, a.level, a.parent)),
+        Some(("兴城市".to_owned(), Level::County, Some("211400".to_owned())))
+    );
     assert_eq!(MATCHER.children("211400"), ["211402", "211403", "211404", "211421", "211422", "211481"]);
     assert!(MATCHER.children("441900").contains(&"441900121".to_owned()));
     assert!(MATCHER.children("211481").is_empty());

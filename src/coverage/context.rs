@@ -34,9 +34,15 @@ impl Context {
                 r"小区|花园|公寓|大厦|广场|社区|村|苑|商场|超市|酒店|宾馆|饭店|医院|学校|大学|中学|小学|工业园|派出所|有限公司|初中|高中|幼儿园|市场|工业区|家园|嘉园|花苑|名邸|别墅|山庄|家属院|对面|隔壁|旁边|附近|这边|hao|lu[0-9]",
             ))?,
             // 北京东路, 中山一路, 温州新村.
-            road: regex("^[东南西北中前后上下新老]?[一二三四五六七八九十]?(?:路|街|大街|大道|道[0-9]|巷|弄|胡同|桥|公路|高速|村|苑|里[0-9])")?,
-            estate: regex("^(?:新城|新区|开发区|工业区|工业园|科技园|产业园|大厦|大楼|大学|中学|小学|医院|银行|公司|酒店|宾馆|国际|广场|花园|公寓|家园|小区|商城|市场|门)")?,
-            trap: regex("^(?:小吃|大米|烤鸭|拉面|米粉|火锅|烧烤|烧饼|板栗|大枣|月饼|酱油|陈醋|白酒|啤酒|牌|话|口音|人(?:[^民]|$)|队|时间|风味|特产|同乡|老乡)")?,
+            road: regex(
+                "^[东南西北中前后上下新老]?[一二三四五六七八九十]?(?:路|街|大街|大道|道[0-9]|巷|弄|胡同|桥|公路|高速|村|苑|里[0-9])",
+            )?,
+            estate: regex(
+                "^(?:新城|新区|开发区|工业区|工业园|科技园|产业园|大厦|大楼|大学|中学|小学|医院|银行|公司|酒店|宾馆|国际|广场|花园|公寓|家园|小区|商城|市场|门)",
+            )?,
+            trap: regex(
+                "^(?:小吃|大米|烤鸭|拉面|米粉|火锅|烧烤|烧饼|板栗|大枣|月饼|酱油|陈醋|白酒|啤酒|牌|话|口音|人(?:[^民]|$)|队|时间|风味|特产|同乡|老乡)",
+            )?,
             foreign: regex(concat!(
                 "美国|英国|法国|德国|意大利|西班牙|葡萄牙|荷兰|比利时|瑞士|瑞典|挪威|芬兰|丹麦|波兰|俄罗斯|乌克兰|日本|韩国|朝鲜|蒙古国|越南|老挝|柬埔寨|泰国|缅甸|",
                 "马来西亚|新加坡|印度|菲律宾|巴基斯坦|阿联酋|迪拜|沙特|土耳其|埃及|南非|尼日利亚|肯尼亚|加拿大|墨西哥|巴西|阿根廷|智利|秘鲁|澳大利亚|新西兰|",
@@ -56,8 +62,12 @@ impl Context {
             typed.push((plain.len(), at));
             plain.push(fold_char(c));
         }
-        let back = |byte: usize| typed.binary_search_by_key(&byte, |t| t.0).ok().and_then(|i| typed.get(i)).map_or(text.len(), |t| t.1);
-        let taken = self.correction.captures_iter(&plain).filter_map(|found| found.name("a").or_else(|| found.name("c")).or_else(|| found.name("e")));
+        let back =
+            |byte: usize| typed.binary_search_by_key(&byte, |t| t.0).ok().and_then(|i| typed.get(i)).map_or(text.len(), |t| t.1);
+        let taken = self
+            .correction
+            .captures_iter(&plain)
+            .filter_map(|found| found.name("a").or_else(|| found.name("c")).or_else(|| found.name("e")));
         taken.map(|m| back(m.start())..back(m.end())).collect()
     }
 

@@ -60,8 +60,13 @@ pub(crate) struct Folded {
 impl Folded {
     /// Folds `text` without the byte ranges in `cut`, of which each leaves a break. Reads at most `limit` characters.
     pub fn new(text: &str, cut: &[std::ops::Range<usize>], limit: usize) -> Self {
-        let mut folded =
-            Self { text: String::with_capacity(text.len()), chars: Vec::new(), breaks: Vec::new(), spans: Vec::new(), at_byte: Vec::new() };
+        let mut folded = Self {
+            text: String::with_capacity(text.len()),
+            chars: Vec::new(),
+            breaks: Vec::new(),
+            spans: Vec::new(),
+            at_byte: Vec::new(),
+        };
         let mut pause = true;
         for (at, typed) in text.char_indices().take(limit) {
             let c = fold_char(typed);

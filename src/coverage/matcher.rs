@@ -95,8 +95,12 @@ impl Matcher {
         let under = |id: PlaceId, above: &PlaceId| self.gazetteer.is_under(id, *above);
         match (first.outcome, second.outcome) {
             (Outcome::None, _) => true,
-            (Outcome::Missing, Outcome::Sure | Outcome::Missing) => second.code.is_some_and(|c| first.code.iter().any(|f| under(c, f))),
-            (Outcome::Several, Outcome::Sure | Outcome::Missing) => second.code.is_some_and(|c| first.candidates.iter().any(|f| under(c, f))),
+            (Outcome::Missing, Outcome::Sure | Outcome::Missing) => {
+                second.code.is_some_and(|c| first.code.iter().any(|f| under(c, f)))
+            }
+            (Outcome::Several, Outcome::Sure | Outcome::Missing) => {
+                second.code.is_some_and(|c| first.candidates.iter().any(|f| under(c, f)))
+            }
             _ => false,
         }
     }
@@ -133,7 +137,13 @@ impl Matcher {
     fn write(&self, text: &str, folded: &Folded, found: &Scan, verdict: Verdict) -> Location {
         let code = |id: PlaceId| self.gazetteer.code(id);
         let Some(best) = verdict.best else {
-            return Location { outcome: Outcome::None, code: None, candidates: Vec::new(), reasons: Vec::new(), rest: trim(text).to_owned() };
+            return Location {
+                outcome: Outcome::None,
+                code: None,
+                candidates: Vec::new(),
+                reasons: Vec::new(),
+                rest: trim(text).to_owned(),
+            };
         };
         let mut links = best.links.clone();
         links.sort_by_key(|l| l.start);
@@ -176,7 +186,12 @@ impl Matcher {
         if !latitude.is_finite() || !longitude.is_finite() {
             return Vec::new();
         }
-        let counties = self.gazetteer.places().iter().enumerate().filter(|&(id, p)| p.level == Level::County || self.gazetteer.is_unit(id as PlaceId));
+        let counties = self
+            .gazetteer
+            .places()
+            .iter()
+            .enumerate()
+            .filter(|&(id, p)| p.level == Level::County || self.gazetteer.is_unit(id as PlaceId));
         let mut near: Vec<(f64, u32)> =
             counties.filter_map(|(_, p)| p.point.map(|(lng, lat)| (distance(latitude, longitude, lat, lng), p.code))).collect();
         near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -202,8 +217,12 @@ impl Matcher {
     pub fn children(&self, code: &str) -> Vec<String> {
         let Some(id) = self.gazetteer.find(code).filter(|&id| !self.gazetteer.is_unit(id)) else { return Vec::new() };
         let children = self.gazetteer.place(id).map_or(&[][..], |p| &p.children);
-        let mut codes: Vec<u32> =
-            children.iter().filter_map(|&c| self.gazetteer.place(c)).filter(|p| p.level != Level::Devzone).map(|p| p.code).collect();
+        let mut codes: Vec<u32> = children
+            .iter()
+            .filter_map(|&c| self.gazetteer.place(c))
+            .filter(|p| p.level != Level::Devzone)
+            .map(|p| p.code)
+            .collect();
         codes.sort_unstable();
         codes.into_iter().map(|c| c.to_string()).collect()
     }

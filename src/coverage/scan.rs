@@ -39,9 +39,18 @@ pub(crate) fn scan(text: &Folded, names: &Lexicon, pinyin: &Lexicon, context: &C
         }
     }
     let detail = context.detail(text, |start, end| spans.iter().any(|&(s, e)| s <= start && end <= e || s < start && start < e));
-    let goes_on = |f: &&Found<'_>| f.end - f.start >= 2 && (ends_like_area(text, f.end) || f.entries.iter().any(|e| e.kind != ReasonKind::Town));
+    let goes_on = |f: &&Found<'_>| {
+        f.end - f.start >= 2 && (ends_like_area(text, f.end) || f.entries.iter().any(|e| e.kind != ReasonKind::Town))
+    };
     let starts: Vec<usize> = found.iter().filter(goes_on).map(|f| f.start).collect();
-    let mut judge = Judge { text, context, gazetteer, detail_end: detail.map_or(usize::MAX, |d| d.1), ends: vec![false; text.len() + 1], starts };
+    let mut judge = Judge {
+        text,
+        context,
+        gazetteer,
+        detail_end: detail.map_or(usize::MAX, |d| d.1),
+        ends: vec![false; text.len() + 1],
+        starts,
+    };
     let mut evidence = Vec::with_capacity(found.len() * 2);
     for f in &found {
         judge.chinese(f, &mut evidence);
@@ -81,8 +90,20 @@ fn follow_moved_towns(gazetteer: &Gazetteer, evidence: &mut Vec<Evidence>) {
 /// Names that hundreds of places share in speech, though the lists give them to a few: they settle nothing.
 fn is_generic(name: &str) -> bool {
     const GENERIC: [&str; 14] = [
-        "高新区", "开发区", "经济开发区", "经济技术开发区", "高新技术产业开发区", "高新技术开发区", "工业园区", "工业园", "工业区", "城区", "街道", "林场",
-        "农场", "园区",
+        "高新区",
+        "开发区",
+        "经济开发区",
+        "经济技术开发区",
+        "高新技术产业开发区",
+        "高新技术开发区",
+        "工业园区",
+        "工业园",
+        "工业区",
+        "城区",
+        "街道",
+        "林场",
+        "农场",
+        "园区",
     ];
     GENERIC.contains(&name)
 }
@@ -101,10 +122,34 @@ pub(crate) fn weight(level: Level, kind: ReasonKind, chars: usize, full: bool) -
         (_, Level::Prefecture) => 13.0 + long,
         (_, Level::Devzone) => 9.0 + long,
         (ReasonKind::Old, Level::Town) => 7.5,
-        (_, Level::Town) if !full => if chars < 3 { 3.0 } else { 6.0 },
-        (_, Level::Town) => if chars < 3 { 7.0 } else { 10.0 + long },
-        (ReasonKind::Town, _) => if full { 8.5 } else { 3.0 },
-        (_, Level::County) => if chars < 3 { 9.0 } else { 12.0 + long },
+        (_, Level::Town) if !full => {
+            if chars < 3 {
+                3.0
+            } else {
+                6.0
+            }
+        }
+        (_, Level::Town) => {
+            if chars < 3 {
+                7.0
+            } else {
+                10.0 + long
+            }
+        }
+        (ReasonKind::Town, _) => {
+            if full {
+                8.5
+            } else {
+                3.0
+            }
+        }
+        (_, Level::County) => {
+            if chars < 3 {
+                9.0
+            } else {
+                12.0 + long
+            }
+        }
     }
 }
 
@@ -157,7 +202,11 @@ impl Judge<'_> {
             if !certain && (road || trap || estate && !high || !anchored) {
                 continue;
             }
-            let mut points = if generic && (level, kind) != (Level::County, ReasonKind::Name) { 3.0 } else { weight(level, kind, chars, full) };
+            let mut points = if generic && (level, kind) != (Level::County, ReasonKind::Name) {
+                3.0
+            } else {
+                weight(level, kind, chars, full)
+            };
             if !anchored {
                 points -= 2.0;
             }
@@ -166,7 +215,10 @@ impl Judge<'_> {
             }
             out.push(Evidence { start, end, place, kind, weight: points, full, anchored, late });
         }
-        if anchored && !road && let Some(slot) = self.ends.get_mut(end) {
+        if anchored
+            && !road
+            && let Some(slot) = self.ends.get_mut(end)
+        {
             *slot = true;
         }
     }
@@ -175,7 +227,9 @@ impl Judge<'_> {
     fn latin(&mut self, found: &Found<'_>, all: &[Found<'_>], out: &mut Vec<Evidence>) {
         let (start, end) = (found.start, found.end);
         let letter = |at: usize| self.text.char(at).is_some_and(|c| c.is_ascii_lowercase());
-        let starts = self.text.break_before(start) || !start.checked_sub(1).is_some_and(letter) || self.ends.get(start).copied().unwrap_or(false);
+        let starts = self.text.break_before(start)
+            || !start.checked_sub(1).is_some_and(letter)
+            || self.ends.get(start).copied().unwrap_or(false);
         let stops = self.text.break_before(end) || !letter(end) || all.iter().any(|f| f.start == end);
         if !starts || !stops {
             return;
@@ -185,12 +239,24 @@ impl Judge<'_> {
             return;
         }
         for &Entry { place, kind } in found.entries {
-            let Some(Place { level, name, .. }) = self.gazetteer.place(place).map(|p| Place { level: p.level, name: &p.name }) else { continue };
+            let Some(Place { level, name, .. }) = self.gazetteer.place(place).map(|p| Place { level: p.level, name: &p.name })
+            else {
+                continue;
+            };
             let word: String = self.text.slice(start, end).iter().collect();
             let full = LATIN_SUFFIXES.iter().any(|s| word.ends_with(s)) && name.chars().count() >= 2;
             let points = weight(level, if full { ReasonKind::Name } else { ReasonKind::Short }, 3, full) - 1.0;
             let late = start >= self.detail_end;
-            out.push(Evidence { start, end, place, kind, weight: if late { points * 0.4 } else { points }, full, anchored: true, late });
+            out.push(Evidence {
+                start,
+                end,
+                place,
+                kind,
+                weight: if late { points * 0.4 } else { points },
+                full,
+                anchored: true,
+                late,
+            });
         }
         if let Some(slot) = self.ends.get_mut(end) {
             *slot = true;

@@ -50,7 +50,10 @@ pub fn parse(csv: &str) -> Result<Vec<Row>, Vec<Problem>> {
         }
         match row(line, text) {
             Ok(row) => match rows.iter().find(|r| r.code == row.code) {
-                Some(twin) => problems.push(Problem { line, what: format!("code {} is already on line {}: remove one of them", row.code, twin.line) }),
+                Some(twin) => problems.push(Problem {
+                    line,
+                    what: format!("code {} is already on line {}: remove one of them", row.code, twin.line),
+                }),
                 None => rows.push(row),
             },
             Err(what) => problems.push(Problem { line, what }),
@@ -78,7 +81,8 @@ pub fn check(rows: &[Row], matcher: &Matcher) -> Vec<Problem> {
 
 fn wrong(row: &Row, matcher: &Matcher) -> Option<String> {
     if let Some(known) = matcher.full_name(&row.code) {
-        return (known != row.name).then(|| format!("code {} is {known}, not {}: correct the code or the name", row.code, row.name));
+        return (known != row.name)
+            .then(|| format!("code {} is {known}, not {}: correct the code or the name", row.code, row.name));
     }
     // An area without a current code is served by its old name, if the area above it is known.
     let digits = if row.code.len() == 9 { [6, 4, 2] } else { [4, 2, 2] };

@@ -85,8 +85,10 @@ impl Similar {
     }
 
     fn starts(&self, text: &Folded, scan: &Scan, context: &Context, gazetteer: &Gazetteer, limit: usize) -> Vec<usize> {
-        let high = |e: &Evidence| gazetteer.place(e.place).is_some_and(|p| matches!(p.level, Level::Province | Level::Prefecture));
-        let mut starts: Vec<usize> = scan.evidence.iter().filter(|e| e.anchored && !e.late && high(e)).flat_map(|e| [e.end, e.end + 1]).collect();
+        let high =
+            |e: &Evidence| gazetteer.place(e.place).is_some_and(|p| matches!(p.level, Level::Province | Level::Prefecture));
+        let mut starts: Vec<usize> =
+            scan.evidence.iter().filter(|e| e.anchored && !e.late && high(e)).flat_map(|e| [e.end, e.end + 1]).collect();
         starts.extend((0..text.len()).filter(|&at| context.may_begin(text, at)));
         starts.retain(|&at| at < limit && at + 2 <= text.len());
         starts.sort_unstable();
@@ -112,7 +114,16 @@ impl Similar {
                 weight += 0.5;
             }
             let end = start + stretch.len();
-            out.push(Evidence { start, end, place: *place, kind: ReasonKind::Similar, weight, full: *full, anchored: true, late: false });
+            out.push(Evidence {
+                start,
+                end,
+                place: *place,
+                kind: ReasonKind::Similar,
+                weight,
+                full: *full,
+                anchored: true,
+                late: false,
+            });
         }
     }
 }

@@ -59,12 +59,21 @@ impl Sounds {
 
     /// Names of all areas above the town in Latin letters.
     pub fn lexicon(&self, gazetteer: &Gazetteer) -> Result<Lexicon, GazetteerError> {
-        let places = gazetteer.places().iter().enumerate().filter(|(_, p)| matches!(p.level, Level::Province | Level::Prefecture | Level::County));
+        let places = gazetteer
+            .places()
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| matches!(p.level, Level::Province | Level::Prefecture | Level::County));
         let names = places.map(|(id, p)| (&*p.name, id as PlaceId));
         let shorts = gazetteer.aliases.iter().filter(|a| a.kind != ReasonKind::Town).map(|a| (&*a.name, a.place));
         let mut pairs = Vec::new();
         for (name, place) in names.chain(shorts) {
-            pairs.extend(self.spell(name).into_iter().filter(|s| s.len() >= 4).map(|s| (Cow::Owned(s), Entry { place, kind: ReasonKind::Pinyin })));
+            pairs.extend(
+                self.spell(name)
+                    .into_iter()
+                    .filter(|s| s.len() >= 4)
+                    .map(|s| (Cow::Owned(s), Entry { place, kind: ReasonKind::Pinyin })),
+            );
         }
         Lexicon::new(pairs)
     }

@@ -24,7 +24,8 @@ pub(crate) fn towns_nearby(
     scope: Option<PlaceId>,
 ) -> Vec<Evidence> {
     let roots: Vec<PlaceId> = verdict.code.into_iter().chain(verdict.candidates.iter().copied()).chain(scope).collect();
-    let mut starts: Vec<usize> = scan.evidence.iter().filter(|e| e.anchored && !e.late && roots.contains(&e.place)).map(|e| e.end).collect();
+    let mut starts: Vec<usize> =
+        scan.evidence.iter().filter(|e| e.anchored && !e.late && roots.contains(&e.place)).map(|e| e.end).collect();
     if scope.is_some() {
         starts.push(0);
     }
@@ -40,7 +41,16 @@ pub(crate) fn towns_nearby(
             for &start in &starts {
                 out.extend(read(text, start, name, by_town, sounds).map(|(end, full)| {
                     let weight = if full { NEARLY } else { STEM };
-                    Evidence { start, end, place: town, kind: if full { ReasonKind::Similar } else { ReasonKind::Town }, weight, full, anchored: true, late: false }
+                    Evidence {
+                        start,
+                        end,
+                        place: town,
+                        kind: if full { ReasonKind::Similar } else { ReasonKind::Town },
+                        weight,
+                        full,
+                        anchored: true,
+                        late: false,
+                    }
                 }));
             }
         });

@@ -68,7 +68,9 @@ pub(crate) fn weigh(gazetteer: &Gazetteer, evidence: &[Evidence], scope: Option<
     units.retain(|&u| !all.iter().any(|&other| other != u && gazetteer.is_under(other, u)));
     match units.as_slice() {
         [] => Verdict::none(),
-        [one] if gazetteer.is_unit(*one) => Verdict { outcome: Outcome::Sure, code: Some(*one), candidates: Vec::new(), best: Some(best) },
+        [one] if gazetteer.is_unit(*one) => {
+            Verdict { outcome: Outcome::Sure, code: Some(*one), candidates: Vec::new(), best: Some(best) }
+        }
         [one] => Verdict { outcome: Outcome::Missing, code: Some(*one), candidates: Vec::new(), best: Some(best) },
         _ => Verdict { outcome: Outcome::Several, code: None, candidates: units, best: Some(best) },
     }
@@ -107,7 +109,8 @@ fn left_out(gazetteer: &Gazetteer, stated: &[(usize, usize, Vec<PlaceId>)], leaf
 fn rivals<'a>(gazetteer: &Gazetteer, chains: &'a [Chain]) -> Vec<&'a Chain> {
     let span = |c: &Chain| c.links.first().map(|l| (l.start, l.end));
     let inside = |low: &Chain, high: &Chain| low.place != high.place && gazetteer.is_under(low.place, high.place);
-    let first: Vec<&Chain> = chains.iter().filter(|low| !chains.iter().any(|high| inside(low, high) && span(low) == span(high))).collect();
+    let first: Vec<&Chain> =
+        chains.iter().filter(|low| !chains.iter().any(|high| inside(low, high) && span(low) == span(high))).collect();
     first.iter().filter(|high| !first.iter().any(|low| inside(low, high))).copied().collect()
 }
 
