@@ -24,6 +24,7 @@ pub mod seed;
 mod served;
 mod similar;
 mod sound;
+mod towns;
 mod weigh;
 
 pub use fold::normalise;

@@ -38,7 +38,13 @@ impl Lexicon {
             (Cow::Borrowed(&*place.name), Entry { place: id as PlaceId, kind })
         });
         let others = gazetteer.aliases.iter().map(|a| (Cow::Borrowed(&*a.name), Entry { place: a.place, kind: a.kind }));
-        Self::new(named.chain(others).collect())
+        // Many a 镇 became a 街道 and is still called 镇.
+        let before =
+            gazetteer.places().iter().enumerate().filter(|(_, place)| place.level == Level::Town).filter_map(|(id, place)| {
+                let stem = place.name.strip_suffix("街道").filter(|stem| stem.chars().count() >= 2)?;
+                Some((Cow::Owned(format!("{stem}镇")), Entry { place: id as PlaceId, kind: ReasonKind::Old }))
+            });
+        Self::new(named.chain(others).chain(before).collect())
     }
 
     /// From pairs in any order; a name may come several times.

@@ -57,7 +57,7 @@ pub struct Location {
     /// The evidence for `code`, or for the first candidate, in the order of the text.
     pub reasons: Vec<Reason>,
     /// Street, house number and so on, exactly as typed: what stands after the names of `code` and the areas above it. Where the area was
-    /// written last, what stands before. The whole text if no area is named.
+    /// written last, what stands before; where streets stand on both sides, or no area is named, the whole text.
     pub rest: String,
 }
 

@@ -9,6 +9,7 @@ use super::location::{Location, Near, Outcome, Reason, ReasonKind};
 use super::scan::{Evidence, Scan, scan};
 use super::similar::Similar;
 use super::sound::Sounds;
+use super::towns::towns_nearby;
 use super::weigh::{Chain, Verdict, reaches_city, weigh};
 
 /// Characters of a text that are read; an address stands at its beginning.
@@ -76,13 +77,32 @@ impl Matcher {
         let mut found = scan(&folded, &self.names, &self.pinyin, &self.context, &self.gazetteer);
         let mut verdict = self.judge(&folded, &found, scope);
         if verdict.outcome != Outcome::Sure {
-            let near = self.similar.find(&folded, &found, &self.context, &self.gazetteer, &self.sounds);
-            if !near.is_empty() {
-                found.evidence.extend(near);
-                verdict = self.judge(&folded, &found, scope);
+            let mut more = towns_nearby(&self.gazetteer, &folded, &found, &verdict, &self.context, &self.sounds, scope);
+            more.extend(self.similar.find(&folded, &found, &self.context, &self.gazetteer, &self.sounds));
+            if !more.is_empty() {
+                found.evidence.extend(more);
+                let second = self.judge(&folded, &found, scope);
+                if self.refines(&verdict, &second) {
+                    verdict = second;
+                }
             }
         }
         self.write(text, &folded, &found, verdict)
+    }
+
+    /// Weak evidence may only sharpen what exact names said, never overrule it.
+    fn refines(&self, first: &Verdict, second: &Verdict) -> bool {
+        let under = |id: PlaceId, above: &PlaceId| self.gazetteer.is_under(id, *above);
+        match (first.outcome, second.outcome) {
+            (Outcome::None, _) => true,
+            (Outcome::Missing, Outcome::Sure | Outcome::Missing) => {
+                second.code.is_some_and(|c| first.code.iter().any(|f| under(c, f)))
+            }
+            (Outcome::Several, Outcome::Sure | Outcome::Missing) => {
+                second.code.is_some_and(|c| first.candidates.iter().any(|f| under(c, f)))
+            }
+            _ => false,
+        }
     }
 
     fn judge(&self, folded: &Folded, found: &Scan, scope: Option<PlaceId>) -> Verdict {
@@ -140,7 +160,7 @@ impl Matcher {
         }
     }
 
-    /// What stands after the names of the known areas; if nothing does and the street came first, what stands before.
+    /// What stands after the names of the known areas; if the street came first, what stands before, or all if it stands on both sides.
     fn rest<'t>(&self, text: &'t str, folded: &Folded, found: &Scan, named: &[&Evidence]) -> &'t str {
         let first = named.iter().map(|l| l.start).min();
         let last = named.iter().map(|l| l.end).max();
@@ -152,7 +172,12 @@ impl Matcher {
         let Range { start, end } = folded.typed(first, last);
         let after = trim(text.get(end..).unwrap_or(""));
         let before = trim(text.get(..start).unwrap_or(""));
-        if after.is_empty() && found.detail.is_some_and(|d| d.1 <= first) { before } else { after }
+        match (found.detail.is_some_and(|d| d.1 <= first), after.is_empty()) {
+            (true, true) => before,
+            // 3号楼，杭州市西湖区文三路: nothing may get lost.
+            (true, false) => trim(text),
+            (false, _) => after,
+        }
     }
 
     /// The `limit` county centres nearest to a point, nearest first. Degrees, WGS-84 or GCJ-02: the table's datum is unknown and the two differ

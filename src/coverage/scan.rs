@@ -39,8 +39,18 @@ pub(crate) fn scan(text: &Folded, names: &Lexicon, pinyin: &Lexicon, context: &C
         }
     }
     let detail = context.detail(text, |start, end| spans.iter().any(|&(s, e)| s <= start && end <= e || s < start && start < e));
-    let mut judge =
-        Judge { text, context, gazetteer, detail_end: detail.map_or(usize::MAX, |d| d.1), ends: vec![false; text.len() + 1] };
+    let goes_on = |f: &&Found<'_>| {
+        f.end - f.start >= 2 && (ends_like_area(text, f.end) || f.entries.iter().any(|e| e.kind != ReasonKind::Town))
+    };
+    let starts: Vec<usize> = found.iter().filter(goes_on).map(|f| f.start).collect();
+    let mut judge = Judge {
+        text,
+        context,
+        gazetteer,
+        detail_end: detail.map_or(usize::MAX, |d| d.1),
+        ends: vec![false; text.len() + 1],
+        starts,
+    };
     let mut evidence = Vec::with_capacity(found.len() * 2);
     for f in &found {
         judge.chinese(f, &mut evidence);
@@ -52,7 +62,50 @@ pub(crate) fn scan(text: &Folded, names: &Lexicon, pinyin: &Lexicon, context: &C
             judge.latin(f, &latin, &mut evidence);
         }
     }
+    drop_inner(&mut evidence);
+    follow_moved_towns(gazetteer, &mut evidence);
     Scan { evidence, detail }
+}
+
+/// Names that lie within a longer one with its suffix were not meant: 城镇 in 于城镇, 西安 in 西安区.
+fn drop_inner(evidence: &mut Vec<Evidence>) {
+    let long = |e: &&Evidence| e.full && e.anchored && e.end - e.start > 2;
+    let spans: Vec<(usize, usize)> = evidence.iter().filter(long).map(|e| (e.start, e.end)).collect();
+    evidence.retain(|f| !spans.iter().any(|&(s, e)| s <= f.start && f.end <= e && f.end - f.start < e - s));
+}
+
+/// People write the county that a town belonged to before: 余杭区临平街道 lies in 临平区 now. The old county then speaks for the new one.
+fn follow_moved_towns(gazetteer: &Gazetteer, evidence: &mut Vec<Evidence>) {
+    let mut added: Vec<Evidence> = Vec::new();
+    for town in evidence.iter().filter(|e| e.full) {
+        for &(_, before) in gazetteer.moved.iter().filter(|m| m.0 == town.place) {
+            let Some(now) = gazetteer.place(town.place).and_then(|p| p.parent) else { continue };
+            let named = evidence.iter().filter(|e| e.place == before && e.end <= town.start);
+            added.extend(named.map(|e| Evidence { place: now, kind: ReasonKind::Old, ..*e }));
+        }
+    }
+    evidence.extend(added);
+}
+
+/// Names that hundreds of places share in speech, though the lists give them to a few: they settle nothing.
+fn is_generic(name: &str) -> bool {
+    const GENERIC: [&str; 14] = [
+        "高新区",
+        "开发区",
+        "经济开发区",
+        "经济技术开发区",
+        "高新技术产业开发区",
+        "高新技术开发区",
+        "工业园区",
+        "工业园",
+        "工业区",
+        "城区",
+        "街道",
+        "林场",
+        "农场",
+        "园区",
+    ];
+    GENERIC.contains(&name)
 }
 
 /// Points for a name by its rank and the way it is written, before its surroundings count.
@@ -68,6 +121,7 @@ pub(crate) fn weight(level: Level, kind: ReasonKind, chars: usize, full: bool) -
         (_, Level::Province) => 14.0,
         (_, Level::Prefecture) => 13.0 + long,
         (_, Level::Devzone) => 9.0 + long,
+        (ReasonKind::Old, Level::Town) => 7.5,
         (_, Level::Town) if !full => {
             if chars < 3 {
                 3.0
@@ -113,6 +167,8 @@ struct Judge<'a> {
     context: &'a Context,
     gazetteer: &'a Gazetteer,
     detail_end: usize,
+    /// Where names begin, ascending.
+    starts: Vec<usize>,
     /// Does a name that stands in its place end here? Another may begin then.
     ends: Vec<bool>,
 }
@@ -131,18 +187,28 @@ impl Judge<'_> {
         let suffixed = ends_like_area(self.text, end);
         let anchored = self.begins_well(start);
         let late = start >= self.detail_end;
-        let road = self.context.road_follows(self.text, end);
+        // 安庆三桥镇: what looks like a road is the next name.
+        let next = self.starts.binary_search(&end).is_ok();
+        let road = !next && self.context.road_follows(self.text, end);
+        let estate = !next && self.context.estate_follows(self.text, end);
+        let generic = is_generic(&self.text.slice(start, end).iter().collect::<String>());
         let trap = self.context.trap_follows(self.text, end);
         for &Entry { place, kind } in found.entries {
             let Some(level) = self.gazetteer.place(place).map(|p| p.level) else { continue };
             let full = suffixed && kind != ReasonKind::Short;
-            if road && (!full || chars < 3) || trap && (!full || chars < 4) {
+            let certain = full && chars >= 3;
+            let high = matches!(level, Level::Province | Level::Prefecture);
+            // 横河南新村 is not in 河南; 张家巷虎门镇 is in 虎门镇.
+            if !certain && (road || trap || estate && !high || !anchored) {
                 continue;
             }
-            let mut points = weight(level, kind, chars, full);
+            let mut points = if generic && (level, kind) != (Level::County, ReasonKind::Name) {
+                3.0
+            } else {
+                weight(level, kind, chars, full)
+            };
             if !anchored {
-                // 横河南新村 is not in 河南; 张家巷虎门镇 is in 虎门镇.
-                points = if !full || chars < 3 { points * 0.25 } else { points - 2.0 };
+                points -= 2.0;
             }
             if late {
                 points *= if full { 0.6 } else { 0.25 };

@@ -24,7 +24,7 @@ impl Served {
         let gazetteer = matcher.gazetteer();
         match gazetteer.id(number) {
             Some(place) => self.covers_place(gazetteer, place),
-            None => self.codes.contains(&number).then_some(true),
+            None => [number, number / 1000].iter().any(|code| self.codes.contains(code)).then_some(true),
         }
     }
 

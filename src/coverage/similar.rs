@@ -17,6 +17,9 @@ const LONGEST: usize = 7;
 /// Places in the text at which such a stretch may begin.
 const STARTS: usize = 16;
 
+/// No misspelt district, however near: 西安市高新区 is not 高陵区.
+const GENERIC_ENDS: [&[char]; 4] = [&['新', '区'], &['发', '区'], &['业', '区'], &['园', '区']];
+
 /// Filed names.
 pub(crate) struct Similar {
     names: Vec<(Box<[char]>, PlaceId, bool)>,
@@ -44,7 +47,9 @@ impl Similar {
             return;
         }
         let number = self.names.len() as u32;
-        if chars.len() >= 3 {
+        if let [first, second] = *chars {
+            self.keys.entry(key(&[second, first], 2)).or_default().push(number);
+        } else {
             for left_out in 0..=chars.len() {
                 let list = self.keys.entry(key(&chars, left_out)).or_default();
                 if list.last() != Some(&number) {
@@ -69,10 +74,13 @@ impl Similar {
                 if stretch.iter().any(char::is_ascii) {
                     break;
                 }
-                self.measure(stretch, start, gazetteer, sounds, &mut out);
+                let exact = scan.evidence.iter().any(|e| e.full && e.start == start && e.end == start + length);
+                if !exact && !GENERIC_ENDS.iter().any(|g| stretch.ends_with(g)) {
+                    self.measure(stretch, start, gazetteer, sounds, &mut out);
+                }
             }
         }
-        out.retain(|e| e.full || !context.road_follows(text, e.end));
+        out.retain(|e| e.full || !context.road_follows(text, e.end) && !context.estate_follows(text, e.end));
         out
     }
 
@@ -145,8 +153,9 @@ fn likeness(stretch: &[char], name: &[char], full: bool, sounds: &Sounds) -> Opt
         (true, 3) if same_end && stretch.len() == 2 => Some(4.5),
         (true, 3) if same_end => Some(7.0),
         // The suffix itself is wrong or missing: 兴城县 for 兴城市.
-        (true, 3..) if stretch.len() == name.len() => Some(6.0),
+        (true, 3..) if stretch.len() == name.len() && stretch.last().is_some_and(|c| "市区县旗州".contains(*c)) => Some(6.0),
         (false, 3..) if stretch.len() >= name.len() => Some(4.5),
+        (false, 2) if stretch.len() == 2 => Some(4.0),
         _ => None,
     }
 }

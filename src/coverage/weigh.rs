@@ -4,7 +4,7 @@
 //! the names must not overlap; names in the usual order and next to each other count a little more. The best score wins; what comes close to it
 //! is a rival. Rivals in one district do not matter; others make the answer *several*.
 use super::gazetteer::{Gazetteer, Level, PlaceId};
-use super::location::Outcome;
+use super::location::{Outcome, ReasonKind};
 use super::scan::Evidence;
 
 /// Rivals within this many points are as good as the best.
@@ -13,6 +13,8 @@ const MARGIN: f32 = 1.5;
 const LEAST: f32 = 5.5;
 /// A question that gave the city is worth as much as a full name of it.
 const SCOPE: f32 = 12.0;
+/// Taken off for each area that the text names and the chain leaves out: 南京雨花区 is not the 雨花区 of 长沙.
+const LEFT_OUT: f32 = 6.0;
 const NEXT_TO: f32 = 2.0;
 const IN_ORDER: f32 = 1.0;
 
@@ -45,12 +47,15 @@ impl Verdict {
 pub(crate) fn weigh(gazetteer: &Gazetteer, evidence: &[Evidence], scope: Option<PlaceId>) -> Verdict {
     let mut sorted: Vec<Evidence> = evidence.to_vec();
     sorted.sort_unstable_by_key(|e| (e.place, e.start, std::cmp::Reverse(e.end)));
-    let top = sorted.iter().map(|leaf| score(gazetteer, &sorted, leaf, scope)).fold(f32::MIN, f32::max);
+    let stated = stated(gazetteer, &sorted);
+    let score = |leaf: &Evidence| score(gazetteer, &sorted, leaf, scope) - left_out(gazetteer, &stated, leaf);
+    let scores: Vec<f32> = sorted.iter().map(score).collect();
+    let top = scores.iter().copied().fold(f32::MIN, f32::max);
     if top < LEAST {
         return Verdict::none();
     }
-    let close = sorted.iter().filter(|leaf| score(gazetteer, &sorted, leaf, scope) >= top - MARGIN);
-    let mut chains: Vec<Chain> = close.map(|leaf| chain(gazetteer, &sorted, leaf, scope)).collect();
+    let close = sorted.iter().zip(&scores).filter(|&(_, &points)| points >= top - MARGIN);
+    let mut chains: Vec<Chain> = close.map(|(leaf, _)| chain(gazetteer, &sorted, leaf, scope)).collect();
     chains.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
     chains.dedup_by_key(|c| c.place);
     let rivals = rivals(gazetteer, &chains);
@@ -69,6 +74,35 @@ pub(crate) fn weigh(gazetteer: &Gazetteer, evidence: &[Evidence], scope: Option<
         [one] => Verdict { outcome: Outcome::Missing, code: Some(*one), candidates: Vec::new(), best: Some(best) },
         _ => Verdict { outcome: Outcome::Several, code: None, candidates: units, best: Some(best) },
     }
+}
+
+/// What the text clearly names: the places of each name that can hardly be anything but a province, city or county.
+fn stated(gazetteer: &Gazetteer, evidence: &[Evidence]) -> Vec<(usize, usize, Vec<PlaceId>)> {
+    let mut stated: Vec<(usize, usize, Vec<PlaceId>)> = Vec::new();
+    for e in evidence.iter().filter(|e| e.anchored && !e.late && e.kind != ReasonKind::Similar) {
+        let clear = match gazetteer.place(e.place).map(|p| p.level) {
+            Some(Level::Province) => true,
+            Some(Level::Prefecture) => e.full || e.start == 0,
+            Some(Level::County) => e.full && e.end - e.start >= 3,
+            _ => false,
+        };
+        if !clear {
+            continue;
+        }
+        match stated.iter_mut().find(|s| (s.0, s.1) == (e.start, e.end)) {
+            Some(same) => same.2.push(e.place),
+            None => stated.push((e.start, e.end, vec![e.place])),
+        }
+    }
+    stated
+}
+
+fn left_out(gazetteer: &Gazetteer, stated: &[(usize, usize, Vec<PlaceId>)], leaf: &Evidence) -> f32 {
+    let missing = stated.iter().filter(|(start, end, places)| {
+        let apart = *end <= leaf.start;
+        apart && *start < leaf.start && !places.iter().any(|&p| gazetteer.is_under(leaf.place, p))
+    });
+    missing.count() as f32 * LEFT_OUT
 }
 
 /// Without those that another one makes superfluous: 长沙 is both a city and a county in it (the city is meant), 杭州西湖区 is also in 杭州.
