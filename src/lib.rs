@@ -5,3 +5,5 @@ pub mod desk;
 pub mod dialog;
 pub mod render;
 pub mod sandbox;
+pub mod seal;
+pub mod store;
