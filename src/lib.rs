@@ -3,6 +3,7 @@ pub mod core;
 pub mod coverage;
 pub mod desk;
 pub mod dialog;
+pub mod inbox;
 pub mod render;
 pub mod sandbox;
 pub mod seal;
