@@ -8,6 +8,7 @@ mod apply;
 mod batch;
 mod decide;
 mod failure;
+mod gate;
 pub mod lookups;
 mod tasks;
 
@@ -19,11 +20,13 @@ use tokio::sync::{Notify, Semaphore, mpsc};
 use crate::core::World;
 use crate::core::input::{Input, Millis};
 use crate::core::say::PressAnswer;
+use crate::desk::person::Lang;
 use crate::render::Toast;
 use crate::store::coverage::Cache;
 use crate::store::{Db, StoreError};
 pub use decide::Core;
 use failure::Failure;
+use gate::Gates;
 use lookups::Lookups;
 
 /// How many subjects are handled at the same moment.
@@ -93,6 +96,7 @@ struct Inner {
     parts: Parts,
     core: Core,
     served: Cache,
+    gates: Gates,
     subjects: Arc<Semaphore>,
     tasks: Notify,
 }
@@ -127,11 +131,22 @@ impl Inbox {
     /// An inbox that decides with these functions; for tests.
     pub fn with_core(parts: Parts, core: Core) -> Inbox {
         let subjects = Arc::new(Semaphore::new(AT_ONCE));
-        Inbox { inner: Arc::new(Inner { parts, core, served: Cache::default(), subjects, tasks: Notify::new() }) }
+        Inbox {
+            inner: Arc::new(Inner {
+                parts,
+                core,
+                served: Cache::default(),
+                gates: Gates::default(),
+                subjects,
+                tasks: Notify::new(),
+            }),
+        }
     }
 
-    /// Handles one input. Inputs of one subject must be given one after the other.
+    /// Handles one input. Inputs of one subject are let in one at a time, in the order in which they are
+    /// given. Dropping the future is safe: what was not committed is rolled back, and not confirmed.
     pub async fn handle(&self, arrived: Arrived) -> Result<Handled, InboxError> {
+        let _gate = self.inner.gates.pass(arrived.input.subject()).await;
         let mut tries = 1;
         let done = loop {
             match self.attempt(&arrived).await {
@@ -146,7 +161,7 @@ impl Inbox {
                 }
             }
         };
-        self.finish(&arrived.input, done)
+        Ok(self.finish(&arrived.input, done))
     }
 
     async fn attempt(&self, arrived: &Arrived) -> Result<Done, Failure> {
@@ -157,7 +172,11 @@ impl Inbox {
         // The seam: to let several waiting inputs share a commit, open a savepoint around each `one`.
         match self.one(&mut tx, arrived, &needs, facts).await {
             Ok(done) => {
-                if done.commit { tx.commit().await.map_err(StoreError::from)? } else { tx.rollback().await.map_err(StoreError::from)? }
+                if done.commit {
+                    tx.commit().await.map_err(StoreError::from)?
+                } else {
+                    tx.rollback().await.map_err(StoreError::from)?
+                }
                 Ok(done)
             }
             Err(failure) => {
@@ -168,7 +187,7 @@ impl Inbox {
         }
     }
 
-    fn finish(&self, input: &Input, done: Done) -> Result<Handled, InboxError> {
+    fn finish(&self, input: &Input, done: Done) -> Handled {
         let inner = &self.inner;
         if done.owes {
             inner.parts.wake.notify_one();
@@ -186,10 +205,10 @@ impl Inbox {
                 tracing::debug!("an answer to a press was dropped: the sender is busy or gone");
             }
         }
-        Ok(done.handled)
+        done.handled
     }
 
-    fn toast(&self, answer: &PressAnswer, lang: crate::desk::person::Lang) -> Result<Toast, Failure> {
+    fn toast(&self, answer: &PressAnswer, lang: Lang) -> Result<Toast, Failure> {
         failure::guarded(|| crate::render::toast(&self.inner.parts.world, answer, lang))
     }
 }

@@ -27,7 +27,9 @@ pub enum SealError {
         column: &'static str,
     },
     /// The value was sealed with another key, for another row, or was changed.
-    #[error("a value of {table}.{column} does not open: it was sealed with another key or for another row, or was changed; restore it from a backup")]
+    #[error(
+        "a value of {table}.{column} does not open: it was sealed with another key or for another row, or was changed; restore it from a backup"
+    )]
     Broken {
         /// Table that it was read from.
         table: &'static str,

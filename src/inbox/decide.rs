@@ -47,6 +47,14 @@ impl Inbox {
             return Ok(done);
         }
         let scene = self.scene(conn, arrived, needs, facts).await?;
+        if let Some(id) = arrived.task {
+            // The row is the guard: a timer that was replaced, or a row that another process took, is gone.
+            // Taken after the locks: a step that holds them and drops this timer is waited for, not
+            // deadlocked with.
+            if !task::take(conn, id).await? {
+                return Ok(Done::new(Handled::Gone, false));
+            }
+        }
         let next_number = scene.next_number;
         let inner = &self.inner;
         let step = guarded(|| (inner.core.step)(&inner.parts.world, &arrived.input, scene))?;
@@ -59,12 +67,6 @@ impl Inbox {
         if let Some(id) = arrived.update_id {
             if !update::insert(conn, parts.bot, id, arrived.at).await? {
                 return Ok(Some(Done::new(Handled::Duplicate, false)));
-            }
-        }
-        if let Some(id) = arrived.task {
-            // The row is the guard: a timer that was replaced, or a row that another process took, is gone.
-            if !task::take(conn, id).await? {
-                return Ok(Some(Done::new(Handled::Gone, false)));
             }
         }
         // A timer has no place in the order of what people say.

@@ -38,7 +38,11 @@ impl Inbox {
     pub(super) async fn keep(&self, arrived: &Arrived) -> Result<Done, StoreError> {
         let mut tx = self.inner.parts.db.begin().await?;
         let done = self.keep_in(&mut tx, arrived).await?;
-        if done.commit { tx.commit().await? } else { tx.rollback().await? }
+        if done.commit {
+            tx.commit().await?
+        } else {
+            tx.rollback().await?
+        }
         Ok(done)
     }
 

@@ -106,11 +106,18 @@ impl KeyFile {
     fn create(&self) -> Result<[u8; KEY_BYTES], KeyError> {
         let mut key = [0; KEY_BYTES];
         getrandom::fill(&mut key).map_err(|_| SealError::Random)?;
+        // A random name: process ids repeat, in a container always.
+        let mut random = [0; 8];
+        getrandom::fill(&mut random).map_err(|_| SealError::Random)?;
         let mut aside = self.path.clone().into_os_string();
-        aside.push(format!(".{}", std::process::id()));
+        aside.push(format!(".{}", to_hex(&random)));
         let aside = PathBuf::from(aside);
         let written = self.write(&aside, &key);
-        let linked = written.and_then(|()| std::fs::hard_link(&aside, &self.path));
+        let linked = written.and_then(|()| match std::fs::hard_link(&aside, &self.path) {
+            // Some file systems know no links.
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => std::fs::rename(&aside, &self.path),
+            linked => linked,
+        });
         // Best effort: a leftover copy is as well protected as the key itself.
         let _ = std::fs::remove_file(&aside);
         match linked {

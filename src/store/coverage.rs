@@ -7,8 +7,7 @@ use crate::coverage::Served;
 
 const ANY: &str = "SELECT code FROM served_area LIMIT 1";
 const LIST: &str = "SELECT code FROM served_area ORDER BY code";
-const ADD: &str =
-    "INSERT INTO served_area (code, name) VALUES ($1, $2) ON CONFLICT (code) DO UPDATE SET name = excluded.name";
+const ADD: &str = "INSERT INTO served_area (code, name) VALUES ($1, $2) ON CONFLICT (code) DO UPDATE SET name = excluded.name";
 const REMOVE: &str = "DELETE FROM served_area WHERE code = $1";
 
 /// Every statement of this file.

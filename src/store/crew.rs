@@ -1,8 +1,8 @@
 //! Crews: bound groups and their areas, and a group's change of id.
 use sqlx::{AnyConnection, Row};
 
-use super::meta::{self, Counter};
 use super::StoreError;
+use super::meta::{self, Counter};
 use crate::desk::crew::{Crew, CrewKind};
 use crate::seal::Sealer;
 
@@ -23,9 +23,8 @@ const MOVE_TASKS: &str = "UPDATE task SET subject = $2 WHERE subject = $1";
 const FORGET_CARDS: &str = "DELETE FROM card WHERE chat = $1";
 
 /// Every statement of this file.
-pub const ALL: &[&str] = &[
-    LIST, AREAS, FIND, UPSERT, CLEAR_AREAS, ADD_AREA, DEACTIVATE, MOVE, MOVE_OUTBOX, MOVE_TASKS, FORGET_CARDS,
-];
+pub const ALL: &[&str] =
+    &[LIST, AREAS, FIND, UPSERT, CLEAR_AREAS, ADD_AREA, DEACTIVATE, MOVE, MOVE_OUTBOX, MOVE_TASKS, FORGET_CARDS];
 
 /// All bound groups, active ones first, by id.
 pub async fn all(conn: &mut AnyConnection, sealer: &Sealer) -> Result<Vec<Crew>, StoreError> {

@@ -17,10 +17,14 @@ pub enum StoreError {
     #[error("the database cannot be opened ({0}); check DATABASE_URL, that the server runs, and that the file may be written")]
     Open(String),
     /// The SQLite library is too old to be trusted.
-    #[error("SQLite {0} is linked in, but 3.51.3 or newer is needed: older ones can damage a WAL database; build again with the locked dependencies")]
+    #[error(
+        "SQLite {0} is linked in, but 3.51.3 or newer is needed: older ones can damage a WAL database; build again with the locked dependencies"
+    )]
     Old(String),
     /// The tables could not be brought up to date.
-    #[error("the tables cannot be brought up to date ({0}); restore the backup, or run the version of baoxiu that wrote this database")]
+    #[error(
+        "the tables cannot be brought up to date ({0}); restore the backup, or run the version of baoxiu that wrote this database"
+    )]
     Migrate(String),
     /// The key is missing, wrong or exposed.
     #[error(transparent)]
@@ -45,7 +49,9 @@ pub enum StoreError {
         column: &'static str,
     },
     /// A row that must be there is not.
-    #[error("a row of {table} is gone that was there a moment ago; if this goes on, check that nothing else writes to the database")]
+    #[error(
+        "a row of {table} is gone that was there a moment ago; if this goes on, check that nothing else writes to the database"
+    )]
     Gone {
         /// The table.
         table: &'static str,

@@ -1,4 +1,8 @@
 //! Opens a database: connections, tables, key, in this order; any doubt refuses to start.
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
@@ -32,6 +36,7 @@ impl Db {
         let (writer, backend, address) = match url::parse(address)? {
             Target::Sqlite(path) => {
                 let address = url::sqlite(&path)?;
+                create_private(&path)?;
                 (connect(&address, 1, WRITER).await?, Backend::Sqlite, address)
             }
             Target::Postgres(address) => (connect(&address, POSTGRES_CONNECTIONS, &[]).await?, Backend::Postgres, address),
@@ -54,10 +59,20 @@ impl Db {
     }
 }
 
+/// Creates the file before SQLite does: for its owner alone. SQLite gives the files beside it the same mode.
+fn create_private(path: &Path) -> Result<(), StoreError> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(StoreError::Open(error.kind().to_string())),
+        _ => Ok(()),
+    }
+}
+
 async fn connect(address: &str, connections: u32, pragmas: &'static [&'static str]) -> Result<AnyPool, StoreError> {
-    AnyPoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(WAIT_FOR_CONNECTION)
+    let file = !pragmas.is_empty();
+    let pool = AnyPoolOptions::new().max_connections(connections);
+    // A file does not go away as a server does: its connections are kept, and not asked whether they live.
+    let pool = if file { pool.test_before_acquire(false).idle_timeout(None).max_lifetime(None) } else { pool };
+    pool.acquire_timeout(WAIT_FOR_CONNECTION)
         .after_connect(move |conn, _| {
             Box::pin(async move {
                 for pragma in pragmas {

@@ -43,14 +43,7 @@ impl Key {
 /// Locks a conversation until the commit; a new one is empty. A state that cannot be read (an older
 /// program, another key) is no error: it comes back empty and marked, and the person is told once.
 pub async fn lock(conn: &mut AnyConnection, sealer: &Sealer, key: Key, now: Millis) -> Result<Session, StoreError> {
-    let row = sqlx::query(LOCK)
-        .bind(key.bot)
-        .bind(key.chat)
-        .bind(key.person)
-        .bind(key.topic)
-        .bind(now)
-        .fetch_one(conn)
-        .await?;
+    let row = sqlx::query(LOCK).bind(key.bot).bind(key.chat).bind(key.person).bind(key.topic).bind(now).fetch_one(conn).await?;
     let Some(sealed) = row.try_get::<Option<Vec<u8>>, _>(0)? else { return Ok(Session::default()) };
     let opened = sealer.open(TABLE, COLUMN, &key.row(), &sealed).ok();
     let session = opened.and_then(|plain| serde_json::from_slice(&plain).ok());

@@ -16,8 +16,7 @@ const COLUMN: &str = "input";
 /// Pauses before each further try; after the last the input is parked.
 pub const DELAYS: [Millis; 5] = [1_000, 5_000, 30_000, 120_000, 600_000];
 
-const INSERT: &str =
-    "INSERT INTO task (id, kind, subject, name, due, tries, input) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+const INSERT: &str = "INSERT INTO task (id, kind, subject, name, due, tries, input) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const DROP_TIMER: &str = "DELETE FROM task WHERE kind = 'timer' AND subject = $1 AND name = $2";
 const TAKE: &str = "DELETE FROM task WHERE id = $1 AND parked IS NULL";
 const WAITS: &str = "SELECT id FROM task WHERE kind = 'input' AND subject = $1 AND parked IS NULL AND id < $2 LIMIT 1";
@@ -35,8 +34,7 @@ const UNPARK: &str = "UPDATE task SET parked = NULL, tries = 0, due = $2 WHERE i
 const PARKED: &str = "SELECT id, kind, due, tries, input FROM task WHERE parked IS NOT NULL ORDER BY id LIMIT 100";
 
 /// Every statement of this file.
-pub const ALL: &[&str] =
-    &[INSERT, DROP_TIMER, TAKE, WAITS, DUE, NEXT_DUE, TRIES, POSTPONE, PARK, UNPARK, PARKED];
+pub const ALL: &[&str] = &[INSERT, DROP_TIMER, TAKE, WAITS, DUE, NEXT_DUE, TRIES, POSTPONE, PARK, UNPARK, PARKED];
 
 /// A task that is due or parked.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,8 +67,7 @@ pub async fn set_timer(conn: &mut AnyConnection, sealer: &Sealer, change: &Timer
     sqlx::query(DROP_TIMER).bind(change.subject).bind(change.name.as_str()).execute(&mut *conn).await?;
     let Some((due, timer)) = &change.set else { return Ok(()) };
     let input = Input::Timer(timer.clone());
-    insert(conn, sealer, New { kind: "timer", subject: change.subject, name: &change.name, due: *due, tries: 0 }, &input)
-        .await?;
+    insert(conn, sealer, New { kind: "timer", subject: change.subject, name: &change.name, due: *due, tries: 0 }, &input).await?;
     Ok(())
 }
 

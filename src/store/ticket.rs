@@ -5,8 +5,8 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
-use crate::core::scene::TicketRef;
 use crate::core::input::Millis;
+use crate::core::scene::TicketRef;
 use crate::desk::ticket::{Status, Ticket};
 use crate::seal::Sealer;
 
@@ -25,27 +25,12 @@ const UPDATE: &str = "UPDATE ticket SET customer = $2, status = $3, fault = $4, 
      created = $8, promise = $9, crew = $10, claimer = $11, claimed = $12, updated = $13, details = $14 WHERE number = $1";
 
 /// Every statement of this file and of the search.
-pub const ALL: &[&str] = &[
-    LOCK,
-    READ,
-    INSERT,
-    UPDATE,
-    find::CARD,
-    find::CREW_CHAT,
-    find::CUSTOMER,
-    find::CLAIMER,
-    find::CLAIMER_IN,
-    find::CREW,
-];
+pub const ALL: &[&str] =
+    &[LOCK, READ, INSERT, UPDATE, find::CARD, find::CREW_CHAT, find::CUSTOMER, find::CLAIMER, find::CLAIMER_IN, find::CREW];
 
 /// Locks every ticket that is referred to, until the commit; gives them in the order asked, without
 /// repeats, and without those that stopped to match while others held the lock.
-pub async fn lock(
-    conn: &mut AnyConnection,
-    sealer: &Sealer,
-    refs: &[TicketRef],
-    now: Millis,
-) -> Result<Vec<Ticket>, StoreError> {
+pub async fn lock(conn: &mut AnyConnection, sealer: &Sealer, refs: &[TicketRef], now: Millis) -> Result<Vec<Ticket>, StoreError> {
     let mut asked: Vec<(i64, bool)> = Vec::new();
     for one in refs {
         let by_number = matches!(one, TicketRef::Number(_) | TicketRef::Card { .. });

@@ -1,24 +1,17 @@
-//! The database room on both databases: every statement, every table there and back, the key, the lock.
-#[path = "support/databases.rs"]
-mod databases;
-#[path = "support/postgres.rs"]
-mod postgres;
-
-use std::os::unix::fs::PermissionsExt;
-
+//! Every statement is understood, every table is read as it was written.
 use baoxiu::core::input::{Input, Timer};
 use baoxiu::core::scene::{TicketRef, TimerChange};
 use baoxiu::desk::crew::{Crew, CrewKind};
 use baoxiu::desk::person::Lang;
 use baoxiu::desk::ticket::{Details, Event, Status, Ticket};
 use baoxiu::dialog::session::{Run, Session};
-use baoxiu::seal::key::KeyFile;
 use baoxiu::store::meta::Counter;
 use baoxiu::store::session::Key;
 use baoxiu::store::task::{DELAYS, Failed};
 use baoxiu::store::*;
-use databases::{each, sqlite};
 use sqlx::{Executor, Row, SqlSafeStr};
+
+use crate::databases::each;
 
 const NOW: i64 = 1_770_000_000_000;
 
@@ -37,7 +30,12 @@ fn ticket(number: i64) -> Ticket {
         claimer: None,
         claimed: None,
         updated: NOW,
-        details: Details { phone: "13800000000".into(), address: "花园路 1 号".into(), location: Some((39.9, 116.4)), ..Details::default() },
+        details: Details {
+            phone: "13800000000".into(),
+            address: "花园路 1 号".into(),
+            location: Some((39.9, 116.4)),
+            ..Details::default()
+        },
     }
 }
 
@@ -57,62 +55,6 @@ async fn every_statement_is_understood() {
                 }
             }
         }
-    }
-}
-
-#[tokio::test]
-async fn sqlite_is_durable_and_opens_again() {
-    let fresh = sqlite().await;
-    let mut tx = fresh.db.begin().await.unwrap();
-    let mode: String = sqlx::query("PRAGMA journal_mode").fetch_one(&mut *tx).await.unwrap().get(0);
-    let sync: i64 = sqlx::query("PRAGMA synchronous").fetch_one(&mut *tx).await.unwrap().get(0);
-    assert_eq!((mode.as_str(), sync), ("wal", 2));
-    meta::write(&mut tx, "x", "1").await.unwrap();
-    tx.commit().await.unwrap();
-    let mut reader = fresh.db.read().await.unwrap();
-    assert_eq!(meta::read(&mut reader, "x").await.unwrap().as_deref(), Some("1"));
-    assert!(meta::write(&mut reader, "x", "2").await.is_err(), "a reader does not write");
-    drop(reader);
-    fresh.db.close().await;
-    let again = Db::open(&fresh.url, &fresh.key()).await.unwrap();
-    assert_eq!(meta::read(&mut again.read().await.unwrap(), "x").await.unwrap().as_deref(), Some("1"));
-}
-
-#[tokio::test]
-async fn what_cannot_be_opened_says_so() {
-    let folder = tempfile::tempdir().unwrap();
-    let key = KeyFile::new(folder.path().join("k"));
-    for (url, word) in [
-        ("mysql://x/y", "sqlite:baoxiu.db"),
-        ("sqlite:/no/such/place/a.db", "create it"),
-        ("postgres://u:secret@127.0.0.1:1/x", "cannot be opened"),
-    ] {
-        let error = Db::open(url, &key).await.unwrap_err().to_string();
-        assert!(error.contains(word) && !error.contains("secret"), "{error}");
-    }
-    assert!(!key.path().exists(), "no key without a database");
-}
-
-#[tokio::test]
-async fn the_key_is_guarded() {
-    for fresh in each().await {
-        let key = fresh.key();
-        let text = std::fs::read_to_string(key.path()).unwrap();
-        fresh.db.close().await;
-        let refused = async || Db::open(&fresh.url, &key).await.unwrap_err().to_string();
-        let put = |text: &str, mode| {
-            std::fs::write(key.path(), text).unwrap();
-            std::fs::set_permissions(key.path(), std::fs::Permissions::from_mode(mode)).unwrap();
-        };
-        std::fs::remove_file(key.path()).unwrap();
-        assert!(refused().await.contains("missing"));
-        assert!(!key.path().exists(), "an old database gets no new key");
-        put(&"ab".repeat(32), 0o600);
-        assert!(refused().await.contains("does not belong"));
-        put(&text, 0o644);
-        assert!(refused().await.contains("chmod 600"));
-        put(&text, 0o600);
-        Db::open(&fresh.url, &key).await.unwrap();
     }
 }
 
@@ -151,7 +93,10 @@ async fn people_there_and_back() {
         assert_eq!((route.lang, route.reachable), (Lang::En, false));
         assert!(!person::route(&mut tx, 404).await.unwrap().reachable);
         assert_eq!(person::admins(&mut tx).await.unwrap(), [9]);
-        let row = sqlx::query("SELECT working_name, working_phone, version FROM person WHERE id = 7").fetch_one(&mut *tx).await.unwrap();
+        let row = sqlx::query("SELECT working_name, working_phone, version FROM person WHERE id = 7")
+            .fetch_one(&mut *tx)
+            .await
+            .unwrap();
         let phone: Vec<u8> = row.get(1);
         assert!(!phone.windows(11).any(|w| w == b"13900000000"), "no clear text");
         assert_eq!(row.get::<i64, _>(2), 5, "every lock and change counts");
@@ -182,7 +127,16 @@ async fn tickets_there_and_back() {
         let (mut tx, s) = (fresh.db.begin().await.unwrap(), fresh.db.sealer());
         let id = crew::upsert(&mut tx, s, &crew(-100, &[])).await.unwrap();
         let open = ticket(1001);
-        let claimed = Ticket { crew: Some(id), status: Status::Claimed, claimer: Some(8), claimed: Some(NOW), served: None, district: None, promise: None, ..ticket(1002) };
+        let claimed = Ticket {
+            crew: Some(id),
+            status: Status::Claimed,
+            claimer: Some(8),
+            claimed: Some(NOW),
+            served: None,
+            district: None,
+            promise: None,
+            ..ticket(1002)
+        };
         let done = Ticket { status: Status::Done, updated: NOW - ticket::DONE_COUNTS, ..ticket(1003) };
         let old = Ticket { status: Status::Done, updated: NOW - ticket::DONE_COUNTS - 1, ..ticket(1004) };
         for one in [&open, &claimed, &done, &old] {
@@ -190,7 +144,10 @@ async fn tickets_there_and_back() {
             assert_eq!(ticket::read(&mut tx, s, one.number).await.unwrap().as_ref(), Some(one));
         }
         assert!(ticket::update(&mut tx, s, &ticket(4)).await.is_err(), "nothing to update");
-        sqlx::query("INSERT INTO card (ticket, role, chat, n, message) VALUES (1003, 'crew', -100, 0, 55)").execute(&mut *tx).await.unwrap();
+        sqlx::query("INSERT INTO card (ticket, role, chat, n, message) VALUES (1003, 'crew', -100, 0, 55)")
+            .execute(&mut *tx)
+            .await
+            .unwrap();
         assert_eq!(ticket::crew_chat(&mut tx, 1002).await.unwrap(), Some(-100));
         assert_eq!(ticket::crew_chat(&mut tx, 1001).await.unwrap(), None);
         for (refs, expected) in [
@@ -207,7 +164,8 @@ async fn tickets_there_and_back() {
             let locked = ticket::lock(&mut tx, s, &refs, NOW).await.unwrap();
             assert_eq!(locked.iter().map(|t| t.number).collect::<Vec<_>>(), expected, "{refs:?}");
         }
-        let details: Vec<u8> = sqlx::query("SELECT details FROM ticket WHERE number = 1001").fetch_one(&mut *tx).await.unwrap().get(0);
+        let details: Vec<u8> =
+            sqlx::query("SELECT details FROM ticket WHERE number = 1001").fetch_one(&mut *tx).await.unwrap().get(0);
         assert!(!String::from_utf8_lossy(&details).contains("13800000000"));
         for note in ["", "水管爆了"] {
             let event = Event { ticket: 1001, who: 7, what: "submitted".into(), note: note.into() };
@@ -230,7 +188,10 @@ async fn crews_there_and_back_and_to_a_new_group() {
         assert_eq!(all.iter().map(|c| c.id).collect::<Vec<_>>(), [second, first], "active ones first");
         assert_eq!((all[1].areas.as_slice(), all[1].title.as_str()), (["3101".to_owned()].as_slice(), "朝阳一班"));
 
-        sqlx::query("INSERT INTO card (ticket, role, chat, n, message) VALUES (1, 'crew', -2, 0, 5)").execute(&mut *tx).await.unwrap();
+        sqlx::query("INSERT INTO card (ticket, role, chat, n, message) VALUES (1, 'crew', -2, 0, 5)")
+            .execute(&mut *tx)
+            .await
+            .unwrap();
         crew::migrate(&mut tx, -2, -100_2).await.unwrap();
         crew::migrate(&mut tx, -2, -100_2).await.unwrap();
         let moved = crew::all(&mut tx, s).await.unwrap().into_iter().find(|c| c.id == second).unwrap();
@@ -273,7 +234,10 @@ async fn timers_replace_and_failed_inputs_keep_their_order() {
         assert_eq!(task::next_due(&mut tx).await.unwrap(), Some(NOW + 50));
         assert!(task::due(&mut tx, s, NOW + 49, 9).await.unwrap().is_empty());
         let due = task::due(&mut tx, s, NOW + 50, 9).await.unwrap();
-        assert_eq!(due.iter().map(|t| (t.timer, t.input.clone())).collect::<Vec<_>>(), [(true, Some(Input::Timer(Timer::Promise { ticket: 1 })))]);
+        assert_eq!(
+            due.iter().map(|t| (t.timer, t.input.clone())).collect::<Vec<_>>(),
+            [(true, Some(Input::Timer(Timer::Promise { ticket: 1 })))]
+        );
         assert!(task::take(&mut tx, due[0].id).await.unwrap());
         assert!(!task::take(&mut tx, due[0].id).await.unwrap(), "once only");
         assert_eq!(task::next_due(&mut tx).await.unwrap(), None);
