@@ -64,10 +64,10 @@ impl Inbox {
     /// Drops what was here before and queues what must wait; `None`: go on.
     async fn enter(&self, conn: &mut AnyConnection, arrived: &Arrived) -> Result<Option<Done>, StoreError> {
         let parts = &self.inner.parts;
-        if let Some(id) = arrived.update_id {
-            if !update::insert(conn, parts.bot, id, arrived.at).await? {
-                return Ok(Some(Done::new(Handled::Duplicate, false)));
-            }
+        if let Some(id) = arrived.update_id
+            && !update::insert(conn, parts.bot, id, arrived.at).await?
+        {
+            return Ok(Some(Done::new(Handled::Duplicate, false)));
         }
         // A timer has no place in the order of what people say.
         let timer = matches!(arrived.input, Input::Timer(_));
