@@ -1,0 +1,214 @@
+//! One input, one transaction (law 1): look-ups on Telegram, then begin, note the update, lock, decide,
+//! write, commit, and only then wake the sender and answer presses. Whoever calls confirms an update to
+//! Telegram when [`Inbox::handle`] gave `Ok`, never before.
+//!
+//! An input that fails or panics is stored sealed and tried again later; the inputs of its subject queue
+//! behind it, all others go on.
+mod apply;
+mod batch;
+mod decide;
+mod failure;
+mod gate;
+pub mod lookups;
+mod tasks;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Notify, Semaphore, mpsc};
+
+use crate::core::World;
+use crate::core::input::{Input, Millis};
+use crate::core::say::PressAnswer;
+use crate::desk::person::Lang;
+use crate::render::Toast;
+use crate::store::coverage::Cache;
+use crate::store::{Db, StoreError};
+pub use decide::Core;
+use failure::Failure;
+use gate::Gates;
+use lookups::Lookups;
+
+/// How many subjects are handled at the same moment.
+const AT_ONCE: usize = 16;
+/// A deadlock or a lock that was waited for too long is tried again at once, this often.
+const TRANSIENT_TRIES: u32 = 3;
+
+/// One input with what it needs to be applied once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arrived {
+    /// Telegram's number of the update; `None`: it did not come from Telegram.
+    pub update_id: Option<i64>,
+    /// The task row that it comes from, if any.
+    pub task: Option<i64>,
+    /// Now, Unix milliseconds.
+    pub at: Millis,
+    /// What happened.
+    pub input: Input,
+}
+
+/// What became of an input. Each of them is stored: the update may be confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handled {
+    /// Decided and written.
+    Applied,
+    /// Was here before; nothing done.
+    Duplicate,
+    /// Stored behind an earlier input of its subject.
+    Waiting,
+    /// Failed, stored, will be tried again.
+    Stored,
+    /// Failed for the last time; the admins are told.
+    Parked,
+    /// The task row was taken or dropped by somebody else; nothing done.
+    Gone,
+}
+
+/// Why an input could not even be stored. The update must not be confirmed.
+#[derive(Debug, thiserror::Error)]
+pub enum InboxError {
+    /// The database failed.
+    #[error("an update could not be stored and is not confirmed; Telegram will send it again: {0}")]
+    NotStored(#[from] StoreError),
+    /// The program's own fault while it handled a batch.
+    #[error("handling broke off before an update was stored; it is not confirmed, Telegram will send it again")]
+    BrokeOff,
+}
+
+/// What an inbox is made of.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// The bot's user id.
+    pub bot: i64,
+    /// What the core knows.
+    pub world: Arc<World>,
+    /// Questions to Telegram.
+    pub lookups: Arc<dyn Lookups>,
+    /// Answers to presses, sent after the commit. When the receiver is full they are dropped: they expire
+    /// in seconds anyway.
+    pub answers: mpsc::Sender<Toast>,
+    /// Tells the sender that the outbox has grown.
+    pub wake: Arc<Notify>,
+}
+
+struct Inner {
+    parts: Parts,
+    core: Core,
+    served: Cache,
+    gates: Gates,
+    subjects: Arc<Semaphore>,
+    tasks: Notify,
+}
+
+/// The door through which every input enters. Cheap to clone.
+#[derive(Clone)]
+pub struct Inbox {
+    inner: Arc<Inner>,
+}
+
+/// What is left to do when the transaction has ended.
+struct Done {
+    handled: Handled,
+    commit: bool,
+    toasts: Vec<Toast>,
+    owes: bool,
+    tasks: bool,
+}
+
+impl Done {
+    fn new(handled: Handled, commit: bool) -> Done {
+        Done { handled, commit, toasts: Vec::new(), owes: false, tasks: false }
+    }
+}
+
+impl Inbox {
+    /// An inbox that decides with the real core.
+    pub fn new(parts: Parts) -> Inbox {
+        Inbox::with_core(parts, Core::default())
+    }
+
+    /// An inbox that decides with these functions; for tests.
+    pub fn with_core(parts: Parts, core: Core) -> Inbox {
+        let subjects = Arc::new(Semaphore::new(AT_ONCE));
+        Inbox {
+            inner: Arc::new(Inner {
+                parts,
+                core,
+                served: Cache::default(),
+                gates: Gates::default(),
+                subjects,
+                tasks: Notify::new(),
+            }),
+        }
+    }
+
+    /// Handles one input. Inputs of one subject are let in one at a time, in the order in which they are
+    /// given. Dropping the future is safe: what was not committed is rolled back, and not confirmed.
+    pub async fn handle(&self, arrived: Arrived) -> Result<Handled, InboxError> {
+        let _gate = self.inner.gates.pass(arrived.input.subject()).await;
+        let mut tries = 1;
+        let done = loop {
+            match self.attempt(&arrived).await {
+                Ok(done) => break done,
+                Err(Failure::Store(error)) if error.is_transient() && tries < TRANSIENT_TRIES => {
+                    tokio::time::sleep(Duration::from_millis(20 * u64::from(tries))).await;
+                    tries += 1;
+                }
+                Err(failure) => {
+                    tracing::error!(update_id = arrived.update_id, task = arrived.task, %failure, "an input failed and is kept");
+                    break self.keep(&arrived).await?;
+                }
+            }
+        };
+        Ok(self.finish(&arrived.input, done))
+    }
+
+    async fn attempt(&self, arrived: &Arrived) -> Result<Done, Failure> {
+        let inner = &self.inner;
+        let needs = failure::guarded(|| (inner.core.needs)(&arrived.input))?;
+        let facts = lookups::ask(&inner.parts.lookups, &inner.parts.db, &needs.lookups).await?;
+        let mut tx = inner.parts.db.begin().await?;
+        // The seam: to let several waiting inputs share a commit, open a savepoint around each `one`.
+        match self.one(&mut tx, arrived, &needs, facts).await {
+            Ok(done) => {
+                if done.commit {
+                    tx.commit().await.map_err(StoreError::from)?
+                } else {
+                    tx.rollback().await.map_err(StoreError::from)?
+                }
+                Ok(done)
+            }
+            Err(failure) => {
+                // If this fails too, the connection is lost and the database rolls back by itself.
+                let _ = tx.rollback().await;
+                Err(failure)
+            }
+        }
+    }
+
+    fn finish(&self, input: &Input, done: Done) -> Handled {
+        let inner = &self.inner;
+        if done.owes {
+            inner.parts.wake.notify_one();
+        }
+        if done.tasks {
+            inner.tasks.notify_one();
+        }
+        let mut toasts = done.toasts;
+        if let (Input::Press(press), true, false) = (input, toasts.is_empty(), done.handled == Handled::Applied) {
+            // Not decided now: at least the button stops spinning.
+            toasts.push(Toast { query: press.query.clone(), text: None, alert: false, url: None });
+        }
+        for toast in toasts {
+            if inner.parts.answers.try_send(toast).is_err() {
+                tracing::debug!("an answer to a press was dropped: the sender is busy or gone");
+            }
+        }
+        done.handled
+    }
+
+    fn toast(&self, answer: &PressAnswer, lang: Lang) -> Result<Toast, Failure> {
+        failure::guarded(|| crate::render::toast(&self.inner.parts.world, answer, lang))
+    }
+}

@@ -1,0 +1,121 @@
+//! Writes what the core decided. Rows first, then the messages that tell of them: whoever is written to
+//! is rendered for in their own language.
+use std::collections::HashMap;
+
+use sqlx::AnyConnection;
+
+use super::failure::{Failure, guarded};
+use super::{Arrived, Done, Handled, Inbox};
+use crate::core::input::Input;
+use crate::core::say::{Recipient, Say};
+use crate::core::scene::Step;
+use crate::desk::person::Lang;
+use crate::render;
+use crate::store::meta::{self, Counter};
+use crate::store::person::{self, Route};
+use crate::store::session::Key;
+use crate::store::{crew, event, outbox, session, task, ticket};
+
+impl Inbox {
+    pub(super) async fn apply(
+        &self,
+        conn: &mut AnyConnection,
+        arrived: &Arrived,
+        person: Option<i64>,
+        next_number: i64,
+        step: Step,
+    ) -> Result<Done, Failure> {
+        let parts = &self.inner.parts;
+        let (sealer, now) = (parts.db.sealer(), arrived.at);
+        if let Some(session) = &step.session {
+            let id = person.ok_or(Failure::Unlocked("session"))?;
+            session::write(conn, sealer, Key::private(parts.bot, id), session, now).await?;
+        }
+        if let Some(written) = &step.person {
+            if person != Some(written.id) {
+                return Err(Failure::Unlocked("person"));
+            }
+            person::write(conn, sealer, written).await?;
+        }
+        for one in &step.tickets {
+            if next_number != 0 && one.number == next_number {
+                meta::next(conn, Counter::Ticket).await?;
+                ticket::insert(conn, sealer, one).await?;
+            } else {
+                ticket::update(conn, sealer, one).await?;
+            }
+        }
+        for one in &step.events {
+            event::append(conn, sealer, one, now).await?;
+        }
+        for one in &step.crews {
+            crew::upsert(conn, sealer, one).await?;
+        }
+        if let Some((from, to)) = step.migrated {
+            crew::migrate(conn, from, to).await?;
+        }
+        for one in &step.timers {
+            task::set_timer(conn, sealer, one).await?;
+        }
+        let mut done = Done { tasks: !step.timers.is_empty() || arrived.task.is_some(), ..Done::new(Handled::Applied, true) };
+        let mut routes = Routes { writer: writer(&arrived.input), known: HashMap::new() };
+        done.owes = self.owe(conn, &mut routes, &step.say, now).await?;
+        for answer in &step.answers {
+            let lang = routes.to(conn, answer.to).await?.lang;
+            done.toasts.push(self.toast(answer, lang)?);
+        }
+        Ok(done)
+    }
+
+    /// Renders messages and owes them; gives whether there was one that somebody can receive.
+    pub(super) async fn owe(
+        &self,
+        conn: &mut AnyConnection,
+        routes: &mut Routes,
+        say: &[Say],
+        now: i64,
+    ) -> Result<bool, Failure> {
+        let parts = &self.inner.parts;
+        let mut owes = false;
+        for one in say {
+            let lang = match one.to {
+                Recipient::Group(_) => Lang::Zh,
+                Recipient::Person(id) => match routes.to(conn, id).await? {
+                    Route { lang, reachable: true } => lang,
+                    Route { reachable: false, .. } => continue,
+                },
+            };
+            let message = guarded(|| render::message(&parts.world, one, lang))?;
+            outbox::push(conn, parts.db.sealer(), &message, now).await?;
+            owes = true;
+        }
+        Ok(owes)
+    }
+}
+
+/// How messages travel, asked once per person and transaction.
+pub(super) struct Routes {
+    /// Who is writing to the bot in private right now, and so can be written to whatever the row says.
+    pub(super) writer: Option<i64>,
+    pub(super) known: HashMap<i64, Route>,
+}
+
+impl Routes {
+    async fn to(&mut self, conn: &mut AnyConnection, id: i64) -> Result<Route, Failure> {
+        if let Some(route) = self.known.get(&id) {
+            return Ok(*route);
+        }
+        let mut route = person::route(conn, id).await?;
+        route.reachable |= self.writer == Some(id);
+        self.known.insert(id, route);
+        Ok(route)
+    }
+}
+
+fn writer(input: &Input) -> Option<i64> {
+    match input {
+        Input::Message(m) | Input::Edited(m) if m.private => Some(m.from.id),
+        Input::Press(p) if p.private => Some(p.from.id),
+        _ => None,
+    }
+}

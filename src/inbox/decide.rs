@@ -1,0 +1,134 @@
+//! Inside the transaction: note the update, lock and load what the core wants to see, let it decide.
+use std::sync::Arc;
+
+use sqlx::AnyConnection;
+
+use super::failure::{Failure, guarded};
+use super::{Arrived, Done, Handled, Inbox};
+use crate::core::input::{Input, Sender};
+use crate::core::scene::{Fact, Needs, Scene, Step, TicketRef};
+use crate::core::{self, World};
+use crate::desk::person::Lang;
+use crate::dialog::session::Session;
+use crate::store::meta::{self, Counter};
+use crate::store::session::Key;
+use crate::store::{StoreError, crew, person, session, task, ticket, update};
+
+/// The core's functions, as the inbox calls them. A test puts its own in place of them.
+#[derive(Clone)]
+pub struct Core {
+    /// See [`core::needs`].
+    pub needs: fn(&Input) -> Needs,
+    /// See [`core::tickets`].
+    pub tickets: fn(&Input, &Session) -> Vec<TicketRef>,
+    /// See [`core::wants_number`].
+    pub wants_number: fn(&Input, &Session) -> bool,
+    /// See [`core::step`].
+    pub step: Arc<dyn Fn(&World, &Input, Scene) -> Step + Send + Sync>,
+}
+
+impl Default for Core {
+    fn default() -> Core {
+        Core { needs: core::needs, tickets: core::tickets, wants_number: core::wants_number, step: Arc::new(core::step) }
+    }
+}
+
+impl Inbox {
+    /// Everything that happens to one input between begin and commit, on a connection that somebody else
+    /// begins and commits.
+    pub(super) async fn one(
+        &self,
+        conn: &mut AnyConnection,
+        arrived: &Arrived,
+        needs: &Needs,
+        facts: Vec<Fact>,
+    ) -> Result<Done, Failure> {
+        if let Some(done) = self.enter(conn, arrived).await? {
+            return Ok(done);
+        }
+        let scene = self.scene(conn, arrived, needs, facts).await?;
+        if let Some(id) = arrived.task {
+            // The row is the guard: a timer that was replaced, or a row that another process took, is gone.
+            // Taken after the locks: a step that holds them and drops this timer is waited for, not
+            // deadlocked with.
+            if !task::take(conn, id).await? {
+                return Ok(Done::new(Handled::Gone, false));
+            }
+        }
+        let next_number = scene.next_number;
+        let inner = &self.inner;
+        let step = guarded(|| (inner.core.step)(&inner.parts.world, &arrived.input, scene))?;
+        self.apply(conn, arrived, needs.person, next_number, step).await
+    }
+
+    /// Drops what was here before and queues what must wait; `None`: go on.
+    async fn enter(&self, conn: &mut AnyConnection, arrived: &Arrived) -> Result<Option<Done>, StoreError> {
+        let parts = &self.inner.parts;
+        if let Some(id) = arrived.update_id
+            && !update::insert(conn, parts.bot, id, arrived.at).await?
+        {
+            return Ok(Some(Done::new(Handled::Duplicate, false)));
+        }
+        // A timer has no place in the order of what people say.
+        let timer = matches!(arrived.input, Input::Timer(_));
+        if timer || !task::waits(conn, arrived.input.subject(), arrived.task).await? {
+            return Ok(None);
+        }
+        if arrived.task.is_some() {
+            return Ok(Some(Done::new(Handled::Waiting, false)));
+        }
+        task::push_waiting(conn, parts.db.sealer(), &arrived.input, arrived.at).await?;
+        Ok(Some(Done { tasks: true, ..Done::new(Handled::Waiting, true) }))
+    }
+
+    /// Locks session, then person, then tickets, then the counter: always in this order.
+    async fn scene(
+        &self,
+        conn: &mut AnyConnection,
+        arrived: &Arrived,
+        needs: &Needs,
+        facts: Vec<Fact>,
+    ) -> Result<Scene, Failure> {
+        let inner = &self.inner;
+        let sealer = inner.parts.db.sealer();
+        let input = &arrived.input;
+        let mut scene = Scene { facts, now: arrived.at, ..Scene::default() };
+        if let Some(id) = needs.person {
+            scene.session = session::lock(conn, sealer, Key::private(inner.parts.bot, id), arrived.at).await?;
+            scene.person = person::lock(conn, sealer, id, lang_of(input, id)).await?;
+        }
+        let refs = guarded(|| (inner.core.tickets)(input, &scene.session))?;
+        scene.tickets = ticket::lock(conn, sealer, &refs, arrived.at).await?;
+        for one in &refs {
+            if let TicketRef::Card { chat, message } = *one {
+                scene.card = ticket::card(conn, chat, message).await?;
+            }
+        }
+        if guarded(|| (inner.core.wants_number)(input, &scene.session))? {
+            // Taking none locks the counter and tells the next number; it is taken if a ticket bears it.
+            scene.next_number = meta::take(conn, Counter::Ticket, 0).await?;
+        }
+        if needs.staff {
+            scene.crews = crew::all(conn, sealer).await?;
+            scene.admins = person::admins(conn).await?;
+        }
+        if needs.served {
+            scene.served = inner.served.read(conn).await?;
+        }
+        Ok(scene)
+    }
+}
+
+/// The language of the person's app, when it is they who act.
+fn lang_of(input: &Input, person: i64) -> Lang {
+    sender(input).filter(|s| s.id == person).map_or(Lang::default(), |s| Lang::from_tag(s.language.as_deref()))
+}
+
+fn sender(input: &Input) -> Option<&Sender> {
+    match input {
+        Input::Message(m) | Input::Edited(m) => Some(&m.from),
+        Input::Press(p) => Some(&p.from),
+        Input::Member(c) | Input::BotMember(c) => Some(&c.by),
+        Input::Migrated { .. } | Input::Timer(_) => None,
+    }
+}

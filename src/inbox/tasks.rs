@@ -1,0 +1,91 @@
+//! Due timers and due retries enter through the same door as everything else.
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::{Arrived, Handled, Inbox, InboxError};
+use crate::core::input::Millis;
+use crate::store::{StoreError, task, update};
+
+const AT_ONCE: i64 = 64;
+/// Another process may have written a task: look at least this often.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+const PRUNE_EVERY: Millis = 3_600_000;
+/// Telegram keeps an update for a day; three are plenty.
+const REMEMBER_UPDATES: Millis = 3 * 24 * 3_600_000;
+
+impl Inbox {
+    /// Runs due tasks for ever. Drop the future to stop: what is under way is rolled back and runs again.
+    pub async fn run_tasks(&self) {
+        let mut pruned = 0;
+        loop {
+            let now = clock();
+            if now - pruned >= PRUNE_EVERY {
+                pruned = now;
+                if let Err(error) = self.prune(now).await {
+                    tracing::warn!(%error, "old update ids could not be forgotten; next try in an hour");
+                }
+            }
+            match self.run_due(now).await {
+                Ok(0) => self.rest(now).await,
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::error!(%error, "due tasks could not be run; next try in a second");
+                    tokio::time::sleep(LOOK_EVERY).await;
+                }
+            }
+        }
+    }
+
+    /// Runs the tasks that are due at `now`, at most 64; gives how many got further.
+    pub async fn run_due(&self, now: Millis) -> Result<usize, InboxError> {
+        let db = &self.inner.parts.db;
+        let due = task::due(&mut *db.read().await?, db.sealer(), now, AT_ONCE).await?;
+        let mut batch = Vec::with_capacity(due.len());
+        let mut further = 0;
+        for one in due {
+            match one.input {
+                Some(input) => batch.push(Arrived { update_id: None, task: Some(one.id), at: now, input }),
+                None => {
+                    self.park_unreadable(one.id, now).await?;
+                    further += 1;
+                }
+            }
+        }
+        let handled = self.handle_batch(batch).await?;
+        further += handled.iter().filter(|h| matches!(h, Handled::Applied | Handled::Stored | Handled::Parked)).count();
+        Ok(further)
+    }
+
+    async fn rest(&self, now: Millis) {
+        let next = match self.inner.parts.db.read().await {
+            Ok(mut conn) => task::next_due(&mut conn).await.ok().flatten(),
+            Err(_) => None,
+        };
+        let until = next.and_then(|due| u64::try_from(due - now).ok()).map_or(LOOK_EVERY, Duration::from_millis);
+        // At least a moment, so that a row which somebody else is just running is not asked for in a whirl.
+        let pause = until.clamp(Duration::from_millis(20), LOOK_EVERY);
+        let _ = tokio::time::timeout(pause, self.inner.tasks.notified()).await;
+    }
+
+    async fn park_unreadable(&self, id: i64, now: Millis) -> Result<(), StoreError> {
+        tracing::error!(task = id, "a task cannot be read (an older program or another key wrote it) and is parked");
+        let mut tx = self.inner.parts.db.begin().await?;
+        task::park(&mut tx, id, now).await?;
+        let owes = self.tell_admins(&mut tx, id, now).await?;
+        tx.commit().await?;
+        if owes {
+            self.inner.parts.wake.notify_one();
+        }
+        Ok(())
+    }
+
+    async fn prune(&self, now: Millis) -> Result<(), StoreError> {
+        let mut tx = self.inner.parts.db.begin().await?;
+        update::prune(&mut tx, now - REMEMBER_UPDATES).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+fn clock() -> Millis {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
+}

@@ -1,0 +1,195 @@
+//! The key file: 32 random bytes in hexadecimal, readable by its owner alone.
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Read, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use super::{KEY_BYTES, SealError, Sealer};
+
+/// Why the key cannot be used. Names the file, never what is in it.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// The database is sealed, but the key is gone.
+    #[error(
+        "the key file {} is missing, and the database is sealed with it: put the key file back from your backup; only a new database gets a new key",
+        path.display()
+    )]
+    Missing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// Others on this machine may read the key.
+    #[error("the key file {} can be read by others (mode {mode:o}): run `chmod 600` on it", path.display())]
+    Exposed {
+        /// The file.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
+    /// The file does not hold a key.
+    #[error("the key file {} does not hold 64 hexadecimal digits: put the right file back from your backup", path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The database was sealed with another key.
+    #[error("the key file {} does not belong to this database: give the key that the database was created with, or another database", path.display())]
+    Wrong {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file cannot be read or written.
+    #[error("the key file {} cannot be {doing} ({kind}): check the folder and its permissions", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// "read" or "created".
+        doing: &'static str,
+        /// What the operating system said.
+        kind: ErrorKind,
+    },
+    /// No sealer could be made.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+}
+
+/// Where the key lies. It never lies in the database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyFile {
+    path: PathBuf,
+}
+
+impl KeyFile {
+    /// A key file at this path.
+    pub fn new(path: impl Into<PathBuf>) -> KeyFile {
+        KeyFile { path: path.into() }
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads the key. `known` is the fingerprint that the database holds; without one the database is
+    /// new, and then, and only then, a missing key is created.
+    pub fn load_or_create(&self, known: Option<&str>) -> Result<Sealer, KeyError> {
+        let key = match (self.read()?, known) {
+            (Some(key), _) => key,
+            (None, None) => self.create()?,
+            (None, Some(_)) => return Err(KeyError::Missing { path: self.path.clone() }),
+        };
+        let sealer = Sealer::new(&key)?;
+        match known {
+            Some(known) if known != sealer.fingerprint() => Err(KeyError::Wrong { path: self.path.clone() }),
+            _ => Ok(sealer),
+        }
+    }
+
+    fn read(&self) -> Result<Option<[u8; KEY_BYTES]>, KeyError> {
+        let mut file = match File::open(&self.path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(self.io("read", &error)),
+        };
+        // Asked of the open file, not of the path: what was checked is what is read.
+        let mode = file.metadata().map_err(|e| self.io("read", &e))?.permissions().mode() & 0o777;
+        if mode & 0o077 != 0 {
+            return Err(KeyError::Exposed { path: self.path.clone(), mode });
+        }
+        let mut text = String::new();
+        file.read_to_string(&mut text).map_err(|e| self.io("read", &e))?;
+        from_hex(text.trim()).map(Some).ok_or_else(|| KeyError::Malformed { path: self.path.clone() })
+    }
+
+    /// Writes the key aside, then links it into place: a crash leaves a whole key or none, and of two
+    /// programs that start at once one wins.
+    fn create(&self) -> Result<[u8; KEY_BYTES], KeyError> {
+        let mut key = [0; KEY_BYTES];
+        getrandom::fill(&mut key).map_err(|_| SealError::Random)?;
+        // A random name: process ids repeat, in a container always.
+        let mut random = [0; 8];
+        getrandom::fill(&mut random).map_err(|_| SealError::Random)?;
+        let mut aside = self.path.clone().into_os_string();
+        aside.push(format!(".{}", to_hex(&random)));
+        let aside = PathBuf::from(aside);
+        let written = self.write(&aside, &key);
+        let linked = written.and_then(|()| match std::fs::hard_link(&aside, &self.path) {
+            // Some file systems know no links.
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => std::fs::rename(&aside, &self.path),
+            linked => linked,
+        });
+        // Best effort: a leftover copy is as well protected as the key itself.
+        let _ = std::fs::remove_file(&aside);
+        match linked {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && self.path.exists() => {
+                return self.read()?.ok_or_else(|| KeyError::Missing { path: self.path.clone() });
+            }
+            Err(error) => return Err(self.io("created", &error)),
+        }
+        let folder = self.path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        File::open(folder).and_then(|f| f.sync_all()).map_err(|e| self.io("created", &e))?;
+        Ok(key)
+    }
+
+    fn write(&self, aside: &Path, key: &[u8; KEY_BYTES]) -> std::io::Result<()> {
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(aside)?;
+        file.write_all(to_hex(key).as_bytes())?;
+        file.write_all(b"\n")?;
+        file.sync_all()
+    }
+
+    fn io(&self, doing: &'static str, error: &std::io::Error) -> KeyError {
+        KeyError::Io { path: self.path.clone(), doing, kind: error.kind() }
+    }
+}
+
+/// Lower-case hexadecimal digits.
+pub(super) fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn from_hex(text: &str) -> Option<[u8; KEY_BYTES]> {
+    let digits = text.as_bytes();
+    if digits.len() != KEY_BYTES * 2 || !digits.iter().all(u8::is_ascii_hexdigit) {
+        return None;
+    }
+    let mut key = [0; KEY_BYTES];
+    for (byte, pair) in key.iter_mut().zip(digits.chunks_exact(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn made_once_private_and_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = KeyFile::new(folder.path().join("baoxiu.key"));
+        let first = file.load_or_create(None).unwrap();
+        assert_eq!(std::fs::metadata(file.path()).unwrap().permissions().mode() & 0o777, 0o600);
+        let again = file.load_or_create(Some(first.fingerprint())).unwrap();
+        assert_eq!(first.fingerprint(), again.fingerprint());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing left aside");
+    }
+
+    #[test]
+    fn refusals_say_what_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = KeyFile::new(folder.path().join("baoxiu.key"));
+        let missing = file.load_or_create(Some("00")).unwrap_err().to_string();
+        assert!(missing.contains("backup"), "{missing}");
+        assert!(!file.path().exists(), "no key may be made for an old database");
+        file.load_or_create(None).unwrap();
+        assert!(matches!(file.load_or_create(Some("00")), Err(KeyError::Wrong { .. })));
+        std::fs::set_permissions(file.path(), std::fs::Permissions::from_mode(0o640)).unwrap();
+        let exposed = file.load_or_create(None).unwrap_err().to_string();
+        assert!(exposed.contains("chmod 600") && exposed.contains("640"), "{exposed}");
+        std::fs::write(file.path(), "short").unwrap();
+        std::fs::set_permissions(file.path(), std::fs::Permissions::from_mode(0o600)).unwrap();
+        assert!(matches!(file.load_or_create(None), Err(KeyError::Malformed { .. })));
+    }
+}

@@ -1,0 +1,90 @@
+//! The database: one set of SQL texts for SQLite and PostgreSQL, short functions on a connection.
+//!
+//! Deliberately absent: decisions. A function here reads or writes what it is told to; who may do what
+//! is decided in the core, on rows that are locked until the commit.
+pub mod coverage;
+pub mod crew;
+mod error;
+pub mod event;
+pub mod meta;
+mod open;
+pub mod outbox;
+pub mod person;
+pub mod session;
+pub mod task;
+pub mod ticket;
+pub mod update;
+mod url;
+
+pub use error::StoreError;
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyPool, Transaction};
+
+use crate::seal::Sealer;
+
+/// A transaction; `&mut *tx` is the connection that the functions of this room take.
+pub type Tx = Transaction<'static, Any>;
+
+/// Which database it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// A file beside the program: one writer, many readers.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// An open database with the key to its sealed columns. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Db {
+    writer: AnyPool,
+    reader: AnyPool,
+    sealer: Sealer,
+    backend: Backend,
+}
+
+impl Db {
+    /// Begins a transaction that writes. On SQLite it takes the one writer connection and the file's
+    /// write lock at once, so hold it from here to the commit only, and never across a network call.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(match self.backend {
+            Backend::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await?,
+            Backend::Postgres => self.writer.begin().await?,
+        })
+    }
+
+    /// A connection to read with; on SQLite it refuses to write.
+    pub async fn read(&self) -> Result<PoolConnection<Any>, StoreError> {
+        Ok(self.reader.acquire().await?)
+    }
+
+    /// Seals and opens the sealed columns.
+    pub fn sealer(&self) -> &Sealer {
+        &self.sealer
+    }
+
+    /// Which database it is.
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// Waits for connections in use, then closes all.
+    pub async fn close(&self) {
+        self.reader.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// Every statement of this room, file by file, so that one test can prepare them all.
+pub const STATEMENTS: &[(&str, &[&str])] = &[
+    ("coverage", coverage::ALL),
+    ("crew", crew::ALL),
+    ("event", event::ALL),
+    ("meta", meta::ALL),
+    ("outbox", outbox::ALL),
+    ("person", person::ALL),
+    ("session", session::ALL),
+    ("task", task::ALL),
+    ("ticket", ticket::ALL),
+    ("update", update::ALL),
+];

@@ -1,0 +1,98 @@
+//! What can go wrong at the database, in words for the operator. Values never enter an error text.
+use std::path::PathBuf;
+
+use crate::seal::SealError;
+use crate::seal::key::KeyError;
+
+/// Why the database could not be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// `DATABASE_URL` is not understood.
+    #[error("DATABASE_URL: {0}")]
+    Url(&'static str),
+    /// The SQLite file's folder is missing.
+    #[error("DATABASE_URL: the folder {} does not exist; create it first", .0.display())]
+    Folder(PathBuf),
+    /// The database cannot be reached or opened.
+    #[error("the database cannot be opened ({0}); check DATABASE_URL, that the server runs, and that the file may be written")]
+    Open(String),
+    /// The SQLite library is too old to be trusted.
+    #[error(
+        "SQLite {0} is linked in, but 3.51.3 or newer is needed: older ones can damage a WAL database; build again with the locked dependencies"
+    )]
+    Old(String),
+    /// The tables could not be brought up to date.
+    #[error(
+        "the tables cannot be brought up to date ({0}); restore the backup, or run the version of baoxiu that wrote this database"
+    )]
+    Migrate(String),
+    /// The key is missing, wrong or exposed.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// Something sealed does not open, or cannot be sealed.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// The database refused a statement or broke the connection.
+    #[error("the database did not carry out a statement ({what}); if this goes on, look at the database's own log")]
+    Database {
+        /// Code and words of the database, or kind of fault.
+        what: String,
+        /// Whether trying again at once may help.
+        transient: bool,
+    },
+    /// A row holds what no version of this program wrote.
+    #[error("a value of {table}.{column} cannot be read; run the version of baoxiu that wrote it, or restore a backup")]
+    Unreadable {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+    },
+    /// A row that must be there is not.
+    #[error(
+        "a row of {table} is gone that was there a moment ago; if this goes on, check that nothing else writes to the database"
+    )]
+    Gone {
+        /// The table.
+        table: &'static str,
+    },
+}
+
+impl StoreError {
+    /// Whether trying again at once may help: a deadlock or a lock that was waited for too long.
+    pub fn is_transient(&self) -> bool {
+        matches!(self, StoreError::Database { transient: true, .. })
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> StoreError {
+        StoreError::Database { transient: transient(&error), what: describe(&error) }
+    }
+}
+
+/// Words for a fault. Only what the database itself says about a statement is passed on: the driver's
+/// texts on decoding quote the value.
+pub(super) fn describe(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::Database(e) => match e.code() {
+            Some(code) => format!("{}, code {code}", e.message()),
+            None => e.message().to_owned(),
+        },
+        sqlx::Error::Io(e) => format!("connection: {}", e.kind()),
+        sqlx::Error::Tls(_) => "encrypted connection failed".to_owned(),
+        sqlx::Error::PoolTimedOut => "no connection became free in time".to_owned(),
+        sqlx::Error::PoolClosed => "the program is shutting down".to_owned(),
+        sqlx::Error::RowNotFound => "no row".to_owned(),
+        sqlx::Error::ColumnDecode { index, .. } => format!("column {index} has an unexpected type"),
+        sqlx::Error::ColumnNotFound(name) => format!("column {name} is missing"),
+        sqlx::Error::Configuration(_) => "the address is not understood".to_owned(),
+        _ => "the driver failed".to_owned(),
+    }
+}
+
+/// PostgreSQL: serialisation failure, deadlock, lock not available. SQLite: busy, locked, busy snapshot.
+fn transient(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|e| e.code());
+    matches!(code.as_deref(), Some("40001" | "40P01" | "55P03" | "5" | "6" | "517"))
+}

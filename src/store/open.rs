@@ -1,0 +1,101 @@
+//! Opens a database: connections, tables, key, in this order; any doubt refuses to start.
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AnyConnection, AnyPool, Executor, Row, SqlSafeStr};
+
+use super::url::Target;
+use super::{Backend, Db, StoreError, error, meta, url};
+use crate::seal::key::KeyFile;
+
+/// Embedded so that one file is the whole program. Never change one that was released: its checksum is
+/// kept in the database.
+const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "spine", include_str!("../../migrations/0001_spine.sql"))];
+
+/// Older ones can damage a WAL database that is checkpointed and written at the same moment.
+const SQLITE_MIN: [u32; 3] = [3, 51, 3];
+
+const READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 20;
+const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(10);
+
+const WRITER: &[&str] =
+    &["PRAGMA busy_timeout = 5000", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = OFF"];
+const READER: &[&str] = &["PRAGMA busy_timeout = 5000", "PRAGMA query_only = ON"];
+
+impl Db {
+    /// Opens the database named by `address` (see `DATABASE_URL` in the manual), brings its tables up to
+    /// date and checks the key. A new SQLite file and a new key are created together.
+    pub async fn open(address: &str, key: &KeyFile) -> Result<Db, StoreError> {
+        sqlx::any::install_default_drivers();
+        let (writer, backend, address) = match url::parse(address)? {
+            Target::Sqlite(path) => {
+                let address = url::sqlite(&path)?;
+                create_private(&path)?;
+                (connect(&address, 1, WRITER).await?, Backend::Sqlite, address)
+            }
+            Target::Postgres(address) => (connect(&address, POSTGRES_CONNECTIONS, &[]).await?, Backend::Postgres, address),
+        };
+        let mut conn = writer.acquire().await?;
+        if backend == Backend::Sqlite {
+            assert_sqlite(&mut conn).await?;
+        }
+        migrate(&mut conn).await?;
+        let sealer = key.load_or_create(meta::read(&mut conn, meta::KEY).await?.as_deref())?;
+        // Of two programs that create the same database at once the second finds the first one's key.
+        let known = meta::write_once(&mut conn, meta::KEY, sealer.fingerprint()).await?;
+        let sealer = if known == sealer.fingerprint() { sealer } else { key.load_or_create(Some(&known))? };
+        drop(conn);
+        let reader = match backend {
+            Backend::Sqlite => connect(&address, READERS, READER).await?,
+            Backend::Postgres => writer.clone(),
+        };
+        Ok(Db { writer, reader, sealer, backend })
+    }
+}
+
+/// Creates the file before SQLite does: for its owner alone. SQLite gives the files beside it the same mode.
+fn create_private(path: &Path) -> Result<(), StoreError> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(StoreError::Open(error.kind().to_string())),
+        _ => Ok(()),
+    }
+}
+
+async fn connect(address: &str, connections: u32, pragmas: &'static [&'static str]) -> Result<AnyPool, StoreError> {
+    let file = !pragmas.is_empty();
+    let pool = AnyPoolOptions::new().max_connections(connections);
+    // A file does not go away as a server does: its connections are kept, and not asked whether they live.
+    let pool = if file { pool.test_before_acquire(false).idle_timeout(None).max_lifetime(None) } else { pool };
+    pool.acquire_timeout(WAIT_FOR_CONNECTION)
+        .after_connect(move |conn, _| {
+            Box::pin(async move {
+                for pragma in pragmas {
+                    conn.execute(*pragma).await?;
+                }
+                Ok(())
+            })
+        })
+        .connect(address)
+        .await
+        .map_err(|e| StoreError::Open(error::describe(&e)))
+}
+
+async fn assert_sqlite(conn: &mut AnyConnection) -> Result<(), StoreError> {
+    let version: String = sqlx::query("SELECT sqlite_version()").fetch_one(conn).await?.try_get(0)?;
+    let parts: Vec<u32> = version.split('.').filter_map(|p| p.parse().ok()).collect();
+    if parts.as_slice() < SQLITE_MIN.as_slice() { Err(StoreError::Old(version)) } else { Ok(()) }
+}
+
+async fn migrate(conn: &mut AnyConnection) -> Result<(), StoreError> {
+    let migrations = MIGRATIONS
+        .iter()
+        .map(|(version, name, sql)| Migration::new(*version, (*name).into(), MigrationType::Simple, sql.into_sql_str(), false))
+        .collect();
+    Migrator::with_migrations(migrations).run(conn).await.map_err(|e| StoreError::Migrate(e.to_string()))
+}

@@ -1,0 +1,116 @@
+//! People: language, rights, reachability, the sealed working name and phone of technicians.
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+use super::StoreError;
+use crate::desk::person::{Lang, Person};
+use crate::seal::Sealer;
+
+const TABLE: &str = "person";
+
+// An admin named in the settings has a row before the first message, then with an empty language: the
+// app's language fills it when the person first writes.
+const LOCK: &str = "INSERT INTO person (id, version, lang, reachable, admin, tokens, refilled, warned) \
+     VALUES ($1, 1, $2, 0, 0, 0, 0, 0) \
+     ON CONFLICT (id) DO UPDATE SET version = person.version + 1, \
+     lang = CASE WHEN person.lang = '' THEN excluded.lang ELSE person.lang END \
+     RETURNING id, lang, reachable, admin, working_name, working_phone, tokens, refilled, warned";
+const WRITE: &str = "UPDATE person SET lang = $2, reachable = $3, admin = $4, working_name = $5, working_phone = $6, \
+     tokens = $7, refilled = $8, warned = $9 WHERE id = $1";
+const ROUTE: &str = "SELECT lang, reachable FROM person WHERE id = $1";
+const ADMINS: &str = "SELECT id FROM person WHERE admin = 1 ORDER BY id";
+const DISMISS: &str = "UPDATE person SET admin = 0, version = version + 1 WHERE id = $1";
+const APPOINT: &str = "INSERT INTO person (id, version, lang, reachable, admin, tokens, refilled, warned) \
+     VALUES ($1, 1, '', 0, 1, 0, 0, 0) ON CONFLICT (id) DO UPDATE SET admin = 1, version = person.version + 1";
+const REACHABLE: &str = "UPDATE person SET reachable = $2, version = version + 1 WHERE id = $1";
+
+/// Every statement of this file.
+pub const ALL: &[&str] = &[LOCK, WRITE, ROUTE, ADMINS, DISMISS, APPOINT, REACHABLE];
+
+/// How messages to a person travel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Route {
+    /// In which language.
+    pub lang: Lang,
+    /// Whether the bot may write to them.
+    pub reachable: bool,
+}
+
+/// Locks a person until the commit; somebody new gets a row with the language `lang`.
+pub async fn lock(conn: &mut AnyConnection, sealer: &Sealer, id: i64, lang: Lang) -> Result<Person, StoreError> {
+    let row = sqlx::query(LOCK).bind(id).bind(lang.tag()).fetch_one(conn).await?;
+    Ok(Person {
+        id,
+        lang: lang_of(&row, 1)?,
+        reachable: row.try_get::<i64, _>(2)? != 0,
+        admin: row.try_get::<i64, _>(3)? != 0,
+        working_name: open(sealer, &row, 4, "working_name", id)?,
+        working_phone: open(sealer, &row, 5, "working_phone", id)?,
+        tokens: row.try_get(6)?,
+        refilled: row.try_get(7)?,
+        warned: row.try_get::<i64, _>(8)? != 0,
+    })
+}
+
+/// Writes a person who was locked before.
+pub async fn write(conn: &mut AnyConnection, sealer: &Sealer, person: &Person) -> Result<(), StoreError> {
+    let done = sqlx::query(WRITE)
+        .bind(person.id)
+        .bind(person.lang.tag())
+        .bind(i64::from(person.reachable))
+        .bind(i64::from(person.admin))
+        .bind(seal(sealer, "working_name", person.id, &person.working_name)?)
+        .bind(seal(sealer, "working_phone", person.id, &person.working_phone)?)
+        .bind(person.tokens)
+        .bind(person.refilled)
+        .bind(i64::from(person.warned))
+        .execute(conn)
+        .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Gone { table: TABLE }) }
+}
+
+/// How messages to a person travel; somebody who never wrote cannot be reached.
+pub async fn route(conn: &mut AnyConnection, id: i64) -> Result<Route, StoreError> {
+    let Some(row) = sqlx::query(ROUTE).bind(id).fetch_optional(conn).await? else { return Ok(Route::default()) };
+    Ok(Route { lang: lang_of(&row, 0)?, reachable: row.try_get::<i64, _>(1)? != 0 })
+}
+
+/// User ids of the admins, ascending.
+pub async fn admins(conn: &mut AnyConnection) -> Result<Vec<i64>, StoreError> {
+    let rows = sqlx::query(ADMINS).fetch_all(conn).await?;
+    Ok(rows.iter().map(|r| r.try_get(0)).collect::<Result<_, _>>()?)
+}
+
+/// Makes exactly these people admins. Called at start with what the settings say.
+pub async fn set_admins(conn: &mut AnyConnection, ids: &[i64]) -> Result<(), StoreError> {
+    let now = admins(conn).await?;
+    for id in now.iter().filter(|id| !ids.contains(id)) {
+        sqlx::query(DISMISS).bind(*id).execute(&mut *conn).await?;
+    }
+    for id in ids.iter().filter(|id| !now.contains(id)) {
+        sqlx::query(APPOINT).bind(*id).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// Notes whether the bot may write to a person; they blocked it, or wrote again.
+pub async fn set_reachable(conn: &mut AnyConnection, id: i64, reachable: bool) -> Result<(), StoreError> {
+    sqlx::query(REACHABLE).bind(id).bind(i64::from(reachable)).execute(conn).await?;
+    Ok(())
+}
+
+/// A language that no version of the program wrote is Chinese, like no language at all.
+fn lang_of(row: &AnyRow, column: usize) -> Result<Lang, StoreError> {
+    let tag: String = row.try_get(column)?;
+    Ok(Lang::ALL.into_iter().find(|l| l.tag() == tag).unwrap_or_default())
+}
+
+fn seal(sealer: &Sealer, column: &'static str, id: i64, plain: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    if plain.is_empty() { Ok(None) } else { Ok(Some(sealer.seal(TABLE, column, &id.to_string(), plain.as_bytes())?)) }
+}
+
+fn open(sealer: &Sealer, row: &AnyRow, at: usize, column: &'static str, id: i64) -> Result<String, StoreError> {
+    let Some(sealed) = row.try_get::<Option<Vec<u8>>, _>(at)? else { return Ok(String::new()) };
+    let plain = sealer.open(TABLE, column, &id.to_string(), &sealed)?;
+    String::from_utf8(plain).map_err(|_| StoreError::Unreadable { table: TABLE, column })
+}

@@ -1,0 +1,72 @@
+//! Conversations, sealed as a whole.
+use sqlx::{AnyConnection, Row};
+
+use super::StoreError;
+use crate::core::input::Millis;
+use crate::dialog::session::Session;
+use crate::seal::Sealer;
+
+const TABLE: &str = "session";
+const COLUMN: &str = "state";
+
+const LOCK: &str = "INSERT INTO session (bot, chat, person, topic, version, updated) VALUES ($1, $2, $3, $4, 1, $5) \
+     ON CONFLICT (bot, chat, person, topic) DO UPDATE SET version = session.version + 1 RETURNING state";
+const WRITE: &str = "UPDATE session SET state = $5, updated = $6 WHERE bot = $1 AND chat = $2 AND person = $3 AND topic = $4";
+
+/// Every statement of this file.
+pub const ALL: &[&str] = &[LOCK, WRITE];
+
+/// Whose conversation, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// The bot's user id.
+    pub bot: i64,
+    /// The chat; in private the person's id.
+    pub chat: i64,
+    /// The person.
+    pub person: i64,
+    /// Forum topic; 0: none.
+    pub topic: i64,
+}
+
+impl Key {
+    /// A person's conversation in private.
+    pub fn private(bot: i64, person: i64) -> Key {
+        Key { bot, chat: person, person, topic: 0 }
+    }
+
+    fn row(&self) -> String {
+        format!("{}:{}:{}:{}", self.bot, self.chat, self.person, self.topic)
+    }
+}
+
+/// Locks a conversation until the commit; a new one is empty. A state that cannot be read (an older
+/// program, another key) is no error: it comes back empty and marked, and the person is told once.
+pub async fn lock(conn: &mut AnyConnection, sealer: &Sealer, key: Key, now: Millis) -> Result<Session, StoreError> {
+    let row = sqlx::query(LOCK).bind(key.bot).bind(key.chat).bind(key.person).bind(key.topic).bind(now).fetch_one(conn).await?;
+    let Some(sealed) = row.try_get::<Option<Vec<u8>>, _>(0)? else { return Ok(Session::default()) };
+    let opened = sealer.open(TABLE, COLUMN, &key.row(), &sealed).ok();
+    let session = opened.and_then(|plain| serde_json::from_slice(&plain).ok());
+    Ok(session.unwrap_or_else(|| Session { unreadable: true, ..Session::default() }))
+}
+
+/// Writes a conversation that was locked before.
+pub async fn write(
+    conn: &mut AnyConnection,
+    sealer: &Sealer,
+    key: Key,
+    session: &Session,
+    now: Millis,
+) -> Result<(), StoreError> {
+    let plain = serde_json::to_vec(session).map_err(|_| StoreError::Unreadable { table: TABLE, column: COLUMN })?;
+    let done = sqlx::query(WRITE)
+        .bind(key.bot)
+        .bind(key.chat)
+        .bind(key.person)
+        .bind(key.topic)
+        .bind(sealer.seal(TABLE, COLUMN, &key.row(), &plain)?)
+        .bind(now)
+        .execute(conn)
+        .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Gone { table: TABLE }) }
+}

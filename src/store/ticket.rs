@@ -1,0 +1,120 @@
+//! Tickets: what is searched by stands in columns of its own, what only a few may see is sealed.
+mod find;
+
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+use super::StoreError;
+use crate::core::input::Millis;
+use crate::core::scene::TicketRef;
+use crate::desk::ticket::{Status, Ticket};
+use crate::seal::Sealer;
+
+pub use find::{DONE_COUNTS, card, crew_chat};
+
+const TABLE: &str = "ticket";
+
+const LOCK: &str = "UPDATE ticket SET version = version + 1 WHERE number = $1 \
+     RETURNING number, customer, status, fault, danger, district, served, created, promise, crew, claimer, claimed, updated, details";
+const READ: &str = "SELECT number, customer, status, fault, danger, district, served, created, promise, crew, claimer, \
+     claimed, updated, details FROM ticket WHERE number = $1";
+const INSERT: &str = "INSERT INTO ticket (number, version, customer, status, fault, danger, district, served, created, \
+     promise, crew, claimer, claimed, updated, details) \
+     VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+const UPDATE: &str = "UPDATE ticket SET customer = $2, status = $3, fault = $4, danger = $5, district = $6, served = $7, \
+     created = $8, promise = $9, crew = $10, claimer = $11, claimed = $12, updated = $13, details = $14 WHERE number = $1";
+
+/// Every statement of this file and of the search.
+pub const ALL: &[&str] =
+    &[LOCK, READ, INSERT, UPDATE, find::CARD, find::CREW_CHAT, find::CUSTOMER, find::CLAIMER, find::CLAIMER_IN, find::CREW];
+
+/// Locks every ticket that is referred to, until the commit; gives them in the order asked, without
+/// repeats, and without those that stopped to match while others held the lock.
+pub async fn lock(conn: &mut AnyConnection, sealer: &Sealer, refs: &[TicketRef], now: Millis) -> Result<Vec<Ticket>, StoreError> {
+    let mut asked: Vec<(i64, bool)> = Vec::new();
+    for one in refs {
+        let by_number = matches!(one, TicketRef::Number(_) | TicketRef::Card { .. });
+        for number in find::numbers(conn, one, now).await? {
+            match asked.iter_mut().find(|(n, _)| *n == number) {
+                Some((_, always)) => *always |= by_number,
+                None => asked.push((number, by_number)),
+            }
+        }
+    }
+    // Locked in ascending order: two transactions that want the same tickets never wait for each other.
+    let mut numbers: Vec<i64> = asked.iter().map(|(n, _)| *n).collect();
+    numbers.sort_unstable();
+    let mut locked = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        if let Some(row) = sqlx::query(LOCK).bind(number).fetch_optional(&mut *conn).await? {
+            locked.push(from_row(sealer, &row)?);
+        }
+    }
+    let mut still = Vec::new();
+    for one in refs.iter().filter(|r| !matches!(r, TicketRef::Number(_) | TicketRef::Card { .. })) {
+        still.extend(find::numbers(conn, one, now).await?);
+    }
+    let wanted = asked.into_iter().filter(|(number, always)| *always || still.contains(number));
+    Ok(wanted.filter_map(|(number, _)| locked.iter().find(|t| t.number == number).cloned()).collect())
+}
+
+/// Reads a ticket without locking it.
+pub async fn read(conn: &mut AnyConnection, sealer: &Sealer, number: i64) -> Result<Option<Ticket>, StoreError> {
+    let row = sqlx::query(READ).bind(number).fetch_optional(conn).await?;
+    row.map(|r| from_row(sealer, &r)).transpose()
+}
+
+/// Writes a new ticket.
+pub async fn insert(conn: &mut AnyConnection, sealer: &Sealer, ticket: &Ticket) -> Result<(), StoreError> {
+    put(conn, sealer, ticket, INSERT).await
+}
+
+/// Writes a ticket that was locked before.
+pub async fn update(conn: &mut AnyConnection, sealer: &Sealer, ticket: &Ticket) -> Result<(), StoreError> {
+    put(conn, sealer, ticket, UPDATE).await
+}
+
+async fn put(conn: &mut AnyConnection, sealer: &Sealer, t: &Ticket, sql: &'static str) -> Result<(), StoreError> {
+    let details = serde_json::to_vec(&t.details).map_err(|_| StoreError::Unreadable { table: TABLE, column: "details" })?;
+    let done = sqlx::query(sql)
+        .bind(t.number)
+        .bind(t.customer)
+        .bind(t.status.as_str())
+        .bind(t.fault.as_str())
+        .bind(i64::from(t.danger))
+        .bind(t.district.clone())
+        .bind(t.served.map(i64::from))
+        .bind(t.created)
+        .bind(t.promise)
+        .bind(t.crew)
+        .bind(t.claimer)
+        .bind(t.claimed)
+        .bind(t.updated)
+        .bind(sealer.seal(TABLE, "details", &t.number.to_string(), &details)?)
+        .execute(conn)
+        .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Gone { table: TABLE }) }
+}
+
+fn from_row(sealer: &Sealer, row: &AnyRow) -> Result<Ticket, StoreError> {
+    let number: i64 = row.try_get(0)?;
+    let status: String = row.try_get(2)?;
+    let sealed: Vec<u8> = row.try_get(13)?;
+    let details = sealer.open(TABLE, "details", &number.to_string(), &sealed)?;
+    Ok(Ticket {
+        number,
+        customer: row.try_get(1)?,
+        status: Status::parse(&status).ok_or(StoreError::Unreadable { table: TABLE, column: "status" })?,
+        fault: row.try_get(3)?,
+        danger: row.try_get::<i64, _>(4)? != 0,
+        district: row.try_get(5)?,
+        served: row.try_get::<Option<i64>, _>(6)?.map(|served| served != 0),
+        created: row.try_get(7)?,
+        promise: row.try_get(8)?,
+        crew: row.try_get(9)?,
+        claimer: row.try_get(10)?,
+        claimed: row.try_get(11)?,
+        updated: row.try_get(12)?,
+        details: serde_json::from_slice(&details).map_err(|_| StoreError::Unreadable { table: TABLE, column: "details" })?,
+    })
+}

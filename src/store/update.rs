@@ -1,0 +1,23 @@
+//! Updates that were applied or stored: the guard against applying one twice.
+use sqlx::AnyConnection;
+
+use super::StoreError;
+use crate::core::input::Millis;
+
+const INSERT: &str = "INSERT INTO seen_update (bot, update_id, at) VALUES ($1, $2, $3) ON CONFLICT (bot, update_id) DO NOTHING";
+const PRUNE: &str = "DELETE FROM seen_update WHERE at < $1";
+
+/// Every statement of this file.
+pub const ALL: &[&str] = &[INSERT, PRUNE];
+
+/// Notes an update; `false`: it was here before. A row each, never "greater than the last": Telegram
+/// numbers updates anew after a quiet week.
+pub async fn insert(conn: &mut AnyConnection, bot: i64, update: i64, at: Millis) -> Result<bool, StoreError> {
+    let done = sqlx::query(INSERT).bind(bot).bind(update).bind(at).execute(conn).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Forgets updates that came before `before`; gives how many. Telegram repeats none older than a day.
+pub async fn prune(conn: &mut AnyConnection, before: Millis) -> Result<u64, StoreError> {
+    Ok(sqlx::query(PRUNE).bind(before).execute(conn).await?.rows_affected())
+}

@@ -1,0 +1,9 @@
+//! The database half, on SQLite and, where there is one, on PostgreSQL.
+#[path = "../support/databases.rs"]
+mod databases;
+mod inbox;
+mod key;
+#[path = "../support/postgres.rs"]
+mod postgres;
+mod rivals;
+mod rows;
