@@ -1,9 +1,12 @@
 //! Questions to Telegram that a decision rests on.
+use std::pin::Pin;
+
 use serde_json::Value;
 use teloxide::payloads::GetChatMember;
 use teloxide::types::{ChatId, Recipient, UserId};
 
 use crate::core::input::Membership;
+use crate::inbox::lookups::Lookups;
 use crate::outbox::transport::SendError;
 use crate::telegram::client::{Client, LOOKUP};
 use crate::telegram::raw;
@@ -48,6 +51,12 @@ impl Members {
         let user = if user == 0 { self.bot } else { user };
         let Ok(user) = u64::try_from(user) else { return Err(SendError::Blocked) };
         raw::ask(&self.client.bot, GetChatMember::new(Recipient::Id(ChatId(chat)), UserId(user)), LOOKUP).await
+    }
+}
+
+impl Lookups for Members {
+    fn member(&self, chat: i64, user: i64) -> Pin<Box<dyn Future<Output = Membership> + Send + '_>> {
+        Box::pin(self.membership(chat, user))
     }
 }
 

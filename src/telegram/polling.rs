@@ -10,7 +10,8 @@ use serde_json::Value;
 use teloxide::payloads::{DeleteWebhook, DeleteWebhookSetters, GetWebhookInfo};
 use tokio::sync::watch;
 
-use crate::core::input::{Input, Millis};
+use crate::core::input::Millis;
+use crate::inbox::Arrived;
 use crate::outbox::transport::SendError;
 use crate::telegram::client::{Client, LOOKUP, Me, POLL, POLL_LIMIT, SEND};
 use crate::telegram::{fault, raw, update};
@@ -21,22 +22,11 @@ pub const ALLOWED: &[&str] = &["message", "edited_message", "callback_query", "m
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
-/// An update that means something.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Received {
-    /// Telegram's id of the update.
-    pub update_id: i64,
-    /// When it came.
-    pub at: Millis,
-    /// What it means.
-    pub input: Input,
-}
-
 /// Polls until `stop` turns true or its sender is gone. `handle` gets the updates of a batch in order and answers once
 /// all of them are stored; its error means "send them again". A batch being handled is finished before the end.
 pub async fn run<H, F, E>(client: Client, me: Me, now: fn() -> Millis, handle: H, mut stop: watch::Receiver<bool>)
 where
-    H: Fn(Vec<Received>) -> F,
+    H: Fn(Vec<Arrived>) -> F,
     F: Future<Output = Result<(), E>>,
     E: Display,
 {
@@ -104,8 +94,8 @@ fn id(update: &Value) -> Option<i64> {
     update["update_id"].as_i64()
 }
 
-fn read(batch: &[Value], me: &Me, at: Millis) -> Vec<Received> {
-    let read = |one: &Value| Some(Received { update_id: id(one)?, at, input: update::input(one, me)? });
+fn read(batch: &[Value], me: &Me, at: Millis) -> Vec<Arrived> {
+    let read = |one: &Value| Some(Arrived { update_id: Some(id(one)?), task: None, at, input: update::input(one, me)? });
     batch.iter().filter_map(read).collect()
 }
 
@@ -189,7 +179,7 @@ mod tests {
         let good = json!({"message_id": 1, "date": 1, "chat": chat, "from": from, "text": "a"});
         let batch = vec![json!({"update_id": 5, "message": good}), json!({"update_id": 6, "odd": 1}), json!({"odd": 1})];
         assert_eq!(after(&batch), Some(7));
-        assert_eq!(read(&batch, &me, 0).iter().map(|r| r.update_id).collect::<Vec<_>>(), [5]);
+        assert_eq!(read(&batch, &me, 0).iter().map(|r| r.update_id).collect::<Vec<_>>(), [Some(5)]);
         assert_eq!(after(&[]), None);
     }
 

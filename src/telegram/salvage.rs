@@ -1,7 +1,7 @@
 //! Saves what teloxide cannot read: cuts an update down to the few fields that matter.
 //!
 //! teloxide's types are strict. One new kind of quote in a message, a file above 4 GB, a right of administrators that is
-//! missing, and a whole message or change of membership would be lost. Cut down, it is read.
+//! missing, a film without a MIME type, and a whole message or change of membership would be lost. Cut down, it is read.
 use serde_json::{Map, Value, json};
 
 /// Fields of a message that are kept as they are.
@@ -101,7 +101,7 @@ fn chat(whole: &Value) -> Value {
     pick(whole, &["id", "type", "title", "first_name"])
 }
 
-/// Sizes and lengths are of no use to us, but teloxide wants them.
+/// Sizes, lengths and types are of no use to us, but teloxide wants them, even where Telegram calls them optional.
 fn file(whole: &Value) -> Value {
     let mut slim = pick(whole, &["file_id", "file_unique_id"]);
     for field in ["width", "height"] {
@@ -110,6 +110,7 @@ fn file(whole: &Value) -> Value {
     for field in ["duration", "length"] {
         slim[field] = json!(1);
     }
+    slim["mime_type"] = json!("application/octet-stream");
     slim
 }
 
