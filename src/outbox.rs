@@ -4,5 +4,9 @@
 //! here it is only sent. Sending is at-least-once: a crash between Telegram's answer and our commit repeats at most the
 //! sends that were in flight, because Telegram has no key to recognise a repeat by.
 pub mod album;
+pub mod deliver;
 pub mod pace;
+pub mod plan;
+pub mod sender;
+pub mod settle;
 pub mod transport;

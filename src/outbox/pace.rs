@@ -82,6 +82,17 @@ impl Pace {
         Ok(())
     }
 
+    /// Whether one message to `chat` would be let through at `now`; spends nothing.
+    ///
+    /// # Errors
+    /// The moment before which asking again is useless.
+    pub fn ready(&mut self, chat: i64, now: Millis) -> Result<(), Millis> {
+        self.any(now)?;
+        let now = self.now;
+        let free = self.chat_free_at(chat, 1, now);
+        if free > now { Err(free) } else { Ok(()) }
+    }
+
     /// Whether the limit of all chats together leaves nothing at `now`: then no chat needs to be asked.
     ///
     /// # Errors
