@@ -134,7 +134,11 @@ impl<T: Transport> Sender<T> {
             Ok(None) => return Ok(None),
             Err(error @ (StoreError::Seal(_) | StoreError::Unreadable { .. })) => {
                 tracing::error!(row = last.id, %error, "a message can never be read; it is dropped");
-                self.outcomes.push(Outcome { chat: next.chat, job: Job { next, message: None }, result: Ok(Delivered::default()) });
+                self.outcomes.push(Outcome {
+                    chat: next.chat,
+                    job: Job { next, message: None },
+                    result: Ok(Delivered::default()),
+                });
                 return Ok(None);
             }
             Err(error) => return Err(error),

@@ -54,7 +54,9 @@ fn described(words: &str) -> SendError {
         SendError::ThreadNotFound
     } else if words.starts_with("Forbidden")
         || words.starts_with("Unauthorized: bot ")
-        || ["chat not found", "user is deactivated", "group is deactivated", "PEER_ID_INVALID", "USER_IS_BLOCKED"].into_iter().any(has)
+        || ["chat not found", "user is deactivated", "group is deactivated", "PEER_ID_INVALID", "USER_IS_BLOCKED"]
+            .into_iter()
+            .any(has)
     {
         SendError::Blocked
     } else if words.starts_with("Bad Request") || has("Request Entity Too Large") || has("wrong file identifier") {

@@ -166,27 +166,4 @@ impl Trouble {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn what_is_not_understood_is_confirmed_with_the_rest() {
-        let me = Me { id: 99, name: "b".to_owned(), reads_all: false };
-        let chat = json!({"id": 7, "type": "private", "first_name": "w"});
-        let from = json!({"id": 7, "is_bot": false, "first_name": "w"});
-        let good = json!({"message_id": 1, "date": 1, "chat": chat, "from": from, "text": "a"});
-        let batch = vec![json!({"update_id": 5, "message": good}), json!({"update_id": 6, "odd": 1}), json!({"odd": 1})];
-        assert_eq!(after(&batch), Some(7));
-        assert_eq!(read(&batch, &me, 0).iter().map(|r| r.update_id).collect::<Vec<_>>(), [Some(5)]);
-        assert_eq!(after(&[]), None);
-    }
-
-    #[test]
-    fn pauses_grow_and_end() {
-        let mut trouble = Trouble::default();
-        let pauses: Vec<u64> = (0..9).map(|_| trouble.next_pause().as_millis() as u64).collect();
-        assert_eq!(pauses, [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
-    }
-}
+mod tests;

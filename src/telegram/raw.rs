@@ -50,10 +50,7 @@ pub(super) async fn updates(bot: &Bot, request: Updates, limit: Duration) -> Res
     run(JsonRequest::new(bot.clone(), request).send(), limit).await
 }
 
-async fn run<T>(
-    sending: impl Future<Output = Result<T, teloxide::RequestError>>,
-    limit: Duration,
-) -> Result<T, SendError> {
+async fn run<T>(sending: impl Future<Output = Result<T, teloxide::RequestError>>, limit: Duration) -> Result<T, SendError> {
     match tokio::time::timeout(limit, sending).await {
         Ok(Ok(answer)) => Ok(answer),
         Ok(Err(error)) => Err(fault::classify(&error)),

@@ -8,6 +8,8 @@ use teloxide::types::{
     CallbackQueryId, ChatId, FileId, InputFile, InputMedia, InputMediaDocument, InputMediaPhoto, InputMediaVideo,
     LinkPreviewOptions, MessageId, ParseMode, Recipient,
 };
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
 use crate::core::input::{Media, MediaKind};
 use crate::outbox::transport::{SendError, Sent, Transport};
@@ -68,6 +70,17 @@ impl Client {
         }
     }
 
+    /// Answers taps as they come, side by side: a slow one holds up no other. Ends when nobody sends any more.
+    pub async fn answer_presses(self, mut toasts: mpsc::Receiver<Toast>) {
+        let mut answering = JoinSet::new();
+        while let Some(toast) = toasts.recv().await {
+            while answering.try_join_next().is_some() {}
+            let client = self.clone();
+            answering.spawn(async move { client.answer_press(&toast).await });
+        }
+        while answering.join_next().await.is_some() {}
+    }
+
     /// By their ids, as JSON: teloxide's own requests for files would build a form that uploads nothing.
     async fn files(&self, chat: i64, files: &[Media], protect: bool) -> Result<Value, SendError> {
         let protect = protect.then_some(true);
@@ -94,8 +107,7 @@ impl Client {
 }
 
 fn text(chat: i64, html: &str, markup: &Markup, protect: bool) -> SendMessage {
-    let mut request =
-        SendMessage::new(chat_id(chat), html).parse_mode(ParseMode::Html).link_preview_options(no_preview());
+    let mut request = SendMessage::new(chat_id(chat), html).parse_mode(ParseMode::Html).link_preview_options(no_preview());
     request.protect_content = protect.then_some(true);
     request.reply_markup = shape::markup(markup);
     request

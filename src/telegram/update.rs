@@ -100,7 +100,8 @@ fn own_command(text: &str, name: &str) -> Option<String> {
 /// bot made the topic, the whole talk in it would be taken for replies.
 fn reply_to(message: &Telegram, me: &Me) -> Option<i64> {
     let to = message.reply_to_message()?;
-    let makes_topic = to.forum_topic_created().is_some() || (message.is_topic_message && message.thread_id.is_some_and(|t| t.0 == to.id));
+    let makes_topic =
+        to.forum_topic_created().is_some() || (message.is_topic_message && message.thread_id.is_some_and(|t| t.0 == to.id));
     let own = to.from.as_ref().is_some_and(|user| id(user) == me.id);
     (own && !makes_topic).then_some(to.id.0.into())
 }
@@ -182,11 +183,7 @@ fn member(change: &ChatMemberUpdated) -> Option<MemberChange> {
 }
 
 fn sender(user: &User) -> Sender {
-    Sender {
-        id: id(user),
-        name: full_name(&user.first_name, user.last_name.as_deref()),
-        language: user.language_code.clone(),
-    }
+    Sender { id: id(user), name: full_name(&user.first_name, user.last_name.as_deref()), language: user.language_code.clone() }
 }
 
 /// Telegram's ids have at most 52 significant bits.

@@ -92,7 +92,10 @@ fn files() {
     let m = message(private(json!({"photo": sizes, "caption": "漏水", "media_group_id": "A1"})));
     assert_eq!(m.album.as_deref(), Some("A1"));
     let Content::Media { media, caption } = m.content else { panic!("no media") };
-    assert_eq!((media.kind, media.file_id.as_str(), media.unique_id.as_str(), caption.as_str()), (MediaKind::Photo, "big", "B", "漏水"));
+    assert_eq!(
+        (media.kind, media.file_id.as_str(), media.unique_id.as_str(), caption.as_str()),
+        (MediaKind::Photo, "big", "B", "漏水")
+    );
 
     let file = json!({"file_id": "f", "file_unique_id": "u", "duration": 3, "width": 1, "height": 1, "length": 240});
     for (field, kind) in [
@@ -148,7 +151,10 @@ fn members() {
         other => panic!("not a change: {other:?}"),
     };
     assert_eq!(now(change("chat_member", json!({"user": user(), "status": "member"}))), (7, Membership::Member));
-    assert_eq!(now(change("chat_member", json!({"user": user(), "status": "creator", "is_anonymous": false}))), (7, Membership::Administrator));
+    assert_eq!(
+        now(change("chat_member", json!({"user": user(), "status": "creator", "is_anonymous": false}))),
+        (7, Membership::Administrator)
+    );
     // Fields missing that teloxide wants: still understood.
     for (status, expected) in [("administrator", Membership::Administrator), ("kicked", Membership::Outside)] {
         assert_eq!(now(change("my_chat_member", json!({"user": bot(), "status": status}))), (99, expected));
@@ -160,7 +166,10 @@ fn members() {
 #[test]
 fn migration_is_told_in_either_group() {
     let expected = Some(Input::Migrated { from: -5, to: -100 });
-    assert_eq!(update("message", json!({"id": -5, "type": "group", "title": "g"}), json!({"migrate_to_chat_id": -100})), expected);
+    assert_eq!(
+        update("message", json!({"id": -5, "type": "group", "title": "g"}), json!({"migrate_to_chat_id": -100})),
+        expected
+    );
     assert_eq!(group(json!({"migrate_from_chat_id": -5})), expected);
 }
 
