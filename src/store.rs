@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: decisions. A function here reads or writes what it is told to; who may do what
 //! is decided in the core, on rows that are locked until the commit.
+pub mod card;
 pub mod coverage;
 pub mod crew;
 mod error;
@@ -77,6 +78,7 @@ impl Db {
 
 /// Every statement of this room, file by file, so that one test can prepare them all.
 pub const STATEMENTS: &[(&str, &[&str])] = &[
+    ("card", card::ALL),
     ("coverage", coverage::ALL),
     ("crew", crew::ALL),
     ("event", event::ALL),

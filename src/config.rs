@@ -1,0 +1,236 @@
+//! The command line and the environment: read once, here and nowhere else; all problems reported at once.
+mod check;
+mod secret;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use check::Problems;
+pub use secret::Secret;
+
+/// What the program was asked to do, and with which settings.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// What to do.
+    pub command: Command,
+    /// With which settings.
+    pub settings: Settings,
+}
+
+/// Checked settings. `Debug` shows no secret.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Token of the bot; always there for [`Command::Run`].
+    pub token: Option<Secret>,
+    /// Address of the Bot API server; `None`: Telegram's own.
+    pub api_url: Option<Secret>,
+    /// Proxy (http or https) for everything sent to the Bot API server.
+    pub proxy: Option<Secret>,
+    /// Database; may hold a password.
+    pub database_url: Secret,
+    /// File with the key that seals personal data; `None`: beside the database.
+    pub key_file: Option<PathBuf>,
+    /// User ids of the admins.
+    pub admins: Vec<i64>,
+    /// Phone number of the hotline, as shown; `None`: texts leave it out.
+    pub hotline: Option<String>,
+    /// Time zone of the service.
+    pub timezone: chrono_tz::Tz,
+    /// Folder with dialogs; `None`: those built in.
+    pub dialogs: Option<PathBuf>,
+    /// What is logged, in the language of `RUST_LOG`.
+    pub log: String,
+    /// How it is logged.
+    pub log_format: LogFormat,
+}
+
+/// What the program can do.
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
+pub enum Command {
+    /// Serve the bot (the default).
+    Run,
+    /// Try everything in a browser, without Telegram and without a token.
+    Demo {
+        /// Address to listen on [default: 127.0.0.1:8080, or a free port if that one is busy].
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<SocketAddr>,
+        /// Folder to keep the demo's data in [default: forgotten at the end].
+        #[arg(long, value_name = "DIR")]
+        data: Option<PathBuf>,
+    },
+    /// Check settings, database, key, dialogs and, if there is one, the token.
+    Check,
+    /// Draw a dialog as a graph.
+    Graph {
+        /// Which dialog [default: all].
+        dialog: Option<String>,
+    },
+    /// Match an address to the coverage; without TEXT, line by line from standard input.
+    Match {
+        /// The address.
+        text: Option<String>,
+        /// Answer in JSON, a line each.
+        #[arg(long)]
+        jsonl: bool,
+    },
+    /// Walk through a dialog in the terminal.
+    Chat {
+        /// Which dialog [default: report].
+        dialog: Option<String>,
+        /// Language to speak: zh-CN or en.
+        #[arg(long, value_name = "LANG")]
+        lang: Option<String>,
+    },
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For machines, one object a line.
+    Json,
+}
+
+/// 报修 · 保修: an after-sales service bot for Telegram.
+#[derive(Parser)]
+#[command(name = "baoxiu", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    settings: Raw,
+}
+
+/// Settings as given. Everything is text here, so that all that is wrong can be told at once. Values of the environment
+/// are hidden from `--help` where they may hold a secret.
+#[derive(Args, Default)]
+pub(crate) struct Raw {
+    /// Token from @BotFather
+    #[arg(long, global = true, env = "TELOXIDE_TOKEN", hide_env_values = true)]
+    token: Option<String>,
+    /// Bot API server [default: Telegram's]
+    #[arg(long, global = true, env = "TELOXIDE_API_URL", hide_env_values = true, value_name = "URL")]
+    api_url: Option<String>,
+    /// Proxy towards the Bot API server (http or https)
+    #[arg(long, global = true, env = "TELOXIDE_PROXY", hide_env_values = true, value_name = "URL")]
+    proxy: Option<String>,
+    /// Database [default: sqlite://baoxiu.db]
+    #[arg(long, global = true, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    database_url: Option<String>,
+    /// File with the key that seals personal data [default: beside the database]
+    #[arg(long, global = true, env = "BAOXIU_KEY_FILE", value_name = "FILE")]
+    key_file: Option<String>,
+    /// User ids of the admins, separated by commas
+    #[arg(long, global = true, env = "BAOXIU_ADMINS", value_name = "IDS", allow_hyphen_values = true)]
+    admins: Option<String>,
+    /// Phone number of the hotline [default: none is shown]
+    #[arg(long, global = true, env = "BAOXIU_HOTLINE", value_name = "PHONE")]
+    hotline: Option<String>,
+    /// Time zone of the service [default: Asia/Shanghai]
+    #[arg(long, global = true, env = "BAOXIU_TIMEZONE", value_name = "ZONE")]
+    timezone: Option<String>,
+    /// Folder with dialogs [default: those built in]
+    #[arg(long, global = true, env = "BAOXIU_DIALOGS", value_name = "DIR")]
+    dialogs: Option<String>,
+    /// What is logged [default: info]
+    #[arg(long, global = true, env = "RUST_LOG", value_name = "FILTER")]
+    log: Option<String>,
+    /// How it is logged: text or json [default: text]
+    #[arg(long, global = true, env = "BAOXIU_LOG_FORMAT", value_name = "FORMAT")]
+    log_format: Option<String>,
+}
+
+impl Config {
+    /// Reads the command line and the environment. Help, version and unknown flags end the program here, as is usual.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the settings; print it and end with [`Problems::EXIT_CODE`].
+    pub fn parse() -> Result<Config, Problems> {
+        Config::checked(Cli::parse())
+    }
+
+    fn checked(cli: Cli) -> Result<Config, Problems> {
+        let command = cli.command.unwrap_or(Command::Run);
+        let settings = check::settings(&command, cli.settings)?;
+        Ok(Config { command, settings })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn parse(args: &[&str]) -> Result<Config, Problems> {
+        Config::checked(Cli::try_parse_from([&["baoxiu"], args].concat()).unwrap())
+    }
+
+    const TOKEN: &str = "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn run_is_the_default() {
+        let config = parse(&["--token", TOKEN]).unwrap();
+        assert_eq!(config.command, Command::Run);
+        assert_eq!(config.settings.database_url.reveal(), "sqlite://baoxiu.db");
+        assert_eq!(config.settings.timezone, chrono_tz::Asia::Shanghai);
+        assert_eq!((config.settings.hotline, config.settings.log_format), (None, LogFormat::Text));
+    }
+
+    #[test]
+    fn settings_may_follow_the_command() {
+        let config = parse(&["demo", "--listen", "127.0.0.1:0", "--admins", "7, 8，9"]).unwrap();
+        assert!(matches!(config.command, Command::Demo { listen: Some(_), data: None }));
+        assert_eq!(config.settings.admins, [7, 8, 9]);
+    }
+
+    #[test]
+    fn without_a_token_three_lines_say_what_to_do() {
+        let text = parse(&["run"]).unwrap_err().to_string();
+        assert_eq!(text.lines().count(), 3, "{text}");
+        for word in ["TELOXIDE_TOKEN", "@BotFather", "/newbot", "baoxiu demo"] {
+            assert!(text.contains(word), "{word} is missing: {text}");
+        }
+    }
+
+    #[test]
+    fn only_run_wants_a_token() {
+        for command in ["demo", "check", "graph", "match", "chat"] {
+            assert!(parse(&[command]).is_ok(), "{command}");
+        }
+    }
+
+    #[test]
+    fn all_problems_are_told_at_once_and_no_value_of_a_secret() {
+        let bad = ["run", "--token", "sesame", "--api-url", "ftp://sesame", "--proxy", "socks5://sesame", "--database-url"];
+        let more = ["mysql://sesame", "--admins", "7,x,-3", "--timezone", "Mars/Base", "--log-format", "xml", "--log", "a=b=c"];
+        let text = parse(&[&bad[..], &more[..]].concat()).unwrap_err().to_string();
+        let names = ["TELOXIDE_TOKEN", "TELOXIDE_API_URL", "TELOXIDE_PROXY", "DATABASE_URL", "BAOXIU_ADMINS", "BAOXIU_TIMEZONE"];
+        for name in names.into_iter().chain(["BAOXIU_LOG_FORMAT", "RUST_LOG"]) {
+            assert!(text.contains(name), "{name} is missing: {text}");
+        }
+        assert!(!text.contains("sesame"), "{text}");
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let config = parse(&["--token", TOKEN, "--database-url", "postgres://u:sesame@db/x", "--api-url", "http://sesame@h"]);
+        let text = format!("{:?}", config.unwrap());
+        assert!(!text.contains("AAAA") && !text.contains("sesame"), "{text}");
+    }
+
+    #[test]
+    fn empty_means_not_given() {
+        let config = parse(&["check", "--token", "", "--hotline", " ", "--admins", ""]).unwrap();
+        assert!(config.settings.token.is_none() && config.settings.hotline.is_none() && config.settings.admins.is_empty());
+    }
+}

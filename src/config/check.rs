@@ -1,0 +1,122 @@
+//! From settings as given to settings as they must be.
+use std::fmt;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use reqwest::Url;
+
+use super::{Command, LogFormat, Raw, Secret, Settings};
+use crate::telemetry;
+
+/// Everything that is wrong with the settings, a line each. Never holds the value of a secret.
+#[derive(Debug, thiserror::Error)]
+pub struct Problems(Vec<String>);
+
+impl Problems {
+    /// Exit code that shells know as "used wrongly".
+    pub const EXIT_CODE: u8 = 2;
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("\n"))
+    }
+}
+
+/// Three lines: what is missing, how to get it, and what works without.
+const NO_TOKEN: &str = "TELOXIDE_TOKEN is not set: without the token of a bot there is nothing to run.
+Get one: write /newbot to @BotFather in Telegram, then start again with TELOXIDE_TOKEN=<token> (or --token).
+Only want to look? `baoxiu demo` needs no token, no account and no network.";
+
+pub(super) fn settings(command: &Command, raw: Raw) -> Result<Settings, Problems> {
+    let mut problems = Vec::new();
+    let token = given(raw.token);
+    match &token {
+        None if *command == Command::Run => problems.push(NO_TOKEN.to_owned()),
+        Some(token) if !looks_like_token(token) => {
+            problems.push("TELOXIDE_TOKEN does not look like a token; @BotFather gives one like 123456:ABC-DEF…".to_owned());
+        }
+        _ => {}
+    }
+    let api_url = given(raw.api_url);
+    if api_url.as_deref().is_some_and(|url| !is_url(url)) {
+        problems.push("TELOXIDE_API_URL must be an address like https://api.telegram.org".to_owned());
+    }
+    let proxy = given(raw.proxy);
+    if proxy.as_deref().is_some_and(|url| !is_url(url)) {
+        problems.push("TELOXIDE_PROXY must be an address like http://user:password@host:3128 (http or https)".to_owned());
+    }
+    let database_url = given(raw.database_url).unwrap_or_else(|| "sqlite://baoxiu.db".to_owned());
+    if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| database_url.starts_with(scheme)) {
+        problems.push("DATABASE_URL must begin with sqlite: or postgres:, for example sqlite://baoxiu.db".to_owned());
+    }
+    let admins = or_tell(&mut problems, admins(given(raw.admins).as_deref()));
+    let timezone = or_tell(&mut problems, timezone(given(raw.timezone).as_deref()));
+    let log = given(raw.log).unwrap_or_else(|| "info".to_owned());
+    if !telemetry::filter_is_valid(&log) {
+        problems.push("RUST_LOG cannot be read; write for example info or baoxiu=debug".to_owned());
+    }
+    let log_format = match given(raw.log_format) {
+        None => Some(LogFormat::Text),
+        Some(word) => LogFormat::from_str(&word, true).ok(),
+    };
+    if log_format.is_none() {
+        problems.push("BAOXIU_LOG_FORMAT must be text or json".to_owned());
+    }
+    let dialogs = given(raw.dialogs).map(PathBuf::from);
+    if dialogs.as_deref().is_some_and(|folder| !folder.is_dir()) {
+        problems.push("BAOXIU_DIALOGS must be a folder that exists".to_owned());
+    }
+    match (admins, timezone, log_format) {
+        (Some(admins), Some(timezone), Some(log_format)) if problems.is_empty() => Ok(Settings {
+            token: token.map(Secret::new),
+            api_url: api_url.map(Secret::new),
+            proxy: proxy.map(Secret::new),
+            database_url: Secret::new(database_url),
+            key_file: given(raw.key_file).map(PathBuf::from),
+            admins,
+            hotline: given(raw.hotline),
+            timezone,
+            dialogs,
+            log,
+            log_format,
+        }),
+        _ => Err(Problems(problems)),
+    }
+}
+
+/// A variable that is set but empty counts as not set: that is how compose files and unit files leave one out.
+fn given(value: Option<String>) -> Option<String> {
+    value.map(|v| v.trim().to_owned()).filter(|v| !v.is_empty())
+}
+
+fn or_tell<T>(problems: &mut Vec<String>, outcome: Result<T, String>) -> Option<T> {
+    outcome.map_err(|problem| problems.push(problem)).ok()
+}
+
+fn looks_like_token(token: &str) -> bool {
+    token.split_once(':').is_some_and(|(id, secret)| {
+        !id.is_empty()
+            && id.bytes().all(|b| b.is_ascii_digit())
+            && secret.len() >= 20
+            && secret.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    })
+}
+
+fn is_url(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+fn admins(list: Option<&str>) -> Result<Vec<i64>, String> {
+    let parts = list.unwrap_or_default().split([',', '，', ';', ' ']).map(str::trim).filter(|part| !part.is_empty());
+    let ids: Option<Vec<i64>> = parts.map(|part| part.parse().ok().filter(|id| *id > 0)).collect();
+    let mut ids = ids.ok_or("BAOXIU_ADMINS must be user ids (numbers above 0) separated by commas; /id tells yours")?;
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
+}
+
+fn timezone(name: Option<&str>) -> Result<chrono_tz::Tz, String> {
+    let name = name.unwrap_or("Asia/Shanghai");
+    name.parse().map_err(|_| "BAOXIU_TIMEZONE must be a name like Asia/Shanghai".to_owned())
+}

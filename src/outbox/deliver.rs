@@ -1,0 +1,117 @@
+//! Delivers one message: edits where it can, sends anew where it must, takes back.
+use crate::core::input::Media;
+use crate::core::say::Place;
+use crate::outbox::album;
+use crate::outbox::transport::{SendError, Transport};
+use crate::render::outgoing::{Body, Markup, Outgoing};
+use crate::store::outbox::{Mark, Touch};
+
+/// What stands in a message that could not be taken back.
+const BLANK: &str = "—";
+
+/// What was done, to be written down.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delivered {
+    /// What becomes of the record of the card, if the message touches one.
+    pub record: Record,
+    /// Files that could not travel with the first ones.
+    pub rest: Vec<Media>,
+}
+
+/// What becomes of the record of a card.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Record {
+    /// It stays.
+    #[default]
+    Keep,
+    /// These messages show the card now.
+    Replace(Vec<i64>),
+    /// These messages show it too.
+    Append(Vec<i64>),
+    /// Nothing shows it any more.
+    Forget,
+}
+
+/// How many messages Telegram will count.
+pub fn cost(message: &Outgoing) -> usize {
+    match &message.body {
+        Body::Media(files) => album::first(files).0.len().max(1),
+        _ => 1,
+    }
+}
+
+/// Delivers. `known`: the messages that show the card, if the message touches one.
+///
+/// # Errors
+/// As Telegram answers; a message that cannot be edited is sent anew and is no error.
+pub async fn deliver<T: Transport>(
+    to: &T,
+    message: &Outgoing,
+    mark: Option<&Mark>,
+    known: &[i64],
+) -> Result<Delivered, SendError> {
+    let touch = mark.map(|mark| mark.touch);
+    if message.body == Body::Delete {
+        let targets = match message.place {
+            Place::Edit(id) => vec![id],
+            _ => known.to_vec(),
+        };
+        take_back(to, message.chat, &targets).await?;
+        return Ok(Delivered { record: Record::Forget, rest: Vec::new() });
+    }
+    let old = match (&message.place, touch) {
+        (Place::Edit(id), _) => Some(*id),
+        (_, Some(Touch::Edit)) => known.first().copied(),
+        _ => None,
+    };
+    if let Some(id) = old.filter(|_| can_be_edited(&message.body)) {
+        match to.edit(message.chat, id, &message.body).await {
+            Err(SendError::EditImpossible) => {}
+            outcome => return outcome.map(|()| Delivered::default()),
+        }
+    } else if touch == Some(Touch::Edit) && !known.is_empty() {
+        // Files and places cannot be edited into others: the new ones take the place of the old ones.
+        take_back(to, message.chat, known).await?;
+    }
+    let (body, rest) = match &message.body {
+        Body::Media(files) => {
+            let (now, later) = album::first(files);
+            if now.is_empty() {
+                return Ok(Delivered::default());
+            }
+            (&Body::Media(now.to_vec()), later.to_vec())
+        }
+        body => (body, Vec::new()),
+    };
+    let sent = to.send(message.chat, body, message.protect).await?.message_ids;
+    let record = match touch {
+        Some(Touch::More) => Record::Append(sent),
+        Some(Touch::Edit | Touch::Anew) => Record::Replace(sent),
+        None => Record::Keep,
+    };
+    Ok(Delivered { record, rest })
+}
+
+/// A message with a reply keyboard can only be new: edits carry inline buttons only.
+fn can_be_edited(body: &Body) -> bool {
+    matches!(body, Body::Text { markup: Markup::None | Markup::Inline(_), .. })
+}
+
+/// After 48 hours Telegram refuses to delete. Then at least nothing readable and no button stays, where that is allowed.
+async fn take_back<T: Transport>(to: &T, chat: i64, messages: &[i64]) -> Result<(), SendError> {
+    if messages.is_empty() {
+        return Ok(());
+    }
+    match to.delete(chat, messages).await {
+        Err(SendError::Refused(_) | SendError::EditImpossible) => {}
+        outcome => return outcome,
+    }
+    let blank = Body::Text { html: BLANK.to_owned(), markup: Markup::None };
+    for message in messages {
+        match to.edit(chat, *message, &blank).await {
+            Ok(()) | Err(SendError::Refused(_) | SendError::EditImpossible) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,254 @@
+//! How fast Telegram lets a bot write. PURE: time is injected, in milliseconds.
+//!
+//! Telegram publishes about 30 messages a second in all, one a second per chat with short bursts, 20 a minute per group
+//! (<https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this>); edits count. It does not say when
+//! its seconds begin, so windows roll: between any two moments a window apart no more than its count is let through.
+use std::collections::{HashMap, VecDeque};
+
+use crate::core::input::Millis;
+
+/// So many within any span of that length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// How many at most.
+    pub count: usize,
+    /// Length in milliseconds.
+    pub span: Millis,
+}
+
+/// The limits to live within.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Of all chats together.
+    pub all: Window,
+    /// Of one group.
+    pub group: Window,
+    /// Of one chat: how many may come at once …
+    pub burst: i64,
+    /// … and how long it takes to earn one back, in milliseconds.
+    pub every: Millis,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { all: Window { count: 30, span: 1_000 }, group: Window { count: 20, span: 60_000 }, burst: 4, every: 1_000 }
+    }
+}
+
+/// Remembers what was let through.
+#[derive(Debug)]
+pub struct Pace {
+    limits: Limits,
+    all: VecDeque<Millis>,
+    chats: HashMap<i64, Chat>,
+    now: Millis,
+}
+
+#[derive(Debug, Default)]
+struct Chat {
+    /// When the chat has earned back all that it spent (the "virtual schedule" of a leaky bucket).
+    paid: Millis,
+    /// Groups only: what was let through within the window.
+    window: VecDeque<Millis>,
+    /// Telegram said "too many requests": nothing before this moment.
+    held: Millis,
+}
+
+impl Pace {
+    /// Nothing let through yet.
+    pub fn new(limits: Limits) -> Pace {
+        Pace { limits, all: VecDeque::new(), chats: HashMap::new(), now: Millis::MIN }
+    }
+
+    /// Lets `cost` messages (an album counts by its files) to `chat` through, or says when to ask again.
+    /// A clock that goes backwards counts as standing still.
+    ///
+    /// # Errors
+    /// The moment before which asking again is useless.
+    pub fn take(&mut self, chat: i64, cost: usize, now: Millis) -> Result<(), Millis> {
+        let now = self.advance(now);
+        let limits = self.limits;
+        let cost = cost.clamp(1, limits.all.count.min(limits.group.count).max(1));
+        let wait = free_at(&mut self.all, limits.all, cost, now).max(self.chat_free_at(chat, cost, now));
+        if wait > now {
+            return Err(wait);
+        }
+        self.all.extend(std::iter::repeat_n(now, cost));
+        let state = self.chats.entry(chat).or_default();
+        state.paid = state.paid.max(now).saturating_add(limits.every.saturating_mul(spent(cost)));
+        if is_group(chat) {
+            state.window.extend(std::iter::repeat_n(now, cost));
+        }
+        Ok(())
+    }
+
+    /// Whether one message to `chat` would be let through at `now`; spends nothing.
+    ///
+    /// # Errors
+    /// The moment before which asking again is useless.
+    pub fn ready(&mut self, chat: i64, now: Millis) -> Result<(), Millis> {
+        self.any(now)?;
+        let now = self.now;
+        let free = self.chat_free_at(chat, 1, now);
+        if free > now { Err(free) } else { Ok(()) }
+    }
+
+    /// Whether the limit of all chats together leaves nothing at `now`: then no chat needs to be asked.
+    ///
+    /// # Errors
+    /// The moment before which asking again is useless.
+    pub fn any(&mut self, now: Millis) -> Result<(), Millis> {
+        let now = self.advance(now);
+        let free = free_at(&mut self.all, self.limits.all, 1, now);
+        if free > now { Err(free) } else { Ok(()) }
+    }
+
+    /// Telegram asked for a pause in that chat; the others go on.
+    pub fn hold(&mut self, chat: i64, until: Millis) {
+        let state = self.chats.entry(chat).or_default();
+        state.held = state.held.max(until);
+    }
+
+    /// Forgets chats that have earned back everything. Call it now and then, or memory grows with every chat.
+    pub fn sweep(&mut self, now: Millis) {
+        let now = self.advance(now);
+        let span = self.limits.group.span;
+        self.chats.retain(|_, chat| {
+            chat.paid > now || chat.held > now || chat.window.back().is_some_and(|last| last.saturating_add(span) > now)
+        });
+    }
+
+    fn advance(&mut self, now: Millis) -> Millis {
+        self.now = self.now.max(now);
+        self.now
+    }
+
+    fn chat_free_at(&mut self, chat: i64, cost: usize, now: Millis) -> Millis {
+        let limits = self.limits;
+        let Some(state) = self.chats.get_mut(&chat) else { return now };
+        // An album bigger than the burst passes when the chat has earned back everything.
+        let fits = limits.burst.saturating_sub(spent(cost)).max(0);
+        let bucket = state.paid.saturating_sub(limits.every.saturating_mul(fits));
+        let window = if is_group(chat) { free_at(&mut state.window, limits.group, cost, now) } else { now };
+        state.held.max(bucket).max(window)
+    }
+}
+
+/// Telegram's ids of groups are negative.
+fn is_group(chat: i64) -> bool {
+    chat < 0
+}
+
+fn spent(cost: usize) -> i64 {
+    i64::try_from(cost).unwrap_or(i64::MAX)
+}
+
+/// When `cost` more fit into the window; drops what has left it.
+fn free_at(log: &mut VecDeque<Millis>, window: Window, cost: usize, now: Millis) -> Millis {
+    while log.front().is_some_and(|first| first.saturating_add(window.span) <= now) {
+        log.pop_front();
+    }
+    let over = (log.len() + cost).saturating_sub(window.count);
+    match over.checked_sub(1).and_then(|last| log.get(last)) {
+        Some(leaves) => leaves.saturating_add(window.span),
+        None => now,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_chat_gets_a_burst_and_then_one_a_second() {
+        let mut pace = Pace::new(Limits::default());
+        for _ in 0..4 {
+            assert_eq!(pace.take(1, 1, 0), Ok(()));
+        }
+        assert_eq!(pace.take(1, 1, 0), Err(1_000));
+        assert_eq!(pace.take(2, 1, 0), Ok(()), "another chat does not wait");
+        assert_eq!(pace.take(1, 1, 1_000), Ok(()));
+        assert_eq!(pace.take(1, 1, 1_999), Err(2_000));
+    }
+
+    #[test]
+    fn a_group_gets_twenty_a_minute() {
+        let mut pace = Pace::new(Limits::default());
+        for second in 0..20 {
+            assert_eq!(pace.take(-1, 1, second * 1_000), Ok(()));
+        }
+        assert_eq!(pace.take(-1, 1, 20_000), Err(60_000));
+        assert_eq!(pace.take(-1, 1, 60_000), Ok(()));
+    }
+
+    #[test]
+    fn all_chats_share_thirty_a_second() {
+        let mut pace = Pace::new(Limits::default());
+        for chat in 1..=30 {
+            assert_eq!(pace.take(chat, 1, chat), Ok(()));
+        }
+        assert_eq!(pace.take(31, 1, 40), Err(1_001));
+        assert_eq!(pace.any(40), Err(1_001));
+    }
+
+    #[test]
+    fn a_held_chat_waits_alone() {
+        let mut pace = Pace::new(Limits::default());
+        pace.hold(1, 5_000);
+        assert_eq!(pace.take(1, 1, 0), Err(5_000));
+        assert_eq!(pace.take(2, 1, 0), Ok(()));
+        pace.sweep(1);
+        assert_eq!(pace.take(1, 1, 4_999), Err(5_000));
+        assert_eq!(pace.take(1, 1, 5_000), Ok(()));
+    }
+
+    #[test]
+    fn an_album_passes_although_it_is_bigger_than_the_burst() {
+        let mut pace = Pace::new(Limits::default());
+        assert_eq!(pace.take(1, 10, 0), Ok(()));
+        assert_eq!(pace.take(1, 1, 0), Err(7_000));
+        assert_eq!(pace.take(1, 10, 0), Err(10_000));
+    }
+
+    #[test]
+    fn idle_chats_are_forgotten() {
+        let mut pace = Pace::new(Limits::default());
+        let passed = (0..1_000).filter(|i| pace.take(i - 500, 1, i * 100).is_ok()).count();
+        assert_eq!((passed, pace.chats.len()), (1_000, 1_000));
+        pace.sweep(1_000_000);
+        assert!(pace.chats.is_empty());
+    }
+
+    proptest! {
+        /// Whatever is asked for and whenever: no rolling window holds more than it may, and "ask again at" is honest.
+        #[test]
+        fn no_window_is_ever_exceeded(asks in prop::collection::vec((-3i64..4, 1usize..4, -50i64..400), 1..600)) {
+            let limits = Limits { all: Window { count: 8, span: 1_000 }, group: Window { count: 5, span: 7_000 }, burst: 3, every: 1_000 };
+            let mut pace = Pace::new(limits);
+            let mut passed: Vec<(i64, Millis)> = Vec::new();
+            let (mut clock, mut latest) = (0, Millis::MIN);
+            for (chat, cost, step) in asks {
+                clock += step;
+                latest = clock.max(latest);
+                match pace.take(chat, cost, clock) {
+                    Ok(()) => passed.extend(std::iter::repeat_n((chat, latest), cost)),
+                    Err(again) => prop_assert!(again > latest),
+                }
+            }
+            for (i, &(chat, end)) in passed.iter().enumerate() {
+                let count = |span: Millis, of: Option<i64>| {
+                    passed[..=i].iter().filter(|(c, at)| *at > end - span && of.is_none_or(|one| one == *c)).count()
+                };
+                prop_assert!(count(1_000, None) <= 8);
+                if chat < 0 {
+                    prop_assert!(count(7_000, Some(chat)) <= 5);
+                }
+                for seconds in 1..6 {
+                    prop_assert!(count(seconds * 1_000, Some(chat)) as i64 <= limits.burst + seconds);
+                }
+            }
+        }
+    }
+}

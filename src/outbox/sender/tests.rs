@@ -1,0 +1,272 @@
+use std::collections::VecDeque;
+use std::sync::Mutex;
+
+use super::*;
+use crate::core::input::{Media, MediaKind};
+use crate::core::say::{CardRef, CardRole, Place, Priority};
+use crate::outbox::transport::Sent;
+use crate::render::outgoing::{Body, Markup, Outgoing};
+use crate::seal::key::KeyFile;
+
+/// A Telegram that writes down what it is asked for and fails when told to.
+#[derive(Default)]
+struct Fake {
+    said: Mutex<Vec<String>>,
+    fails: Mutex<VecDeque<SendError>>,
+}
+
+impl Fake {
+    fn answer(&self, words: String) -> Result<usize, SendError> {
+        if let Some(error) = self.fails.lock().unwrap().pop_front() {
+            return Err(error);
+        }
+        let mut said = self.said.lock().unwrap();
+        said.push(words);
+        Ok(said.len())
+    }
+}
+
+fn words(body: &Body) -> String {
+    match body {
+        Body::Text { html, .. } => html.clone(),
+        Body::Media(files) => format!("{} files", files.len()),
+        other => format!("{other:?}"),
+    }
+}
+
+impl Transport for Fake {
+    async fn send(&self, chat: i64, body: &Body, _protect: bool) -> Result<Sent, SendError> {
+        tokio::task::yield_now().await;
+        let n = self.answer(format!("{chat}: {}", words(body)))?;
+        let files = if let Body::Media(files) = body { files.len() } else { 1 };
+        Ok(Sent { message_ids: (0..files).map(|i| (n * 100 + i) as i64).collect() })
+    }
+    async fn edit(&self, chat: i64, message: i64, body: &Body) -> Result<(), SendError> {
+        self.answer(format!("{chat}: edit {message}: {}", words(body))).map(drop)
+    }
+    async fn delete(&self, chat: i64, messages: &[i64]) -> Result<(), SendError> {
+        self.answer(format!("{chat}: delete {messages:?}")).map(drop)
+    }
+}
+
+struct World {
+    sender: Sender<Fake>,
+    db: Db,
+    fake: Arc<Fake>,
+    migrated: mpsc::UnboundedReceiver<Input>,
+    now: Millis,
+    _folder: tempfile::TempDir,
+}
+
+async fn world() -> World {
+    let folder = tempfile::tempdir().unwrap();
+    let address = format!("sqlite://{}", folder.path().join("baoxiu.db").display());
+    let db = Db::open(&address, &KeyFile::new(folder.path().join("key"))).await.unwrap();
+    let fake = Arc::new(Fake::default());
+    let (tell, migrated) = mpsc::unbounded_channel();
+    let parts = Parts {
+        db: db.clone(),
+        transport: Arc::clone(&fake),
+        wake: Arc::new(Notify::new()),
+        migrated: tell,
+        limits: Limits::default(),
+        now: || 0,
+    };
+    World { sender: Sender::new(parts), db, fake, migrated, now: 1_000, _folder: folder }
+}
+
+impl World {
+    async fn owe(&self, messages: &[Outgoing]) {
+        let mut tx = self.db.begin().await.unwrap();
+        for message in messages {
+            outbox::push(&mut tx, self.db.sealer(), message, self.now).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+
+    /// Sends all that may go after `later` milliseconds; gives what Telegram was asked for, and when to look again.
+    async fn after(&mut self, later: Millis) -> (Vec<String>, Millis) {
+        self.now += later;
+        let again = loop {
+            let again = self.sender.turn(self.now, false).await.unwrap();
+            match self.sender.running.join_next_with_id().await {
+                Some(done) => self.sender.note(done),
+                None => break again,
+            }
+        };
+        (std::mem::take(&mut *self.fake.said.lock().unwrap()), again)
+    }
+
+    fn fail(&self, errors: impl IntoIterator<Item = SendError>) {
+        self.fake.fails.lock().unwrap().extend(errors);
+    }
+
+    async fn left(&self) -> usize {
+        outbox::waiting(&mut self.db.read().await.unwrap(), Millis::MAX, 100).await.unwrap().len()
+    }
+}
+
+fn message(chat: i64, text: &str, place: Place) -> Outgoing {
+    let body = Body::Text { html: text.to_owned(), markup: Markup::None };
+    Outgoing { chat, body, place, priority: Priority::Reply, protect: false }
+}
+
+fn text(chat: i64, words: &str) -> Outgoing {
+    message(chat, words, Place::New)
+}
+
+fn crew_card() -> CardRef {
+    CardRef { ticket: 17, role: CardRole::Crew }
+}
+
+fn card_text(words: &str) -> Outgoing {
+    message(7, words, Place::Card(crew_card()))
+}
+
+#[tokio::test]
+async fn order_is_kept_and_rows_end() {
+    let mut w = world().await;
+    w.owe(&[text(7, "a"), text(8, "x"), text(7, "b"), text(7, "c")]).await;
+    assert_eq!(w.after(0).await.0, ["7: a", "8: x", "7: b", "7: c"]);
+    assert_eq!(w.left().await, 0);
+}
+
+#[tokio::test]
+async fn a_chat_is_paced() {
+    let mut w = world().await;
+    w.owe(&(0..6).map(|i| text(7, &i.to_string())).collect::<Vec<_>>()).await;
+    let (said, again) = w.after(0).await;
+    assert_eq!((said.len(), again), (4, w.now + 1_000));
+    assert_eq!(w.after(1_000).await.0, ["7: 4"]);
+    assert_eq!(w.after(1_000).await.0, ["7: 5"]);
+}
+
+#[tokio::test]
+async fn a_card_is_sent_once_and_then_edited_with_its_last_state() {
+    let mut w = world().await;
+    w.owe(&[card_text("open")]).await;
+    assert_eq!(w.after(0).await.0, ["7: open"]);
+    w.owe(&[card_text("claimed"), text(7, "news"), card_text("done")]).await;
+    assert_eq!(w.after(9_000).await.0, ["7: edit 100: done", "7: news"]);
+    w.owe(&[message(7, "again", Place::CardAnew(crew_card())), card_text("closed")]).await;
+    assert_eq!(w.after(9_000).await.0, ["7: again", "7: edit 100: closed"]);
+    assert_eq!(w.left().await, 0);
+}
+
+#[tokio::test]
+async fn what_cannot_be_edited_is_sent_anew() {
+    let mut w = world().await;
+    w.owe(&[card_text("open"), message(8, "old", Place::Edit(5))]).await;
+    w.after(0).await;
+    w.fail([SendError::EditImpossible]);
+    w.owe(&[card_text("claimed")]).await;
+    assert_eq!(w.after(9_000).await.0, ["7: claimed"]);
+    w.owe(&[card_text("done")]).await;
+    assert_eq!(w.after(9_000).await.0, ["7: edit 100: done"], "the new message is the card now");
+}
+
+#[tokio::test]
+async fn a_card_is_taken_back_or_blanked() {
+    let gone = Outgoing { body: Body::Delete, ..card_text("") };
+    let mut w = world().await;
+    w.owe(&[card_text("open")]).await;
+    w.after(0).await;
+    w.owe(std::slice::from_ref(&gone)).await;
+    assert_eq!(w.after(9_000).await.0, ["7: delete [100]"]);
+    w.owe(&[card_text("open")]).await;
+    assert_eq!(w.after(9_000).await.0, ["7: open"], "the record is gone");
+    w.fail([SendError::Refused("too old".to_owned())]);
+    w.owe(&[gone]).await;
+    assert_eq!(w.after(9_000).await.0, ["7: edit 100: —"]);
+    assert_eq!(w.left().await, 0);
+}
+
+#[tokio::test]
+async fn mixed_files_travel_in_groups_and_all_belong_to_the_card() {
+    let file = |kind| Media { kind, file_id: "f".to_owned(), unique_id: "u".to_owned() };
+    let files = vec![file(MediaKind::Photo), file(MediaKind::Video), file(MediaKind::Voice), file(MediaKind::Document)];
+    let mut w = world().await;
+    let card = CardRef { ticket: 17, role: CardRole::Media };
+    let shown = Outgoing { body: Body::Media(files), ..message(7, "", Place::Card(card.clone())) };
+    w.owe(&[shown, text(7, "after")]).await;
+    assert_eq!(w.after(0).await.0, ["7: 2 files", "7: 1 files", "7: 1 files"]);
+    assert_eq!(w.after(9_000).await.0, ["7: after"]);
+    let messages = card::messages(&mut w.db.read().await.unwrap(), &card, 7).await.unwrap();
+    assert_eq!(messages, [100, 101, 200, 300]);
+}
+
+#[tokio::test]
+async fn passing_trouble_is_retried_in_order() {
+    let mut w = world().await;
+    w.owe(&[text(7, "a"), text(7, "b")]).await;
+    w.fail([SendError::Transient("network")]);
+    assert_eq!(w.after(0).await, (vec![], w.now + 500));
+    w.owe(&[text(8, "x")]).await;
+    assert_eq!(w.after(499).await.0, ["8: x"]);
+    w.fail([SendError::Transient("network")]);
+    assert_eq!(w.after(1).await.0, [""; 0]);
+    assert_eq!(w.after(999).await.0, [""; 0]);
+    assert_eq!(w.after(1).await.0, ["7: a", "7: b"]);
+}
+
+#[tokio::test]
+async fn a_429_holds_its_chat_alone() {
+    let mut w = world().await;
+    w.owe(&[text(7, "a")]).await;
+    w.fail([SendError::RetryAfter(Duration::from_secs(30))]);
+    w.after(0).await;
+    w.owe(&[text(7, "b"), text(8, "x")]).await;
+    assert_eq!(w.after(29_999).await.0, ["8: x"]);
+    assert_eq!(w.after(1).await.0, ["7: a", "7: b"]);
+}
+
+#[tokio::test]
+async fn refusals_end_the_row_and_blocking_marks_the_person() {
+    let mut w = world().await;
+    let mut tx = w.db.begin().await.unwrap();
+    let mut person = crate::store::person::lock(&mut tx, w.db.sealer(), 7, crate::desk::person::Lang::Zh).await.unwrap();
+    person.reachable = true;
+    crate::store::person::write(&mut tx, w.db.sealer(), &person).await.unwrap();
+    tx.commit().await.unwrap();
+    w.owe(&[text(7, "a"), text(7, "b"), text(7, "c")]).await;
+    w.fail([SendError::Refused("Bad Request".to_owned()), SendError::Blocked]);
+    assert_eq!(w.after(0).await.0, ["7: c"]);
+    assert_eq!(w.left().await, 0);
+    let route = crate::store::person::route(&mut w.db.read().await.unwrap(), 7).await.unwrap();
+    assert!(!route.reachable);
+}
+
+#[tokio::test]
+async fn messages_follow_a_group_to_its_new_id() {
+    let mut w = world().await;
+    w.owe(&[text(-5, "a"), text(-5, "b")]).await;
+    w.fail([SendError::Migrated(-100)]);
+    assert_eq!(w.after(0).await.0, ["-100: a", "-100: b"]);
+    assert_eq!(w.migrated.try_recv().unwrap(), Input::Migrated { from: -5, to: -100 });
+}
+
+#[tokio::test]
+async fn after_a_day_a_message_is_given_up() {
+    let mut w = world().await;
+    w.owe(&[text(7, "a"), text(7, "b")]).await;
+    w.fail([SendError::Transient("network")]);
+    assert_eq!(w.after(24 * 3_600_000).await.0, ["7: b"]);
+    assert_eq!(w.left().await, 0);
+}
+
+#[tokio::test]
+async fn the_loop_wakes_and_stops() {
+    let World { sender, db, fake, _folder, .. } = world().await;
+    let (stop, stopped) = watch::channel(false);
+    let wake = Arc::clone(&sender.parts.wake);
+    let running = tokio::spawn(sender.run(stopped));
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let mut tx = db.begin().await.unwrap();
+    outbox::push(&mut tx, db.sealer(), &text(7, "a"), 0).await.unwrap();
+    tx.commit().await.unwrap();
+    wake.notify_one();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(*fake.said.lock().unwrap(), ["7: a"]);
+    stop.send(true).unwrap();
+    tokio::time::timeout(Duration::from_secs(2), running).await.unwrap().unwrap();
+}

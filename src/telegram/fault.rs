@@ -1,0 +1,133 @@
+//! Telegram's refusals, sorted by what is to be done about them.
+use std::time::Duration;
+
+use serde_json::Value;
+use teloxide::{ApiError, RequestError};
+
+use crate::outbox::transport::SendError;
+
+/// Said when Telegram does not know the token.
+pub(super) const TOKEN: SendError = SendError::Transient("the token is refused");
+/// Said when another program polls with the same token, or a webhook is set.
+pub(super) const CONFLICT: SendError = SendError::Transient("somebody else receives the updates");
+
+pub(super) fn classify(error: &RequestError) -> SendError {
+    match error {
+        RequestError::RetryAfter(seconds) => SendError::RetryAfter(seconds.duration()),
+        RequestError::MigrateToChatId(to) => SendError::Migrated(to.0),
+        RequestError::Api(ApiError::InvalidToken) => TOKEN,
+        RequestError::Api(ApiError::Unknown(words)) => described(words),
+        RequestError::Api(known) => described(&known.to_string()),
+        RequestError::Network(error) if error.is_timeout() => SendError::Transient("time-out"),
+        RequestError::Network(_) => SendError::Transient("network"),
+        RequestError::Io(_) => SendError::Transient("input or output"),
+        RequestError::InvalidJson { raw, .. } => unreadable(raw),
+    }
+}
+
+/// An answer that teloxide could not read: an error with something new in it, or no answer of Telegram's at all.
+fn unreadable(raw: &str) -> SendError {
+    let Ok(answer) = serde_json::from_str::<Value>(raw) else { return SendError::Transient("not an answer of Telegram's") };
+    if let Some(seconds) = answer["parameters"]["retry_after"].as_u64() {
+        return SendError::RetryAfter(Duration::from_secs(seconds));
+    }
+    if let Some(to) = answer["parameters"]["migrate_to_chat_id"].as_i64() {
+        return SendError::Migrated(to);
+    }
+    answer["description"].as_str().map_or(SendError::Transient("an answer without meaning"), described)
+}
+
+/// By Telegram's description; it is the only thing that teloxide leaves of an error.
+fn described(words: &str) -> SendError {
+    let has = |part: &str| words.contains(part);
+    let lower = words.to_ascii_lowercase();
+    if words == "Unauthorized" || words == "Not Found" {
+        TOKEN
+    } else if lower.starts_with("too many requests") {
+        let seconds = words.rsplit(' ').next().and_then(|n| n.parse().ok()).unwrap_or(1);
+        SendError::RetryAfter(Duration::from_secs(seconds))
+    } else if has("message to edit not found") || has("message can't be edited") || has("MESSAGE_ID_INVALID") {
+        SendError::EditImpossible
+    } else if has("there is no text in the message to edit") || has("inline keyboard expected") {
+        SendError::EditImpossible
+    } else if has("message thread not found") || has("TOPIC_CLOSED") || has("TOPIC_DELETED") {
+        SendError::ThreadNotFound
+    } else if words.starts_with("Forbidden")
+        || words.starts_with("Unauthorized: bot ")
+        || ["chat not found", "user is deactivated", "group is deactivated", "PEER_ID_INVALID", "USER_IS_BLOCKED"]
+            .into_iter()
+            .any(has)
+    {
+        SendError::Blocked
+    } else if words.starts_with("Bad Request") || has("Request Entity Too Large") || has("wrong file identifier") {
+        SendError::Refused(harmless(words))
+    } else if lower.starts_with("conflict") || has("can't use getUpdates method") {
+        CONFLICT
+    } else {
+        SendError::Transient("a fault of Telegram's")
+    }
+}
+
+/// Whether Telegram only says that nothing had to change.
+pub(super) fn is_not_modified(error: &SendError) -> bool {
+    matches!(error, SendError::Refused(words) if words.contains("message is not modified"))
+}
+
+/// What of a refusal may be logged: its first words. Telegram quotes parts of the message behind them.
+fn harmless(words: &str) -> String {
+    let kept = words.split(['"', '\'', '“', '<']).next().unwrap_or_default();
+    let kept: String = kept.chars().filter(|c| c.is_ascii() && !c.is_ascii_digit()).take(80).collect();
+    kept.trim_end_matches([' ', ':']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As teloxide reads an answer of Telegram's.
+    fn answer(description: &str) -> SendError {
+        let quoted = serde_json::to_string(description).unwrap();
+        classify(&RequestError::Api(serde_json::from_str(&quoted).unwrap()))
+    }
+
+    #[test]
+    fn refusals_are_sorted_by_what_is_to_be_done() {
+        use SendError::{Blocked, EditImpossible, Migrated, RetryAfter, ThreadNotFound};
+        let cases = [
+            ("Forbidden: bot was blocked by the user", Blocked),
+            ("Forbidden: user is deactivated", Blocked),
+            ("Forbidden: bot can't initiate conversation with a user", Blocked),
+            ("Forbidden: bot was kicked from the group chat", Blocked),
+            ("Forbidden: bot is not a member of the supergroup chat", Blocked),
+            ("Bad Request: chat not found", Blocked),
+            ("Bad Request: message to edit not found", EditImpossible),
+            ("Bad Request: message can't be edited", EditImpossible),
+            ("Bad Request: message thread not found", ThreadNotFound),
+            ("Too Many Requests: retry after 17", RetryAfter(Duration::from_secs(17))),
+            ("Unauthorized", TOKEN),
+            ("Conflict: terminated by other getUpdates request; make sure that only one bot instance is running", CONFLICT),
+            ("Internal Server Error", SendError::Transient("a fault of Telegram's")),
+            ("Bad Gateway", SendError::Transient("a fault of Telegram's")),
+        ];
+        for (description, expected) in cases {
+            assert_eq!(answer(description), expected, "{description}");
+        }
+        assert_eq!(unreadable(r#"{"ok":false,"parameters":{"migrate_to_chat_id":-1009,"new":1}}"#), Migrated(-1009));
+    }
+
+    #[test]
+    fn not_modified_is_known() {
+        let long = "Bad Request: message is not modified: specified new message content and reply markup are exactly the \
+                    same as a current content and reply markup of the message";
+        assert!(is_not_modified(&answer(long)));
+        assert!(!is_not_modified(&answer("Bad Request: message is too long")));
+    }
+
+    #[test]
+    fn a_refusal_quotes_nothing_of_the_message() {
+        let error = answer("Bad Request: can't parse entities: Unsupported start tag \"王先生 13800000000\" at byte offset 3");
+        assert!(matches!(&error, SendError::Refused(words) if words.starts_with("Bad Request: can")));
+        assert!(!error.to_string().contains("138") && !error.to_string().contains('王'));
+        assert!(!unreadable("<html>13800000000</html>").to_string().contains("138"));
+    }
+}

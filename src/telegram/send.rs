@@ -1,0 +1,186 @@
+//! A rendered message becomes a request of Telegram's.
+use serde_json::Value;
+use teloxide::payloads::{
+    AnswerCallbackQuery, AnswerCallbackQuerySetters, DeleteMessage, DeleteMessages, EditMessageText, EditMessageTextSetters,
+    SendDocument, SendLocation, SendMediaGroup, SendMessage, SendMessageSetters, SendPhoto, SendVideo, SendVoice,
+};
+use teloxide::types::{
+    CallbackQueryId, ChatId, FileId, InputFile, InputMedia, InputMediaDocument, InputMediaPhoto, InputMediaVideo,
+    LinkPreviewOptions, MessageId, ParseMode, Recipient,
+};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+use crate::core::input::{Media, MediaKind};
+use crate::outbox::transport::{SendError, Sent, Transport};
+use crate::render::Toast;
+use crate::render::outgoing::{Body, Markup};
+use crate::telegram::client::{Client, FILES, SEND};
+use crate::telegram::{fault, raw, shape};
+
+impl Transport for Client {
+    async fn send(&self, chat: i64, body: &Body, protect: bool) -> Result<Sent, SendError> {
+        let answer = match body {
+            Body::Text { html, markup } => raw::ask(&self.bot, text(chat, html, markup, protect), SEND).await,
+            Body::Location(latitude, longitude) => {
+                let mut request = SendLocation::new(chat_id(chat), *latitude, *longitude);
+                request.protect_content = protect.then_some(true);
+                raw::ask(&self.bot, request, SEND).await
+            }
+            Body::Media(files) => self.files(chat, files, protect).await,
+            Body::Delete => return Ok(Sent::default()),
+        };
+        answer.map(|answer| sent(&answer))
+    }
+
+    async fn edit(&self, chat: i64, message: i64, body: &Body) -> Result<(), SendError> {
+        let Body::Text { html, markup } = body else { return Err(SendError::EditImpossible) };
+        let request = EditMessageText::new(chat_id(chat), message_id(message)?, html)
+            .parse_mode(ParseMode::Html)
+            .link_preview_options(no_preview())
+            .reply_markup(shape::inline_of(markup));
+        match raw::ask(&self.bot, request, SEND).await {
+            Err(error) if !fault::is_not_modified(&error) => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    async fn delete(&self, chat: i64, messages: &[i64]) -> Result<(), SendError> {
+        let ids = messages.iter().map(|id| message_id(*id)).collect::<Result<Vec<_>, _>>()?;
+        let outcome = match ids.as_slice() {
+            [] => return Ok(()),
+            [one] => raw::ask(&self.bot, DeleteMessage::new(chat_id(chat), *one), SEND).await,
+            _ => raw::ask(&self.bot, DeleteMessages::new(chat_id(chat), ids), SEND).await,
+        };
+        match outcome {
+            Err(SendError::Refused(words)) if words.contains("message to delete not found") => Ok(()),
+            outcome => outcome.map(drop),
+        }
+    }
+}
+
+impl Client {
+    /// Answers a tap: one try, straight away. Telegram forgets a tap within seconds, so a failure is nothing to mend.
+    pub async fn answer_press(&self, toast: &Toast) {
+        let mut request = AnswerCallbackQuery::new(CallbackQueryId(toast.query.clone())).show_alert(toast.alert);
+        request.text.clone_from(&toast.text);
+        request.url = toast.url.as_deref().and_then(|url| url.parse().ok());
+        if let Err(error) = raw::ask(&self.bot, request, SEND).await {
+            tracing::debug!(%error, "a tap was not answered");
+        }
+    }
+
+    /// Answers taps as they come, side by side: a slow one holds up no other. Ends when nobody sends any more.
+    pub async fn answer_presses(self, mut toasts: mpsc::Receiver<Toast>) {
+        let mut answering = JoinSet::new();
+        while let Some(toast) = toasts.recv().await {
+            while answering.try_join_next().is_some() {}
+            let client = self.clone();
+            answering.spawn(async move { client.answer_press(&toast).await });
+        }
+        while answering.join_next().await.is_some() {}
+    }
+
+    /// By their ids, as JSON: teloxide's own requests for files would build a form that uploads nothing.
+    async fn files(&self, chat: i64, files: &[Media], protect: bool) -> Result<Value, SendError> {
+        let protect = protect.then_some(true);
+        let to = chat_id(chat);
+        let [file] = files else {
+            let mut request = SendMediaGroup::new(to, files.iter().map(in_album));
+            request.protect_content = protect;
+            return raw::ask(&self.bot, request, FILES).await;
+        };
+        macro_rules! alone {
+            ($request:ident) => {{
+                let mut request = $request::new(to, input(file));
+                request.protect_content = protect;
+                raw::ask(&self.bot, request, FILES).await
+            }};
+        }
+        match file.kind {
+            MediaKind::Photo => alone!(SendPhoto),
+            MediaKind::Video => alone!(SendVideo),
+            MediaKind::Voice => alone!(SendVoice),
+            MediaKind::Document => alone!(SendDocument),
+        }
+    }
+}
+
+fn text(chat: i64, html: &str, markup: &Markup, protect: bool) -> SendMessage {
+    let mut request = SendMessage::new(chat_id(chat), html).parse_mode(ParseMode::Html).link_preview_options(no_preview());
+    request.protect_content = protect.then_some(true);
+    request.reply_markup = shape::markup(markup);
+    request
+}
+
+/// Telegram's answer: a message, or the messages of an album. It said `ok`, so it counts as sent whatever it looks like.
+fn sent(answer: &Value) -> Sent {
+    let id = |message: &Value| message["message_id"].as_i64();
+    let message_ids = match answer {
+        Value::Array(messages) => messages.iter().filter_map(id).collect(),
+        message => id(message).into_iter().collect(),
+    };
+    Sent { message_ids }
+}
+
+fn in_album(file: &Media) -> InputMedia {
+    match file.kind {
+        MediaKind::Photo => InputMedia::Photo(InputMediaPhoto::new(input(file))),
+        MediaKind::Video => InputMedia::Video(InputMediaVideo::new(input(file))),
+        MediaKind::Voice | MediaKind::Document => InputMedia::Document(InputMediaDocument::new(input(file))),
+    }
+}
+
+fn input(file: &Media) -> InputFile {
+    InputFile::file_id(FileId(file.file_id.clone()))
+}
+
+fn chat_id(chat: i64) -> Recipient {
+    Recipient::Id(ChatId(chat))
+}
+
+fn message_id(id: i64) -> Result<MessageId, SendError> {
+    i32::try_from(id).map(MessageId).map_err(|_| SendError::EditImpossible)
+}
+
+fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_text_is_html_without_preview() {
+        let request = serde_json::to_value(text(7, "<b>a</b>", &Markup::None, true)).unwrap();
+        let expected = json!({"chat_id": 7, "text": "<b>a</b>", "parse_mode": "HTML", "protect_content": true,
+            "link_preview_options": {"is_disabled": true}});
+        assert_eq!(request, expected);
+    }
+
+    #[test]
+    fn files_travel_by_their_ids() {
+        let file = |kind| Media { kind, file_id: "F1".to_owned(), unique_id: "U".to_owned() };
+        let album = SendMediaGroup::new(chat_id(7), [in_album(&file(MediaKind::Photo)), in_album(&file(MediaKind::Video))]);
+        let request = serde_json::to_value(album).unwrap();
+        assert_eq!(request["media"], json!([{"type": "photo", "media": "F1"}, {"type": "video", "media": "F1"}]));
+        let alone = serde_json::to_value(SendVoice::new(chat_id(7), input(&file(MediaKind::Voice)))).unwrap();
+        assert_eq!(alone, json!({"chat_id": 7, "voice": "F1"}));
+    }
+
+    #[test]
+    fn ok_counts_as_sent_whatever_the_answer_looks_like() {
+        assert_eq!(sent(&json!([{"message_id": 1}, {"message_id": 2}])).message_ids, [1, 2]);
+        assert_eq!(sent(&json!({"message_id": 3, "something": {"new": 1}})).message_ids, [3]);
+        assert_eq!(sent(&json!(true)).message_ids, [0i64; 0]);
+    }
+}
