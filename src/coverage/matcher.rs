@@ -75,13 +75,15 @@ impl Matcher {
         let withdrawn = self.context.withdrawn(text, READ);
         let folded = Folded::new(text, &withdrawn, READ);
         let mut found = scan(&folded, &self.names, &self.pinyin, &self.context, &self.gazetteer);
-        let mut verdict = self.judge(&folded, &found, scope);
+        let first = weigh(&self.gazetteer, &found.evidence, scope);
+        let mut verdict = self.believed(&folded, &found, scope, first.clone());
         if verdict.outcome != Outcome::Sure {
-            let mut more = towns_nearby(&self.gazetteer, &folded, &found, &verdict, &self.context, &self.sounds, scope);
+            // What is not believed on its own still tells where to look: 中山小榄.
+            let mut more = towns_nearby(&self.gazetteer, &folded, &found, &first, &self.context, &self.sounds, scope);
             more.extend(self.similar.find(&folded, &found, &self.context, &self.gazetteer, &self.sounds));
             if !more.is_empty() {
                 found.evidence.extend(more);
-                let second = self.judge(&folded, &found, scope);
+                let second = self.believed(&folded, &found, scope, weigh(&self.gazetteer, &found.evidence, scope));
                 if self.refines(&verdict, &second) {
                     verdict = second;
                 }
@@ -105,8 +107,7 @@ impl Matcher {
         }
     }
 
-    fn judge(&self, folded: &Folded, found: &Scan, scope: Option<PlaceId>) -> Verdict {
-        let verdict = weigh(&self.gazetteer, &found.evidence, scope);
+    fn believed(&self, folded: &Folded, found: &Scan, scope: Option<PlaceId>, verdict: Verdict) -> Verdict {
         match &verdict.best {
             Some(best) if scope.is_none() && !self.believable(folded, found, best) => Verdict::none(),
             _ => verdict,

@@ -62,16 +62,19 @@ pub(crate) fn scan(text: &Folded, names: &Lexicon, pinyin: &Lexicon, context: &C
             judge.latin(f, &latin, &mut evidence);
         }
     }
-    drop_inner(&mut evidence);
+    drop_inner(gazetteer, &mut evidence);
     follow_moved_towns(gazetteer, &mut evidence);
     Scan { evidence, detail }
 }
 
-/// Names that lie within a longer one with its suffix were not meant: 城镇 in 于城镇, 西安 in 西安区.
-fn drop_inner(evidence: &mut Vec<Evidence>) {
+/// Names that lie within a longer one with its suffix were not meant: 城镇 in 于城镇. A city at its beginning may be: 普洱镇沅 is not 普洱镇.
+fn drop_inner(gazetteer: &Gazetteer, evidence: &mut Vec<Evidence>) {
     let long = |e: &&Evidence| e.full && e.anchored && e.end - e.start > 2;
     let spans: Vec<(usize, usize)> = evidence.iter().filter(long).map(|e| (e.start, e.end)).collect();
-    evidence.retain(|f| !spans.iter().any(|&(s, e)| s <= f.start && f.end <= e && f.end - f.start < e - s));
+    evidence.retain(|f| {
+        let high = gazetteer.place(f.place).is_some_and(|p| matches!(p.level, Level::Province | Level::Prefecture));
+        !spans.iter().any(|&(s, e)| s <= f.start && f.end <= e && f.end - f.start < e - s && !(high && s == f.start))
+    });
 }
 
 /// People write the county that a town belonged to before: 余杭区临平街道 lies in 临平区 now. The old county then speaks for the new one.
@@ -86,6 +89,9 @@ fn follow_moved_towns(gazetteer: &Gazetteer, evidence: &mut Vec<Evidence>) {
     }
     evidence.extend(added);
 }
+
+/// Taken off a name with a separator inside: 汉中 镇巴 is not 中镇.
+const BROKEN: f32 = 1.0;
 
 /// Names that hundreds of places share in speech, though the lists give them to a few: they settle nothing.
 fn is_generic(name: &str) -> bool {
@@ -118,6 +124,14 @@ pub(crate) fn weight(level: Level, kind: ReasonKind, chars: usize, full: bool) -
         (ReasonKind::Short, Level::Province) => 10.0,
         (ReasonKind::Short, Level::Prefecture) => 7.5,
         (ReasonKind::Short, _) | (ReasonKind::Old, Level::County) if !full => 6.0 + chars.saturating_sub(2).min(4) as f32,
+        // A former town, entered under the area that it lay in.
+        (ReasonKind::Town, rank) if rank != Level::Town => {
+            if full {
+                8.5
+            } else {
+                3.0
+            }
+        }
         (_, Level::Province) => 14.0,
         (_, Level::Prefecture) => 13.0 + long,
         (_, Level::Devzone) => 9.0 + long,
@@ -134,13 +148,6 @@ pub(crate) fn weight(level: Level, kind: ReasonKind, chars: usize, full: bool) -
                 7.0
             } else {
                 10.0 + long
-            }
-        }
-        (ReasonKind::Town, _) => {
-            if full {
-                8.5
-            } else {
-                3.0
             }
         }
         (_, Level::County) => {
@@ -187,6 +194,7 @@ impl Judge<'_> {
         let suffixed = ends_like_area(self.text, end);
         let anchored = self.begins_well(start);
         let late = start >= self.detail_end;
+        let broken = (start + 1..end).any(|at| self.text.break_before(at));
         // 安庆三桥镇: what looks like a road is the next name.
         let next = self.starts.binary_search(&end).is_ok();
         let road = !next && self.context.road_follows(self.text, end);
@@ -209,6 +217,9 @@ impl Judge<'_> {
             };
             if !anchored {
                 points -= 2.0;
+            }
+            if broken {
+                points -= BROKEN;
             }
             if late {
                 points *= if full { 0.6 } else { 0.25 };

@@ -107,10 +107,12 @@ fn left_out(gazetteer: &Gazetteer, stated: &[(usize, usize, Vec<PlaceId>)], leaf
 
 /// Without those that another one makes superfluous: 长沙 is both a city and a county in it (the city is meant), 杭州西湖区 is also in 杭州.
 fn rivals<'a>(gazetteer: &Gazetteer, chains: &'a [Chain]) -> Vec<&'a Chain> {
-    let span = |c: &Chain| c.links.first().map(|l| (l.start, l.end));
+    let span = |c: &Chain| c.links.first().filter(|l| l.kind != ReasonKind::Town).map(|l| (l.start, l.end));
     let inside = |low: &Chain, high: &Chain| low.place != high.place && gazetteer.is_under(low.place, high.place);
-    let first: Vec<&Chain> =
-        chains.iter().filter(|low| !chains.iter().any(|high| inside(low, high) && span(low) == span(high))).collect();
+    let first: Vec<&Chain> = chains
+        .iter()
+        .filter(|low| !chains.iter().any(|high| inside(low, high) && span(low).is_some() && span(low) == span(high)))
+        .collect();
     first.iter().filter(|high| !first.iter().any(|low| inside(low, high))).copied().collect()
 }
 
