@@ -18,8 +18,8 @@ use std::time::Duration;
 use tokio::sync::{Notify, Semaphore, mpsc};
 
 use crate::core::World;
-use crate::core::input::{Input, Millis};
-use crate::core::say::PressAnswer;
+use crate::vocabulary::input::{Input, Millis};
+use crate::vocabulary::say::PressAnswer;
 use crate::desk::person::Lang;
 use crate::render::Toast;
 use crate::store::coverage::Cache;

@@ -6,8 +6,8 @@ use sqlx::AnyConnection;
 
 use super::failure::{Failure, guarded};
 use super::{Arrived, Done, Handled, Inbox};
-use crate::core::input::Input;
-use crate::core::say::{Recipient, Say};
+use crate::vocabulary::input::Input;
+use crate::vocabulary::say::{Recipient, Say};
 use crate::core::scene::Step;
 use crate::desk::person::Lang;
 use crate::render;

@@ -5,7 +5,7 @@ use sqlx::AnyConnection;
 
 use super::failure::{Failure, guarded};
 use super::{Arrived, Done, Handled, Inbox};
-use crate::core::input::{Input, Sender};
+use crate::vocabulary::input::{Input, Sender};
 use crate::core::scene::{Fact, Needs, Scene, Step, TicketRef};
 use crate::core::{self, World};
 use crate::desk::person::Lang;

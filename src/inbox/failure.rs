@@ -7,7 +7,7 @@ use sqlx::AnyConnection;
 
 use super::apply::Routes;
 use super::{Arrived, Done, Handled, Inbox};
-use crate::core::say::{Keyboard, Place, Priority, Recipient, Say, Text, What};
+use crate::vocabulary::say::{Keyboard, Place, Priority, Recipient, Say, Text, What};
 use crate::store::task::{self, Failed};
 use crate::store::{StoreError, person, update};
 

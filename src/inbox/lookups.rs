@@ -7,9 +7,10 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 
-use crate::core::input::Membership;
+use crate::vocabulary::input::Membership;
 use crate::core::scene::{Fact, Lookup};
-use crate::store::{Db, StoreError, ticket};
+use crate::desk::route;
+use crate::store::{Db, StoreError, crew, ticket};
 
 /// How long all look-ups of an input may take together.
 pub const PATIENCE: Duration = Duration::from_secs(2);
@@ -30,6 +31,10 @@ pub(super) async fn ask(lookups: &Arc<dyn Lookups>, db: &Db, questions: &[Lookup
             Lookup::CrewOf { ticket, user } => {
                 let chat = ticket::crew_chat(&mut *db.read().await?, ticket).await?;
                 asked.extend(chat.map(|chat| (chat, user)));
+            }
+            Lookup::Desk { user } => {
+                let crews = crew::all(&mut *db.read().await?, db.sealer()).await?;
+                asked.extend(route::desk(&crews).map(|desk| (desk.chat, user)));
             }
         }
     }

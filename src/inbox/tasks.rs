@@ -2,7 +2,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{Arrived, Handled, Inbox, InboxError};
-use crate::core::input::Millis;
+use crate::vocabulary::input::Millis;
 use crate::store::{StoreError, task, update};
 
 const AT_ONCE: i64 = 64;

@@ -1,5 +1,5 @@
 //! Which files Telegram lets travel together. PURE.
-use crate::core::input::{Media, MediaKind};
+use crate::vocabulary::input::{Media, MediaKind};
 
 /// Most files in an album: <https://core.telegram.org/bots/api#sendmediagroup>.
 const MOST: usize = 10;

@@ -1,6 +1,6 @@
 //! Delivers one message: edits where it can, sends anew where it must, takes back.
-use crate::core::input::Media;
-use crate::core::say::Place;
+use crate::vocabulary::input::Media;
+use crate::vocabulary::say::Place;
 use crate::outbox::album;
 use crate::outbox::transport::{SendError, Transport};
 use crate::render::outgoing::{Body, Markup, Outgoing};

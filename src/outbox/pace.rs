@@ -5,7 +5,7 @@
 //! its seconds begin, so windows roll: between any two moments a window apart no more than its count is let through.
 use std::collections::{HashMap, VecDeque};
 
-use crate::core::input::Millis;
+use crate::vocabulary::input::Millis;
 
 /// So many within any span of that length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

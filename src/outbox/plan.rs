@@ -1,8 +1,8 @@
 //! Which messages may go next. PURE.
 use std::collections::{BTreeMap, HashSet};
 
-use crate::core::input::Millis;
-use crate::core::say::Priority;
+use crate::vocabulary::input::Millis;
+use crate::vocabulary::say::Priority;
 use crate::store::outbox::{Mark, Touch, Waiting};
 
 /// The next message of a chat.
@@ -64,7 +64,7 @@ fn collapsed(rows: Vec<Waiting>) -> Vec<Waiting> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::say::{CardRef, CardRole};
+    use crate::vocabulary::say::{CardRef, CardRole};
 
     fn row(id: i64, chat: i64, priority: Priority) -> Waiting {
         Waiting { id, chat, priority, created: 0, due: 0, tries: 0, mark: None }

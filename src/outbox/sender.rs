@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 
-use crate::core::input::{Input, Millis};
+use crate::vocabulary::input::{Input, Millis};
 use crate::outbox::deliver::{self, Delivered};
 use crate::outbox::pace::{Limits, Pace};
 use crate::outbox::plan::{self, Next};

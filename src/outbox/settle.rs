@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use sqlx::AnyConnection;
 
-use crate::core::input::Millis;
+use crate::vocabulary::input::Millis;
 use crate::outbox::deliver::{Delivered, Record};
 use crate::outbox::plan::Next;
 use crate::outbox::transport::SendError;

@@ -2,7 +2,7 @@
 use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
-use crate::core::say::CardRef;
+use crate::vocabulary::say::CardRef;
 
 const MESSAGES: &str = "SELECT message FROM card WHERE ticket = $1 AND role = $2 AND chat = $3 ORDER BY n";
 const ADD: &str = "INSERT INTO card (ticket, role, chat, n, message) VALUES ($1, $2, $3, $4, $5)";

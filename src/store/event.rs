@@ -2,7 +2,7 @@
 use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
-use crate::core::input::Millis;
+use crate::vocabulary::input::Millis;
 use crate::desk::ticket::Event;
 use crate::seal::Sealer;
 

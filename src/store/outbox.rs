@@ -3,8 +3,8 @@ use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
 use super::meta::{self, Counter};
-use crate::core::input::Millis;
-use crate::core::say::{CardRef, CardRole, Place, Priority};
+use crate::vocabulary::input::Millis;
+use crate::vocabulary::say::{CardRef, CardRole, Place, Priority};
 use crate::render::outgoing::Outgoing;
 use crate::seal::Sealer;
 

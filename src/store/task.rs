@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
 use super::meta::{self, Counter};
-use crate::core::input::{Input, Millis};
+use crate::vocabulary::input::{Input, Millis};
 use crate::core::scene::TimerChange;
 use crate::seal::Sealer;
 

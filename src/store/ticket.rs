@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
-use crate::core::input::Millis;
+use crate::vocabulary::input::Millis;
 use crate::core::scene::TicketRef;
 use crate::desk::ticket::{Status, Ticket};
 use crate::seal::Sealer;

@@ -2,7 +2,7 @@
 use sqlx::AnyConnection;
 
 use super::StoreError;
-use crate::core::input::Millis;
+use crate::vocabulary::input::Millis;
 
 const INSERT: &str = "INSERT INTO seen_update (bot, update_id, at) VALUES ($1, $2, $3) ON CONFLICT (bot, update_id) DO NOTHING";
 const PRUNE: &str = "DELETE FROM seen_update WHERE at < $1";

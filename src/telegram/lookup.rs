@@ -5,7 +5,7 @@ use serde_json::Value;
 use teloxide::payloads::GetChatMember;
 use teloxide::types::{ChatId, Recipient, UserId};
 
-use crate::core::input::Membership;
+use crate::vocabulary::input::Membership;
 use crate::inbox::lookups::Lookups;
 use crate::outbox::transport::SendError;
 use crate::telegram::client::{Client, LOOKUP};

@@ -10,7 +10,7 @@ use serde_json::Value;
 use teloxide::payloads::{DeleteWebhook, DeleteWebhookSetters, GetWebhookInfo};
 use tokio::sync::watch;
 
-use crate::core::input::Millis;
+use crate::vocabulary::input::Millis;
 use crate::inbox::Arrived;
 use crate::outbox::transport::SendError;
 use crate::telegram::client::{Client, LOOKUP, Me, POLL, POLL_LIMIT, SEND};

@@ -11,7 +11,7 @@ use teloxide::types::{
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-use crate::core::input::{Media, MediaKind};
+use crate::vocabulary::input::{Media, MediaKind};
 use crate::outbox::transport::{SendError, Sent, Transport};
 use crate::render::Toast;
 use crate::render::outgoing::{Body, Markup};

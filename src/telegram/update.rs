@@ -8,7 +8,7 @@ use teloxide::types::{
     UpdateKind, User,
 };
 
-use crate::core::input::{Content, Input, Media, MediaKind, MemberChange, Membership, Message, Press, Sender};
+use crate::vocabulary::input::{Content, Input, Media, MediaKind, MemberChange, Membership, Message, Press, Sender};
 use crate::telegram::client::Me;
 use crate::telegram::salvage;
 

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use baoxiu::core::World;
-use baoxiu::core::input::{Content, Input, Membership, Message, Press, Sender, Timer};
-use baoxiu::core::say::{Keyboard, Place, PressAnswer, Priority, Recipient, Say, Text, What};
+use baoxiu::vocabulary::input::{Content, Input, Membership, Message, Press, Sender, Timer};
+use baoxiu::vocabulary::say::{Keyboard, Place, PressAnswer, Priority, Recipient, Say, Text, What};
 use baoxiu::core::scene::{Lookup, Needs, Scene, Step, TimerChange};
 use baoxiu::desk::ticket::{Details, Event, Status, Ticket};
 use baoxiu::dialog::session::Session;

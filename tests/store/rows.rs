@@ -1,5 +1,5 @@
 //! Every statement is understood, every table is read as it was written.
-use baoxiu::core::input::{Input, Timer};
+use baoxiu::vocabulary::input::{Input, Timer};
 use baoxiu::core::scene::{TicketRef, TimerChange};
 use baoxiu::desk::crew::{Crew, CrewKind};
 use baoxiu::desk::person::Lang;

@@ -2,8 +2,8 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 
 use super::*;
-use crate::core::input::{Media, MediaKind};
-use crate::core::say::{CardRef, CardRole, Place, Priority};
+use crate::vocabulary::input::{Media, MediaKind};
+use crate::vocabulary::say::{CardRef, CardRole, Place, Priority};
 use crate::outbox::transport::Sent;
 use crate::render::outgoing::{Body, Markup, Outgoing};
 use crate::seal::key::KeyFile;

@@ -1,7 +1,7 @@
 //! From a reference to ticket numbers. Nothing is locked here.
 use sqlx::{AnyConnection, Row};
 
-use crate::core::input::Millis;
+use crate::vocabulary::input::Millis;
 use crate::core::scene::TicketRef;
 use crate::store::StoreError;
 
@@ -17,6 +17,7 @@ pub(super) const CLAIMER_IN: &str = "SELECT ticket.number FROM ticket JOIN crew 
      WHERE ticket.claimer = $1 AND ticket.status = 'claimed' AND crew.chat = $2 ORDER BY ticket.number";
 pub(super) const CREW: &str = "SELECT ticket.number FROM ticket JOIN crew ON crew.id = ticket.crew \
      WHERE crew.chat = $1 AND ticket.status IN ('open', 'claimed') ORDER BY ticket.number";
+pub(super) const UNROUTED: &str = "SELECT number FROM ticket WHERE crew IS NULL AND status = 'open' ORDER BY number";
 
 /// The ticket that a message of the bot belongs to.
 pub async fn card(conn: &mut AnyConnection, chat: i64, message: i64) -> Result<Option<i64>, StoreError> {
@@ -37,6 +38,7 @@ pub(super) async fn numbers(conn: &mut AnyConnection, one: &TicketRef, now: Mill
         TicketRef::Customer(id) => sqlx::query(CUSTOMER).bind(id).bind(now - DONE_COUNTS),
         TicketRef::Claimer(id) => sqlx::query(CLAIMER).bind(id),
         TicketRef::ClaimerIn { user, chat } => sqlx::query(CLAIMER_IN).bind(user).bind(chat),
+        TicketRef::Unrouted => sqlx::query(UNROUTED),
         TicketRef::Crew(chat) => sqlx::query(CREW).bind(chat),
     };
     let rows = query.fetch_all(conn).await?;
