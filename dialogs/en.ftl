@@ -350,4 +350,4 @@ command-privacy = Privacy
 command-bind = Make this group a crew
 
 ## Program
-parked = An update failed several times and was set aside (number { $id }). Please look at the log and contact the person.
+parked = An update failed several times and was set aside (number { $task }). Please look at the log and contact the person.

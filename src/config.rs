@@ -60,7 +60,7 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
     },
-    /// Check settings, database, key, dialogs and, if there is one, the token.
+    /// Check dialogs, texts and coverage: file, line, what to do.
     Check,
     /// Draw a dialog as a graph.
     Graph {

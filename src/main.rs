@@ -1,2 +1,46 @@
-//! The command line.
-fn main() {}
+//! The command line. No logic: it reads the settings, picks the command, prints the failure.
+use std::process::ExitCode;
+
+use baoxiu::app::{Failure, demo, serve, terminal, tools};
+use baoxiu::config::{Command, Config, Problems, Settings};
+use baoxiu::telemetry;
+
+fn main() -> ExitCode {
+    let config = match Config::parse() {
+        Ok(config) => config,
+        Err(problems) => {
+            eprintln!("{problems}");
+            return ExitCode::from(Problems::EXIT_CODE);
+        }
+    };
+    match run(config) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+fn run(Config { command, settings }: Config) -> Result<(), Failure> {
+    match command {
+        Command::Check => tools::check(&settings).map(|text| println!("{text}")),
+        Command::Graph { dialog } => tools::draw(&settings, dialog.as_deref()).map(|text| println!("{text}")),
+        Command::Match { text, jsonl } => tools::match_addresses(&settings, text.as_deref(), jsonl),
+        Command::Chat { dialog, lang } => terminal::chat(&settings, dialog.as_deref(), lang.as_deref()),
+        Command::Run => block_on(&settings, async |stop| serve::serve(&settings, stop).await),
+        Command::Demo { listen, data } => block_on(&settings, async |stop| demo::demo(&settings, listen, data, stop).await),
+    }
+}
+
+fn block_on(
+    settings: &Settings,
+    work: impl AsyncFnOnce(tokio::sync::watch::Receiver<bool>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    telemetry::start(&settings.log, settings.log_format).map_err(Failure::new)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::new)?;
+    runtime.block_on(async {
+        let stop = serve::stop_signal()?;
+        work(stop).await
+    })
+}

@@ -65,6 +65,13 @@ impl KeyFile {
         KeyFile { path: path.into() }
     }
 
+    /// The key file of a database for which no other was named: beside an SQLite file, else in the working folder.
+    pub fn beside(database_url: &str) -> KeyFile {
+        let path = database_url.strip_prefix("sqlite:").map(|rest| rest.strip_prefix("//").unwrap_or(rest));
+        let path = path.and_then(|p| p.split('?').next()).map_or_else(|| PathBuf::from("baoxiu"), PathBuf::from);
+        KeyFile { path: path.with_extension("key") }
+    }
+
     /// Where it lies.
     pub fn path(&self) -> &Path {
         &self.path

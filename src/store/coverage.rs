@@ -7,11 +7,12 @@ use crate::coverage::Served;
 
 const ANY: &str = "SELECT code FROM served_area LIMIT 1";
 const LIST: &str = "SELECT code FROM served_area ORDER BY code";
+const NAMED: &str = "SELECT code, name FROM served_area ORDER BY code";
 const ADD: &str = "INSERT INTO served_area (code, name) VALUES ($1, $2) ON CONFLICT (code) DO UPDATE SET name = excluded.name";
 const REMOVE: &str = "DELETE FROM served_area WHERE code = $1";
 
 /// Every statement of this file.
-pub const ALL: &[&str] = &[ANY, LIST, ADD, REMOVE];
+pub const ALL: &[&str] = &[ANY, LIST, NAMED, ADD, REMOVE];
 
 /// Fills the table with (code, name) when it is empty; gives whether it was.
 pub async fn seed(conn: &mut AnyConnection, areas: &[(String, String)]) -> Result<bool, StoreError> {
@@ -36,6 +37,12 @@ pub async fn remove(conn: &mut AnyConnection, code: &str) -> Result<bool, StoreE
     let removed = sqlx::query(REMOVE).bind(code).execute(&mut *conn).await?.rows_affected() > 0;
     changed(conn).await?;
     Ok(removed)
+}
+
+/// Codes and names of the areas served.
+pub async fn areas(conn: &mut AnyConnection) -> Result<Vec<(String, String)>, StoreError> {
+    let rows = sqlx::query(NAMED).fetch_all(conn).await?;
+    Ok(rows.iter().map(|r| Ok((r.try_get(0)?, r.try_get(1)?))).collect::<Result<_, sqlx::Error>>()?)
 }
 
 /// Codes of the areas served.

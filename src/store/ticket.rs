@@ -26,7 +26,7 @@ const UPDATE: &str = "UPDATE ticket SET customer = $2, status = $3, fault = $4, 
 
 /// Every statement of this file and of the search.
 pub const ALL: &[&str] =
-    &[LOCK, READ, INSERT, UPDATE, find::CARD, find::CREW_CHAT, find::CUSTOMER, find::CLAIMER, find::CLAIMER_IN, find::CREW];
+    &[LOCK, READ, INSERT, UPDATE, find::CARD, find::CREW_CHAT, find::CUSTOMER, find::CLAIMER, find::CLAIMER_IN, find::CREW, find::UNROUTED];
 
 /// Locks every ticket that is referred to, until the commit; gives them in the order asked, without
 /// repeats, and without those that stopped to match while others held the lock.

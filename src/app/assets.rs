@@ -1,0 +1,100 @@
+//! Dialogs, texts and areas served: from the program itself, or from a folder.
+use std::path::Path;
+
+use crate::coverage::{Matcher, seed};
+use crate::dialog::book::{self, Book};
+use crate::dialog::definition::{Problem, Source};
+use crate::render::texts::Texts;
+
+use super::Failure;
+
+/// File with the areas served at the first start.
+const DISTRICTS: &str = "districts.csv";
+
+/// What `dialogs/` says, checked.
+pub struct Assets {
+    /// Dialogs, lists, patterns.
+    pub book: Book,
+    /// Texts in every language.
+    pub texts: Texts,
+    /// Areas that seed an empty database: (code, name).
+    pub districts: Vec<(String, String)>,
+}
+
+/// Reads the files of a folder, or those built in.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn sources(folder: Option<&Path>) -> Result<Vec<Source>, Failure> {
+    let mut sources = book::builtin();
+    sources.push(Source { name: DISTRICTS.to_owned(), text: seed::BUILTIN.to_owned() });
+    let Some(folder) = folder else { return Ok(sources) };
+    let districts = sources.pop();
+    let mut sources = Vec::new();
+    let cannot = |e: std::io::Error| Failure::new(format!("BAOXIU_DIALOGS: the folder cannot be read ({}); name one that can", e.kind()));
+    for entry in std::fs::read_dir(folder).map_err(cannot)? {
+        let path = entry.map_err(cannot)?.path();
+        let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
+        if [".toml", ".ftl", ".csv"].iter().any(|ending| name.ends_with(ending)) {
+            let text = std::fs::read_to_string(&path)
+                .map_err(|e| Failure::new(format!("{name}: cannot be read ({}); it must be UTF-8 text", e.kind())))?;
+            sources.push(Source { name, text });
+        }
+    }
+    sources.sort_by(|a, b| a.name.cmp(&b.name));
+    if !sources.iter().any(|s| s.name == DISTRICTS) {
+        sources.extend(districts);
+    }
+    Ok(sources)
+}
+
+/// Checks everything that the files say, each by itself and each against the others.
+///
+/// # Errors
+/// Every problem found, with file and line.
+pub fn check(sources: &[Source], matcher: &Matcher) -> Result<Assets, Vec<Problem>> {
+    let book = Book::load(sources);
+    let texts = Texts::load(sources);
+    let districts = districts(sources, matcher);
+    match (book, texts, districts) {
+        (Ok(book), Ok(texts), Ok(districts)) => {
+            let problems = texts.check(&book, sources);
+            if problems.is_empty() { Ok(Assets { book, texts, districts }) } else { Err(problems) }
+        }
+        (book, texts, districts) => {
+            let mut problems: Vec<Problem> =
+                [book.err(), texts.err(), districts.err()].into_iter().flatten().flatten().collect();
+            problems.sort();
+            Err(problems)
+        }
+    }
+}
+
+fn districts(sources: &[Source], matcher: &Matcher) -> Result<Vec<(String, String)>, Vec<Problem>> {
+    let text = sources.iter().find(|s| s.name == DISTRICTS).map_or("", |s| &s.text);
+    let at = |p: seed::Problem| Problem { file: DISTRICTS.to_owned(), line: p.line, what: p.what };
+    let rows = seed::parse(text).map_err(|problems| problems.into_iter().map(at).collect::<Vec<_>>())?;
+    let problems: Vec<Problem> = seed::check(&rows, matcher).into_iter().map(at).collect();
+    if problems.is_empty() { Ok(rows.into_iter().map(|r| (r.code, r.name)).collect()) } else { Err(problems) }
+}
+
+/// Loads what `BAOXIU_DIALOGS` names, or what is built in.
+///
+/// # Errors
+/// All problems, a line each.
+pub fn load(folder: Option<&Path>, matcher: &Matcher) -> Result<Assets, Failure> {
+    check(&sources(folder)?, matcher).map_err(|problems| Failure::new(listed(&problems)))
+}
+
+/// Problems, a line each.
+pub fn listed(problems: &[Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// The matcher with the areas served known by name.
+///
+/// # Errors
+/// When an area lies nowhere: its code begins like no place of the gazetteer.
+pub fn matcher(areas: &[(String, String)]) -> Result<Matcher, Failure> {
+    Matcher::with_areas(areas.iter().map(|(code, name)| (code, name))).map_err(Failure::new)
+}

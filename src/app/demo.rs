@@ -1,0 +1,73 @@
+//! `baoxiu demo`: a Bot API on loopback, the bot against it over HTTP exactly as against Telegram, and a page to chat in.
+use std::io;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use tokio::sync::watch;
+
+use crate::config::{Secret, Settings};
+use crate::sandbox::{self, ADMIN, CREW, Options, Sandbox};
+
+use super::{Failure, serve};
+
+/// Hotline shown in the demo, unless one is set.
+const HOTLINE: &str = "400-000-0000";
+
+/// Runs the demo until told to stop.
+///
+/// # Errors
+/// When the address cannot be listened on, or the bot cannot start.
+pub async fn demo(settings: &Settings, listen: Option<SocketAddr>, data: Option<PathBuf>, stop: watch::Receiver<bool>) -> Result<(), Failure> {
+    let sandbox = listening(listen).await?;
+    let temporary = tempfile::Builder::new().prefix("baoxiu-demo-").tempdir();
+    let (folder, kept) = match &data {
+        Some(folder) => {
+            std::fs::create_dir_all(folder).map_err(|e| Failure::new(format!("--data: the folder cannot be made ({})", e.kind())))?;
+            (folder.as_path(), true)
+        }
+        None => match &temporary {
+            Ok(folder) => (folder.path(), false),
+            Err(e) => return Err(Failure::new(format!("no temporary folder can be made ({}); give one with --data", e.kind()))),
+        },
+    };
+    let world = sandbox.world();
+    sandbox::scene(&world);
+    // The admin has talked to the bot and made the group a crew, as the README tells an owner to.
+    world.start(ADMIN, None);
+    world.say(ADMIN, CREW, "/bind");
+    println!("{}", greeting(&sandbox.page_url(), folder, kept));
+    let settings = Settings {
+        token: Some(Secret::new(sandbox.token())),
+        api_url: Some(Secret::new(sandbox.api_url())),
+        proxy: None,
+        database_url: Secret::new(format!("sqlite://{}", folder.join("baoxiu.db").display())),
+        key_file: None,
+        admins: vec![ADMIN],
+        hotline: settings.hotline.clone().or_else(|| Some(HOTLINE.to_owned())),
+        ..settings.clone()
+    };
+    let served = serve::serve(&settings, stop).await;
+    sandbox.stop().await;
+    served
+}
+
+/// Listens on the address named, else on the usual one, else on any free port.
+async fn listening(listen: Option<SocketAddr>) -> Result<Sandbox, Failure> {
+    let usual = SocketAddr::from(([127, 0, 0, 1], 8080));
+    let started = match listen {
+        Some(address) => Sandbox::start(Options { listen: address }).await,
+        None => match Sandbox::start(Options { listen: usual }).await {
+            Err(e) if e.kind() == io::ErrorKind::AddrInUse => Sandbox::start(Options::default()).await,
+            started => started,
+        },
+    };
+    started.map_err(|e| Failure::new(format!("--listen: the address cannot be listened on ({}); name another", e.kind())))
+}
+
+fn greeting(page: &str, folder: &Path, kept: bool) -> String {
+    let fate = if kept { "保留 / kept" } else { "退出后删除 / forgotten at the end" };
+    format!(
+        "\n  报修 · baoxiu demo\n\n  在浏览器里打开 / open in a browser:  {page}\n  数据 / data: {} ({fate})\n  Ctrl-C 停止 / stops\n",
+        folder.display()
+    )
+}

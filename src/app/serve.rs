@@ -1,0 +1,198 @@
+//! Serves a bot: opens the database, greets Telegram, then receives, decides and sends side by side until told to stop.
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tokio::sync::{Notify, mpsc, watch};
+
+use crate::config::Settings;
+use crate::core::{self, World};
+use crate::coverage::Matcher;
+use crate::inbox::{self, Arrived, Inbox};
+use crate::outbox::pace::Limits;
+use crate::outbox::sender::{self, Sender};
+use crate::seal::key::KeyFile;
+use crate::store::{Db, coverage, person};
+use crate::telegram::client::{Client, Me};
+use crate::telegram::lookup::Members;
+use crate::telegram::polling;
+use crate::vocabulary::input::{Input, Millis};
+
+use super::{Failure, assets, menus};
+
+/// What a stop may take before it is cut short.
+const DRAIN: Duration = Duration::from_secs(5);
+/// Minutes within which somebody answers, where we serve.
+const PROMISE_MINUTES: i64 = 30;
+/// Answers to presses that may wait at once; they expire in seconds, so more would be stale.
+const TOASTS: usize = 1024;
+
+/// Serves until `stop` turns true, then drains within 5 s.
+///
+/// # Errors
+/// When something is missing or wrong at the start, or work did not end in time.
+pub async fn serve(settings: &Settings, stop: watch::Receiver<bool>) -> Result<(), Failure> {
+    let plain = Matcher::builtin().map_err(Failure::new)?;
+    let assets = assets::load(settings.dialogs.as_deref(), &plain)?;
+    let client = Client::new(settings).map_err(Failure::new)?;
+    let (db, areas) = open(settings, &assets.districts).await?;
+    let Some(me) = greet(&client, stop.clone()).await? else { return Ok(()) };
+    let world = World {
+        book: assets.book,
+        texts: assets.texts,
+        matcher: assets::matcher(&areas)?,
+        settings: core::Settings {
+            bot_name: me.name.clone(),
+            hotline: settings.hotline.clone(),
+            timezone: settings.timezone,
+            promise_minutes: PROMISE_MINUTES,
+        },
+    };
+    tracing::info!(bot = %me.name, "serving");
+    work(Arc::new(world), db, client, me, stop).await
+}
+
+/// Opens the database, fills an empty one, writes down who the admins are; gives the areas served.
+async fn open(settings: &Settings, districts: &[(String, String)]) -> Result<(Db, Vec<(String, String)>), Failure> {
+    let key = settings.key_file.clone().map_or_else(|| KeyFile::beside(settings.database_url.reveal()), KeyFile::new);
+    let first = !key.path().exists();
+    let db = Db::open(settings.database_url.reveal(), &key).await.map_err(Failure::new)?;
+    if first {
+        tracing::warn!(
+            key = %key.path().display(),
+            "a new key was made: it opens the personal data in this database. Keep a copy of it in a safe place apart from the \
+             backups; if it is lost, every backup is void"
+        );
+    }
+    let mut tx = db.begin().await.map_err(Failure::new)?;
+    coverage::seed(&mut tx, districts).await.map_err(Failure::new)?;
+    if !settings.admins.is_empty() {
+        person::set_admins(&mut tx, &settings.admins).await.map_err(Failure::new)?;
+    }
+    let areas = coverage::areas(&mut tx).await.map_err(Failure::new)?;
+    let admins = person::admins(&mut tx).await.map_err(Failure::new)?;
+    tx.commit().await.map_err(Failure::new)?;
+    if admins.is_empty() {
+        tracing::warn!("there is no admin: nobody can bind a crew, and tickets that no crew covers reach nobody; set BAOXIU_ADMINS");
+    }
+    Ok((db, areas))
+}
+
+/// Asks Telegram who we are; a network that is down is waited for, a token that is refused is not. `None`: told to stop.
+async fn greet(client: &Client, mut stop: watch::Receiver<bool>) -> Result<Option<Me>, Failure> {
+    let mut pause = Duration::from_millis(500);
+    loop {
+        match client.me().await {
+            Ok(me) => return Ok(Some(me)),
+            Err(error) if error.is_passing() => {
+                tracing::warn!(%error, "waiting for Telegram");
+                tokio::select! {
+                    _ = stop.wait_for(|s| *s) => return Ok(None),
+                    () = tokio::time::sleep(pause) => {}
+                }
+                pause = (pause * 2).min(Duration::from_secs(30));
+            }
+            Err(error) => return Err(Failure::new(error)),
+        }
+    }
+}
+
+async fn work(world: Arc<World>, db: Db, client: Client, me: Me, stop: watch::Receiver<bool>) -> Result<(), Failure> {
+    let wake = Arc::new(Notify::new());
+    let (answers, toasts) = mpsc::channel(TOASTS);
+    let lookups = Arc::new(Members::new(client.clone(), me.id));
+    let menus = menus::menus(&world);
+    let inbox = Inbox::new(inbox::Parts { db: db.clone(), bot: me.id, world, lookups, answers, wake: wake.clone() });
+
+    let (moved, moves) = mpsc::unbounded_channel();
+    let sender = Sender::new(sender::Parts {
+        db: db.clone(),
+        transport: Arc::new(client.clone()),
+        wake,
+        migrated: moved,
+        limits: Limits::default(),
+        now,
+    });
+    // The sender outlives everything that writes to the outbox, so that it can say what it has sent.
+    let (stop_sender, sender_stops) = watch::channel(false);
+    let sending = tokio::spawn(sender.run(sender_stops));
+    let answering = tokio::spawn(client.clone().answer_presses(toasts));
+    let timers = tokio::spawn({
+        let inbox = inbox.clone();
+        async move { inbox.run_tasks().await }
+    });
+    let following = tokio::spawn(follow(inbox.clone(), moves));
+    let greeting = tokio::spawn({
+        let client = client.clone();
+        async move { client.set_menus(&menus).await }
+    });
+
+    let mut stopped = stop.clone();
+    let handle = move |batch: Vec<Arrived>| {
+        let inbox = inbox.clone();
+        async move { inbox.handle_batch(batch).await.map(drop) }
+    };
+    let polling = tokio::spawn(polling::run(client, me, now, handle, stop));
+    let _ = stopped.wait_for(|s| *s).await;
+    tracing::info!("stopping: finishing what is under way");
+    greeting.abort();
+    let drained = tokio::time::timeout(DRAIN, async {
+        let _ = polling.await;
+        timers.abort();
+        following.abort();
+        let _ = timers.await;
+        let _ = following.await;
+        let _ = stop_sender.send(true);
+        let _ = sending.await;
+        // Ends when the last inbox is gone.
+        let _ = answering.await;
+        db.close().await;
+    });
+    match drained.await {
+        Ok(()) => {
+            tracing::info!("stopped; nothing is lost");
+            Ok(())
+        }
+        Err(_) => Err(Failure::new("stopping took longer than 5 s and was cut short; what was not confirmed comes again at the next start")),
+    }
+}
+
+/// Groups whose id changed enter like any other input.
+async fn follow(inbox: Inbox, mut moves: mpsc::UnboundedReceiver<Input>) {
+    while let Some(input) = moves.recv().await {
+        if let Err(error) = inbox.handle(Arrived { update_id: None, task: None, at: now(), input }).await {
+            tracing::error!(%error, "a group's new id could not be written down; it is told again at the next message");
+        }
+    }
+}
+
+/// Milliseconds since the Unix epoch.
+pub fn now() -> Millis {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
+}
+
+/// Turns true at SIGTERM or SIGINT.
+///
+/// # Errors
+/// When the system lets us hear no signals.
+pub fn stop_signal() -> Result<watch::Receiver<bool>, Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let deaf = |e: std::io::Error| Failure::new(format!("the system lets the program hear no signals: {}", e.kind()));
+    let mut terminate = signal(SignalKind::terminate()).map_err(deaf)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(deaf)?;
+    let (tell, stop) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        let _ = tell.send(true);
+        // A second one does not wait.
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        std::process::exit(130);
+    });
+    Ok(stop)
+}
