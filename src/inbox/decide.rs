@@ -14,6 +14,9 @@ use crate::store::meta::{self, Counter};
 use crate::store::session::Key;
 use crate::store::{StoreError, crew, person, session, task, ticket, update};
 
+/// The shape of [`core::step`].
+pub type StepFn = dyn Fn(&World, &Input, Scene) -> Step + Send + Sync;
+
 /// The core's functions, as the inbox calls them. A test puts its own in place of them.
 #[derive(Clone)]
 pub struct Core {
@@ -24,7 +27,7 @@ pub struct Core {
     /// See [`core::wants_number`].
     pub wants_number: fn(&Input, &Session) -> bool,
     /// See [`core::step`].
-    pub step: Arc<dyn Fn(&World, &Input, Scene) -> Step + Send + Sync>,
+    pub step: Arc<StepFn>,
 }
 
 impl Default for Core {
