@@ -1,7 +1,7 @@
 //! A Bot API server on loopback, with people in it and a page to chat in.
 //!
 //! It is what `baoxiu demo` runs against and the world in which the end-to-end tests live. A bot cannot tell it from
-//! Telegram as long as it keeps to the methods listed in [`api`]; where the real server is strict, so is this one,
+//! Telegram as long as it keeps to the methods listed in `api.rs`; where the real server is strict, so is this one,
 //! and every refusal that the bot could have avoided is kept in [`World::violations`].
 //!
 //! Not here: MarkdownV2 and Markdown, inline mode, payments, channels, forum topics, files by URL.

@@ -81,7 +81,7 @@ pub(super) struct Stored {
 }
 
 impl Stored {
-    pub fn from_bot(&self) -> bool {
+    pub fn is_bots(&self) -> bool {
         self.body["from"]["id"] == json!(BOT_ID)
     }
 }

@@ -225,7 +225,7 @@ fn seen(stored: &Stored) -> ChatMessage {
         id: stored.id,
         from: body["from"]["id"].as_i64().unwrap_or_default(),
         from_name: text(&body["from"]["first_name"]).unwrap_or_default(),
-        from_bot: stored.from_bot(),
+        from_bot: stored.is_bots(),
         text: text(&body["text"]).unwrap_or_default(),
         caption: text(&body["caption"]),
         entities: body["entities"].as_array().or(body["caption_entities"].as_array()).cloned().unwrap_or_default(),

@@ -63,7 +63,7 @@ fn edit(state: &mut State, chat: i64, id: i64, p: &Params, what: Option<&str>) -
     let absent = missing(state, chat, id, "edit");
     let (now, changed) = (state.now_ms() / 1000, state.version + 1);
     let message = state.message_mut(chat, id).ok_or(absent)?;
-    if !message.from_bot() || message.other_markup.is_some() || message.body.get("forward_origin").is_some() {
+    if !message.is_bots() || message.other_markup.is_some() || message.body.get("forward_origin").is_some() {
         return Err(Refusal::bad("message can't be edited"));
     }
     let text_message = message.body.get("text").is_some();
@@ -110,7 +110,7 @@ fn delete(state: &mut State, chat: i64, id: i64) -> Result<Value, Refusal> {
     let others_too = chat > 0 || state.role(chat, BOT_ID).is_admin();
     let message = state.message_mut(chat, id).ok_or(absent)?;
     let too_old = now - message.sent_ms > DELETE_LIFE_MS;
-    if too_old || (!message.from_bot() && !others_too) {
+    if too_old || (!message.is_bots() && !others_too) {
         return Err(Refusal::bad("message can't be deleted for everyone"));
     }
     message.deleted = true;

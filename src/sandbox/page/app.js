@@ -89,12 +89,12 @@ function makePhone(person) {
     (el.log = h("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0", "data-testid": "log", "aria-label": "聊天 Chat" })),
     h("div", { class: "foot" }, (el.context = h("div", { class: "context", hidden: true })),
       (el.gate = h("button", { class: "big", type: "button", hidden: true, "data-testid": "start" })),
+      (el.keys = h("div", { class: "keys-reply", "data-testid": "reply-keyboard" })),
       (el.bar = h("div", { class: "bar" },
         h("button", { class: "menu", type: "button", "aria-label": "命令菜单 Commands", "data-testid": "menu", onclick: () => menu(phone) }, "/"),
         el.input,
         h("button", { type: "button", "aria-label": "附件 Attach", "data-testid": "attach", onclick: () => attachments(phone) }, "+"),
-        h("button", { class: "send", type: "button", "aria-label": "发送 Send", "data-testid": "send", onclick: () => send(phone) }, "➤"))),
-      (el.keys = h("div", { class: "keys-reply", "data-testid": "reply-keyboard" }))));
+        h("button", { class: "send", type: "button", "aria-label": "发送 Send", "data-testid": "send", onclick: () => send(phone) }, "➤")))));
   const at = ORDER.indexOf(person.id);
   phone.root.style.order = at < 0 ? 99 : at;
   document.getElementById("phones").append(phone.root);
