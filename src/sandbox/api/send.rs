@@ -1,0 +1,187 @@
+//! Messages from the bot.
+use serde_json::{Map, Value, json};
+
+use super::{Params, content, target};
+use crate::sandbox::BOT_ID;
+use crate::sandbox::keyboard::{self, Markup};
+use crate::sandbox::refusal::Refusal;
+use crate::sandbox::state::State;
+
+pub(super) fn dispatch(state: &mut State, method: &str, p: &Params) -> Result<Value, Refusal> {
+    let chat = target::writable(state, p)?;
+    match method {
+        "sendmediagroup" => return album(state, chat, p),
+        "sendchataction" => return action(state, chat, p),
+        "copymessage" => return copy(state, chat, p),
+        "forwardmessage" => return forward(state, chat, p),
+        _ => {}
+    }
+    let body = match method {
+        "sendmessage" => content::text(p)?,
+        "sendphoto" => media(state, p, "photo")?,
+        "sendvideo" => media(state, p, "video")?,
+        "sendvoice" => media(state, p, "voice")?,
+        "sendaudio" => media(state, p, "audio")?,
+        "senddocument" => media(state, p, "document")?,
+        "sendlocation" => location(p)?,
+        _ => contact(p)?,
+    };
+    deliver(state, chat, body, p)
+}
+
+fn media(state: &mut State, p: &Params, kind: &'static str) -> Result<Map<String, Value>, Refusal> {
+    let caption = content::caption(p)?;
+    let file = content::file(state, p, kind, p.text(kind), kind)?;
+    let mut body = Map::from_iter([(kind.to_owned(), file)]);
+    body.extend(caption);
+    Ok(body)
+}
+
+fn location(p: &Params) -> Result<Map<String, Value>, Refusal> {
+    let (Some(latitude), Some(longitude)) = (p.float("latitude"), p.float("longitude")) else {
+        return Err(Refusal::bad("location must be specified"));
+    };
+    if !(-90.0..=90.0).contains(&latitude) || !(-180.0..=180.0).contains(&longitude) {
+        return Err(Refusal::bad("wrong location specified"));
+    }
+    Ok(Map::from_iter([("location".into(), json!({ "latitude": latitude, "longitude": longitude }))]))
+}
+
+fn contact(p: &Params) -> Result<Map<String, Value>, Refusal> {
+    let (phone, name) = (p.text("phone_number"), p.text("first_name"));
+    if phone.is_empty() {
+        return Err(Refusal::bad("phone number is empty"));
+    }
+    if name.is_empty() {
+        return Err(Refusal::bad("first name is empty"));
+    }
+    Ok(Map::from_iter([("contact".into(), json!({ "phone_number": phone, "first_name": name }))]))
+}
+
+/// Checks the keyboard, posts, and lets the reply keyboard come or go.
+fn deliver(state: &mut State, chat: i64, mut body: Map<String, Value>, p: &Params) -> Result<Value, Refusal> {
+    let markup = match p.json("reply_markup")? {
+        Some(markup) => keyboard::check(&markup, chat > 0)?,
+        None => Markup::Inline(None),
+    };
+    decorate(state, chat, &mut body, p)?;
+    let other = match markup {
+        Markup::Inline(keyboard) => {
+            if let Some(keyboard) = keyboard {
+                body.insert("reply_markup".into(), keyboard);
+            }
+            None
+        }
+        Markup::Reply(keyboard) | Markup::Force(keyboard) => Some(keyboard),
+        Markup::Remove => Some(json!({ "remove_keyboard": true })),
+    };
+    let sent = state.post(chat, BOT_ID, body, other.clone());
+    if let (Some(chat), Some(other)) = (state.chats.get_mut(&chat), other) {
+        let id = sent["message_id"].as_i64().unwrap_or_default();
+        chat.keyboard = other.get("keyboard").is_some().then_some((id, other));
+    }
+    Ok(sent)
+}
+
+fn decorate(state: &State, chat: i64, body: &mut Map<String, Value>, p: &Params) -> Result<(), Refusal> {
+    if let Some(quoted) = target::quoted(state, chat, p)? {
+        body.insert("reply_to_message".into(), quoted);
+    }
+    if p.flag("protect_content") {
+        body.insert("has_protected_content".into(), json!(true));
+    }
+    Ok(())
+}
+
+fn album(state: &mut State, chat: i64, p: &Params) -> Result<Value, Refusal> {
+    let parts = p.json("media")?.unwrap_or_default();
+    let parts = parts.as_array().map(Vec::as_slice).unwrap_or_default();
+    if !(2..=10).contains(&parts.len()) {
+        return Err(Refusal::bad("there must be 2-10 messages in a media group"));
+    }
+    let mut bodies = Vec::new();
+    for part in parts {
+        let kind = match part["type"].as_str() {
+            Some("photo") => "photo",
+            Some("video") => "video",
+            Some("audio") => "audio",
+            Some("document") => "document",
+            _ => return Err(Refusal::bad("can't parse InputMedia: unsupported type")),
+        };
+        let word = |key: &str| part[key].as_str().unwrap_or_default();
+        let entities = part.get("caption_entities").cloned();
+        let caption = content::caption_of(word("caption"), word("parse_mode"), entities)?;
+        let file = content::file(state, p, "", word("media"), kind)?;
+        let mut body = Map::from_iter([(kind.to_owned(), file)]);
+        body.extend(caption);
+        decorate(state, chat, &mut body, p)?;
+        bodies.push(body);
+    }
+    let group = state.number().to_string();
+    let sent = bodies.into_iter().map(|mut body| {
+        body.insert("media_group_id".into(), json!(group));
+        state.post(chat, BOT_ID, body, None)
+    });
+    Ok(sent.collect())
+}
+
+fn action(state: &mut State, chat: i64, p: &Params) -> Result<Value, Refusal> {
+    let action = p.text("action").to_owned();
+    if action.is_empty() {
+        return Err(Refusal::bad("wrong parameter action in request"));
+    }
+    let (until, changed) = (state.now_ms() + 5_000, state.touch());
+    if let Some(chat) = state.chats.get_mut(&chat) {
+        chat.action = Some((action, until));
+        chat.changed = changed;
+    }
+    Ok(json!(true))
+}
+
+/// The message to copy or to forward.
+fn source(state: &State, p: &Params, what: &str) -> Result<Value, Refusal> {
+    let from = target::known(state, p, "from_chat_id")?;
+    let id = p.int("message_id").unwrap_or_default();
+    let message = state.message(from, id).ok_or_else(|| Refusal::bad(format!("message to {what} not found")))?;
+    if message.body["has_protected_content"] == json!(true) {
+        return Err(Refusal::bad(format!("message can't be {}", if what == "copy" { "copied" } else { "forwarded" })));
+    }
+    Ok(message.body.clone())
+}
+
+const CONTENT: [&str; 13] = [
+    "text", "entities", "caption", "caption_entities", "photo", "video", "voice", "audio", "document", "sticker",
+    "contact", "location", "poll",
+];
+
+fn content_of(message: &Value) -> Map<String, Value> {
+    let kept = CONTENT.iter().filter_map(|key| Some(((*key).to_owned(), message.get(key)?.clone())));
+    kept.collect()
+}
+
+fn copy(state: &mut State, chat: i64, p: &Params) -> Result<Value, Refusal> {
+    let message = source(state, p, "copy")?;
+    let mut body = content_of(&message);
+    if body.is_empty() {
+        return Err(Refusal::bad("message can't be copied"));
+    }
+    if p.json("caption").is_ok_and(|caption| caption.is_some()) || !p.text("caption").is_empty() {
+        body.remove("caption");
+        body.remove("caption_entities");
+        body.extend(content::caption(p)?);
+    }
+    let sent = deliver(state, chat, body, p)?;
+    Ok(json!({ "message_id": sent["message_id"] }))
+}
+
+fn forward(state: &mut State, chat: i64, p: &Params) -> Result<Value, Refusal> {
+    let message = source(state, p, "forward")?;
+    let mut body = content_of(&message);
+    if body.is_empty() {
+        return Err(Refusal::bad("message can't be forwarded"));
+    }
+    let origin = json!({ "type": "user", "date": message["date"], "sender_user": message["from"] });
+    body.insert("forward_origin".into(), origin);
+    decorate(state, chat, &mut body, p)?;
+    Ok(state.post(chat, BOT_ID, body, None))
+}

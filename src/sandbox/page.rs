@@ -1,0 +1,187 @@
+//! The page and its server side: everything that a person in the browser can see or do.
+use std::time::Duration;
+
+use axum::body::to_bytes;
+use axum::extract::Request;
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use super::api::Params;
+use super::people::Attachment;
+use super::state::State;
+use super::world::World;
+use super::{BOT_ID, BOT_USERNAME, BODY_LIMIT, phone_of};
+
+const HTML: &str = include_str!("page/index.html");
+const STYLE: &str = include_str!("page/style.css");
+const CHAT: &str = include_str!("page/chat.js");
+const APP: &str = include_str!("page/app.js");
+
+/// Nothing from elsewhere, no frames: the page is complete in itself.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+                      media-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// How long a question for news stays open.
+const NEWS_WAIT: Duration = Duration::from_secs(20);
+
+/// Serves the page, its news and its actions.
+pub(super) async fn serve(world: &World, path: &str, request: Request) -> Response {
+    let post = request.method() == Method::POST;
+    let (kind, text) = match path {
+        "/" => ("text/html; charset=utf-8", HTML),
+        "/style.css" => ("text/css; charset=utf-8", STYLE),
+        "/chat.js" => ("text/javascript; charset=utf-8", CHAT),
+        "/app.js" => ("text/javascript; charset=utf-8", APP),
+        "/sandbox/events" => return events(world, request).await,
+        "/sandbox/act" if post => return act(world, request).await,
+        "/sandbox/upload" if post => return upload(world, request).await,
+        _ => {
+            return match path.strip_prefix("/sandbox/file/") {
+                Some(id) => file(world, id),
+                None => (StatusCode::NOT_FOUND, "Not found").into_response(),
+            };
+        }
+    };
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, text).into_response()
+}
+
+fn file(world: &World, id: &str) -> Response {
+    match world.read(|state| state.files.get(id).cloned()) {
+        // Whatever a person or the bot uploaded must not run as a page of this server.
+        Some(file) => {
+            let safe = ["image/png", "image/jpeg", "image/webp", "audio/", "video/"].iter().any(|k| file.mime.starts_with(k));
+            let kind = if safe { file.mime } else { "application/octet-stream".into() };
+            ([(header::CONTENT_TYPE, kind), (header::X_CONTENT_TYPE_OPTIONS, "nosniff".into())], file.bytes).into_response()
+        }
+        None => (StatusCode::NOT_FOUND, "Not found").into_response(),
+    }
+}
+
+fn json_answer(value: &Value) -> Response {
+    ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], value.to_string()).into_response()
+}
+
+async fn events(world: &World, request: Request) -> Response {
+    let Ok(params) = Params::read(request).await else { return StatusCode::BAD_REQUEST.into_response() };
+    let since = u64::try_from(params.int("since").unwrap_or(0)).unwrap_or(0);
+    let mut changes = world.watch();
+    let end = tokio::time::Instant::now() + NEWS_WAIT;
+    while world.read(|state| state.version) == since {
+        tokio::select! {
+            _ = changes.changed() => {}
+            () = tokio::time::sleep_until(end) => break,
+            () = world.closed() => break,
+        }
+    }
+    json_answer(&world.read(|state| news(state, since)))
+}
+
+/// What changed after a version. From version 0: everything.
+fn news(state: &State, since: u64) -> Value {
+    // A page that outlived an earlier server knows versions that this one never had.
+    let since = if since > state.version { 0 } else { since };
+    let now = state.now_ms();
+    let mut chats = Vec::new();
+    for (id, chat) in &state.chats {
+        let news = chat.messages.iter().filter(|message| message.changed > since);
+        let messages: Vec<Value> = news
+            .map(|m| json!({ "body": m.body, "deleted": m.deleted, "reaction": m.reaction, "markup": m.other_markup }))
+            .collect();
+        let people = if chat.title.is_some() {
+            chat.members.iter().filter(|(_, role)| role.is_in()).map(|(id, _)| *id).collect()
+        } else {
+            vec![*id]
+        };
+        let menus: serde_json::Map<String, Value> =
+            people.iter().filter(|id| **id != BOT_ID).map(|user| (user.to_string(), state.menu(*id, *user))).collect();
+        chats.push(json!({
+            "id": id, "title": chat.title, "people": people, "started": chat.started, "blocked": chat.blocked,
+            "pinned": chat.pinned, "keyboard": chat.keyboard.as_ref().map(|(_, markup)| markup),
+            "action": chat.action.as_ref().filter(|(_, until)| *until > now).map(|(action, _)| action),
+            "menus": menus, "messages": messages,
+        }));
+    }
+    let people: Vec<Value> = state
+        .users
+        .keys()
+        .map(|id| {
+            let mut person = state.user_json(*id);
+            person["phone"] = json!(phone_of(*id));
+            person
+        })
+        .collect();
+    let answers = state.queries.iter().filter(|(_, query)| query.changed > since && query.answer.is_some());
+    let toasts: Vec<Value> =
+        answers.map(|(id, query)| json!({ "query": id.to_string(), "user": query.user, "answer": query.answer })).collect();
+    json!({
+        "version": state.version, "full": since == 0, "bot": state.user_json(BOT_ID), "username": BOT_USERNAME,
+        "about": state.settings.text("description", ""), "people": people, "chats": chats, "toasts": toasts,
+    })
+}
+
+/// One action of a person: `{do, user, chat, …}`.
+async fn act(world: &World, request: Request) -> Response {
+    let json = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes() == b"application/json");
+    let body = to_bytes(request.into_body(), BODY_LIMIT).await.unwrap_or_default();
+    let (true, Ok(act)) = (json, serde_json::from_slice::<Value>(&body)) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let int = |key: &str| act[key].as_i64().unwrap_or_default();
+    let text = |key: &str| act[key].as_str().unwrap_or_default();
+    let (user, chat) = (int("user"), int("chat"));
+    let result = match text("do") {
+        "say" => match act["reply_to"].as_i64() {
+            Some(to) => json!(world.reply(user, chat, to, text("text"))),
+            None => json!(world.say(user, chat, text("text"))),
+        },
+        "start" => json!(world.start(user, act["payload"].as_str())),
+        "edit" => {
+            world.edit(user, chat, int("message"), text("text"));
+            Value::Null
+        }
+        "press" => json!(world.press(user, chat, int("message"), text("data"))),
+        "contact" => json!(world.share_contact(user, chat, text("phone"), act["own"] == json!(true))),
+        "location" => {
+            let number = |key: &str| act[key].as_f64().unwrap_or_default();
+            json!(world.share_location(user, chat, number("lat"), number("lng")))
+        }
+        "sticker" => json!(world.send_sticker(user, chat)),
+        "album_id" => json!(world.change(State::number).to_string()),
+        "block" => {
+            world.block(user);
+            Value::Null
+        }
+        "unblock" => {
+            world.unblock(user);
+            Value::Null
+        }
+        _ => return StatusCode::BAD_REQUEST.into_response(),
+    };
+    json_answer(&json!({ "result": result }))
+}
+
+/// A file from a person: multipart with `user`, `chat`, `kind`, `caption`, `album` and `file`.
+async fn upload(world: &World, request: Request) -> Response {
+    let Ok(params) = Params::read(request).await else { return StatusCode::BAD_REQUEST.into_response() };
+    let kind = match params.text("kind") {
+        "photo" => "photo",
+        "video" => "video",
+        "voice" => "voice",
+        "audio" => "audio",
+        _ => "document",
+    };
+    let (Some(user), Some(chat), Some(file)) = (params.int("user"), params.int("chat"), params.upload("file", "")) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let file = Attachment { name: file.name.clone(), mime: file.mime.clone(), bytes: file.bytes.to_vec() };
+    let album = Some(params.text("album")).filter(|album| !album.is_empty());
+    let id = world.attach(user, chat, album, kind, file, params.text("caption"));
+    json_answer(&json!({ "result": id }))
+}

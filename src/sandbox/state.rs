@@ -1,0 +1,262 @@
+//! What the little Telegram remembers. No rules here, only data and the few steps that every rule needs.
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde_json::{Map, Value, json};
+
+use super::commands::Settings;
+use super::faults::Fault;
+use super::updates::Updates;
+use super::{BOT_ID, BOT_NAME, BOT_USERNAME, User};
+
+/// How many Bot API calls are kept for inspection.
+const REQUESTS_KEPT: usize = 20_000;
+
+/// One Bot API call as it was answered.
+#[derive(Clone, Debug)]
+pub struct ApiRequest {
+    /// When it was answered, in unix milliseconds of the world's clock.
+    pub at_ms: i64,
+    /// Method name as the client wrote it.
+    pub method: String,
+    /// Parameters; an uploaded file shows as `attach://…` or as its name.
+    pub params: Value,
+    /// HTTP status; 0 = the connection was cut without an answer.
+    pub status: u16,
+    /// Body of the answer; null when none went out.
+    pub response: Value,
+}
+
+/// A person's or the bot's place in a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Creator,
+    Admin,
+    Member,
+    Left,
+    Kicked,
+}
+
+impl Role {
+    pub fn is_in(self) -> bool {
+        matches!(self, Self::Creator | Self::Admin | Self::Member)
+    }
+
+    pub fn is_admin(self) -> bool {
+        matches!(self, Self::Creator | Self::Admin)
+    }
+}
+
+pub(super) struct Chat {
+    /// `None` for a private chat.
+    pub title: Option<String>,
+    /// Everyone who is or was in the group; the bot too.
+    pub members: BTreeMap<i64, Role>,
+    pub messages: Vec<Stored>,
+    pub last_message_id: i64,
+    /// The reply keyboard in force, and the message that brought it.
+    pub keyboard: Option<(i64, Value)>,
+    pub pinned: Option<i64>,
+    /// Private chats: START was pressed.
+    pub started: bool,
+    /// Private chats: the person blocked the bot.
+    pub blocked: bool,
+    /// Groups: the supergroup that this one became.
+    pub migrated_to: Option<i64>,
+    /// Until when "typing…" shows, in milliseconds.
+    pub action: Option<(String, i64)>,
+    pub changed: u64,
+}
+
+pub(super) struct Stored {
+    pub id: i64,
+    /// The message as the Bot API shows it.
+    pub body: Value,
+    /// A keyboard other than an inline one was sent along: such a message can never be edited.
+    pub other_markup: Option<Value>,
+    pub deleted: bool,
+    pub reaction: Option<Value>,
+    pub sent_ms: i64,
+    pub changed: u64,
+}
+
+impl Stored {
+    pub fn from_bot(&self) -> bool {
+        self.body["from"]["id"] == json!(BOT_ID)
+    }
+}
+
+#[derive(Clone)]
+pub(super) struct Query {
+    pub user: i64,
+    pub at_ms: i64,
+    pub answer: Option<Value>,
+    pub changed: u64,
+}
+
+#[derive(Clone)]
+pub(super) struct StoredFile {
+    pub unique_id: String,
+    pub kind: &'static str,
+    pub name: String,
+    pub mime: String,
+    pub bytes: axum::body::Bytes,
+}
+
+pub(super) struct State {
+    /// How far the world's clock runs ahead of the machine's.
+    pub ahead_ms: i64,
+    pub users: BTreeMap<i64, User>,
+    pub deactivated: Vec<i64>,
+    pub chats: BTreeMap<i64, Chat>,
+    pub queries: BTreeMap<u64, Query>,
+    pub updates: Updates,
+    pub requests: VecDeque<ApiRequest>,
+    pub violations: Vec<String>,
+    pub faults: Vec<Fault>,
+    pub files: HashMap<String, StoredFile>,
+    pub settings: Settings,
+    /// Rises with every change that a person could see.
+    pub version: u64,
+    last_number: u64,
+}
+
+impl State {
+    pub fn new() -> Self {
+        Self {
+            ahead_ms: 0,
+            users: BTreeMap::new(),
+            deactivated: Vec::new(),
+            chats: BTreeMap::new(),
+            queries: BTreeMap::new(),
+            updates: Updates::default(),
+            requests: VecDeque::new(),
+            violations: Vec::new(),
+            faults: Vec::new(),
+            files: HashMap::new(),
+            settings: Settings::default(),
+            version: 1,
+            last_number: 4_000_000_000,
+        }
+    }
+
+    pub fn now_ms(&self) -> i64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX).saturating_add(self.ahead_ms)
+    }
+
+    pub fn touch(&mut self) -> u64 {
+        self.version += 1;
+        self.version
+    }
+
+    /// A number that was never given out before (queries, files, albums).
+    pub fn number(&mut self) -> u64 {
+        self.last_number += 1;
+        self.last_number
+    }
+
+    pub fn user_json(&self, id: i64) -> Value {
+        if id == BOT_ID {
+            return json!({ "id": BOT_ID, "is_bot": true, "first_name": self.settings.bot_name(BOT_NAME), "username": BOT_USERNAME });
+        }
+        let Some(user) = self.users.get(&id) else {
+            return json!({ "id": id, "is_bot": false, "first_name": "?" });
+        };
+        let mut out = json!({ "id": user.id, "is_bot": false, "first_name": user.first_name });
+        for (key, value) in
+            [("last_name", &user.last_name), ("username", &user.username), ("language_code", &user.language_code)]
+        {
+            if let Some(value) = value {
+                out[key] = json!(value);
+            }
+        }
+        out
+    }
+
+    pub fn chat_json(&self, id: i64) -> Value {
+        match self.chats.get(&id).and_then(|chat| chat.title.as_ref()) {
+            Some(title) => json!({ "id": id, "type": group_kind(id), "title": title }),
+            None => {
+                let user = self.user_json(id);
+                let mut out = json!({ "id": id, "type": "private" });
+                for key in ["first_name", "last_name", "username"] {
+                    if let Some(value) = user.get(key) {
+                        out[key] = value.clone();
+                    }
+                }
+                out
+            }
+        }
+    }
+
+    pub fn role(&self, chat: i64, user: i64) -> Role {
+        self.chats.get(&chat).and_then(|chat| chat.members.get(&user)).copied().unwrap_or(Role::Left)
+    }
+
+    pub fn message(&self, chat: i64, id: i64) -> Option<&Stored> {
+        self.chats.get(&chat)?.messages.iter().rev().find(|m| m.id == id && !m.deleted)
+    }
+
+    pub fn message_mut(&mut self, chat: i64, id: i64) -> Option<&mut Stored> {
+        self.chats.get_mut(&chat)?.messages.iter_mut().rev().find(|m| m.id == id && !m.deleted)
+    }
+
+    /// Adds a message to a chat and gives back its body. `content` holds everything but id, date, chat and sender.
+    pub fn post(&mut self, chat_id: i64, from: i64, content: Map<String, Value>, other_markup: Option<Value>) -> Value {
+        let sent_ms = self.now_ms();
+        let changed = self.touch();
+        let (from, chat_json) = (self.user_json(from), self.chat_json(chat_id));
+        let Some(chat) = self.chats.get_mut(&chat_id) else { return Value::Null };
+        chat.last_message_id += 1;
+        let id = chat.last_message_id;
+        let mut body = Map::new();
+        body.insert("message_id".into(), json!(id));
+        body.insert("date".into(), json!(sent_ms / 1000));
+        body.insert("chat".into(), chat_json);
+        body.insert("from".into(), from);
+        body.extend(content);
+        let body = Value::Object(body);
+        chat.action = None;
+        chat.changed = changed;
+        chat.messages.push(Stored {
+            id,
+            body: body.clone(),
+            other_markup,
+            deleted: false,
+            reaction: None,
+            sent_ms,
+            changed,
+        });
+        body
+    }
+
+    /// The message that another one answers, as it is shown inside that other one.
+    pub fn quoted(&self, chat: i64, id: i64) -> Option<Value> {
+        let mut body = self.message(chat, id)?.body.clone();
+        if let Some(body) = body.as_object_mut() {
+            body.remove("reply_to_message");
+        }
+        Some(body)
+    }
+
+    pub fn record(&mut self, method: &str, params: Value, status: u16, response: Value) {
+        if self.requests.len() >= REQUESTS_KEPT {
+            self.requests.pop_front();
+        }
+        let at_ms = self.now_ms();
+        self.requests.push_back(ApiRequest { at_ms, method: method.to_owned(), params, status, response });
+    }
+
+    pub fn keep_file(&mut self, kind: &'static str, name: String, mime: String, bytes: axum::body::Bytes) -> String {
+        let number = self.number();
+        let id = format!("baoxiu-{kind}-{number}");
+        self.files.insert(id.clone(), StoredFile { unique_id: format!("u{number}"), kind, name, mime, bytes });
+        id
+    }
+}
+
+/// `supergroup` for ids that begin with -100, else `group`.
+pub(super) fn group_kind(id: i64) -> &'static str {
+    if id <= -1_000_000_000_000 { "supergroup" } else { "group" }
+}
