@@ -24,7 +24,7 @@ use crate::desk::person::Lang;
 use crate::render::Toast;
 use crate::store::coverage::Cache;
 use crate::store::{Db, StoreError};
-pub use decide::Core;
+pub use decide::{Core, StepFn};
 use failure::Failure;
 use gate::Gates;
 use lookups::Lookups;

@@ -14,6 +14,9 @@ use crate::store::meta::{self, Counter};
 use crate::store::session::Key;
 use crate::store::{StoreError, crew, person, session, task, ticket, update};
 
+/// The shape of [`core::step`].
+pub type StepFn = dyn Fn(&World, &Input, Scene) -> Step + Send + Sync;
+
 /// The core's functions, as the inbox calls them. A test puts its own in place of them.
 #[derive(Clone)]
 pub struct Core {
@@ -24,7 +27,7 @@ pub struct Core {
     /// See [`core::wants_number`].
     pub wants_number: fn(&Input, &Session) -> bool,
     /// See [`core::step`].
-    pub step: Arc<dyn Fn(&World, &Input, Scene) -> Step + Send + Sync>,
+    pub step: Arc<StepFn>,
 }
 
 impl Default for Core {
@@ -64,10 +67,10 @@ impl Inbox {
     /// Drops what was here before and queues what must wait; `None`: go on.
     async fn enter(&self, conn: &mut AnyConnection, arrived: &Arrived) -> Result<Option<Done>, StoreError> {
         let parts = &self.inner.parts;
-        if let Some(id) = arrived.update_id {
-            if !update::insert(conn, parts.bot, id, arrived.at).await? {
-                return Ok(Some(Done::new(Handled::Duplicate, false)));
-            }
+        if let Some(id) = arrived.update_id
+            && !update::insert(conn, parts.bot, id, arrived.at).await?
+        {
+            return Ok(Some(Done::new(Handled::Duplicate, false)));
         }
         // A timer has no place in the order of what people say.
         let timer = matches!(arrived.input, Input::Timer(_));

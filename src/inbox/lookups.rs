@@ -42,10 +42,10 @@ pub(super) async fn ask(lookups: &Arc<dyn Lookups>, db: &Db, questions: &[Lookup
         answers.spawn(async move { (i, timeout_at(deadline, lookups.member(chat, user)).await) });
     }
     while let Some(answer) = answers.join_next().await {
-        if let Ok((i, Ok(membership))) = answer {
-            if let Some(fact) = facts.get_mut(i) {
-                fact.membership = membership;
-            }
+        if let Ok((i, Ok(membership))) = answer
+            && let Some(fact) = facts.get_mut(i)
+        {
+            fact.membership = membership;
         }
     }
     Ok(facts)

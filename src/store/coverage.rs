@@ -61,10 +61,10 @@ impl Cache {
     /// The set as this transaction sees it.
     pub async fn read(&self, conn: &mut AnyConnection) -> Result<Served, StoreError> {
         let version = meta::read(conn, meta::SERVED).await?.unwrap_or_default();
-        if let Some((kept, served)) = &*self.kept.lock().unwrap_or_else(PoisonError::into_inner) {
-            if *kept == version {
-                return Ok(served.clone());
-            }
+        if let Some((kept, served)) = &*self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+            && *kept == version
+        {
+            return Ok(served.clone());
         }
         let served = read(conn).await?;
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some((version, served.clone()));

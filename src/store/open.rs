@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{AnyConnection, AnyPool, Executor, Row, SqlSafeStr};
+use sqlx::{AnyConnection, AnyPool, Connection, Executor, Row, SqlSafeStr};
 
 use super::url::Target;
 use super::{Backend, Db, StoreError, error, meta, url};
@@ -72,7 +72,8 @@ async fn connect(address: &str, connections: u32, pragmas: &'static [&'static st
     let pool = AnyPoolOptions::new().max_connections(connections);
     // A file does not go away as a server does: its connections are kept, and not asked whether they live.
     let pool = if file { pool.test_before_acquire(false).idle_timeout(None).max_lifetime(None) } else { pool };
-    pool.acquire_timeout(WAIT_FOR_CONNECTION)
+    let pool = pool
+        .acquire_timeout(WAIT_FOR_CONNECTION)
         .after_connect(move |conn, _| {
             Box::pin(async move {
                 for pragma in pragmas {
@@ -82,8 +83,16 @@ async fn connect(address: &str, connections: u32, pragmas: &'static [&'static st
             })
         })
         .connect(address)
-        .await
-        .map_err(|e| StoreError::Open(error::describe(&e)))
+        .await;
+    match pool {
+        Ok(pool) => Ok(pool),
+        // The pool waits for a server that is just starting, but keeps the reason to itself: ask once more.
+        Err(timeout @ sqlx::Error::PoolTimedOut) => {
+            let reason = AnyConnection::connect(address).await.err().unwrap_or(timeout);
+            Err(StoreError::Open(error::describe(&reason)))
+        }
+        Err(reason) => Err(StoreError::Open(error::describe(&reason))),
+    }
 }
 
 async fn assert_sqlite(conn: &mut AnyConnection) -> Result<(), StoreError> {

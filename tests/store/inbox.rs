@@ -305,6 +305,21 @@ async fn what_the_core_did_not_lock_is_not_written() {
 }
 
 #[tokio::test]
+async fn nothing_personal_lies_open_in_the_file() {
+    let fresh = sqlite().await;
+    let door = door(&fresh.db);
+    door.inbox.handle(says(1, 7, "report")).await.unwrap();
+    assert_eq!(door.inbox.handle(says(2, 7, "boom")).await.unwrap(), Handled::Stored);
+    let mut bytes = Vec::new();
+    for file in std::fs::read_dir(fresh.folder.path()).unwrap() {
+        bytes.extend(std::fs::read(file.unwrap().path()).unwrap());
+    }
+    let holds = |word: &str| bytes.windows(word.len()).any(|w| w == word.as_bytes());
+    assert!(holds("submitted") && holds("heating"), "what is not sealed can be found, so the search works");
+    assert!(!holds("李雷") && !holds("boom") && !holds("\"run\""), "name, words and session are sealed");
+}
+
+#[tokio::test]
 async fn many_at_once() {
     for fresh in each().await {
         let door = door(&fresh.db);
