@@ -37,6 +37,15 @@ fn unreadable(raw: &str) -> SendError {
     answer["description"].as_str().map_or(SendError::Transient("an answer without meaning"), described)
 }
 
+/// A message is gone, too old, or of a kind that cannot become the new one.
+const UNEDITABLE: [&str; 5] = [
+    "message to edit not found",
+    "message can't be edited",
+    "MESSAGE_ID_INVALID",
+    "there is no text in the message to edit",
+    "inline keyboard expected",
+];
+
 /// By Telegram's description; it is the only thing that teloxide leaves of an error.
 fn described(words: &str) -> SendError {
     let has = |part: &str| words.contains(part);
@@ -46,9 +55,7 @@ fn described(words: &str) -> SendError {
     } else if lower.starts_with("too many requests") {
         let seconds = words.rsplit(' ').next().and_then(|n| n.parse().ok()).unwrap_or(1);
         SendError::RetryAfter(Duration::from_secs(seconds))
-    } else if has("message to edit not found") || has("message can't be edited") || has("MESSAGE_ID_INVALID") {
-        SendError::EditImpossible
-    } else if has("there is no text in the message to edit") || has("inline keyboard expected") {
+    } else if UNEDITABLE.into_iter().any(has) {
         SendError::EditImpossible
     } else if has("message thread not found") || has("TOPIC_CLOSED") || has("TOPIC_DELETED") {
         SendError::ThreadNotFound
