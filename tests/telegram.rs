@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use baoxiu::config::Secret;
-use baoxiu::core::input::{Content, Input, Media, MediaKind, Membership};
+use baoxiu::vocabulary::input::{Content, Input, Media, MediaKind, Membership};
 use baoxiu::inbox::Arrived;
 use baoxiu::outbox::transport::{SendError, Transport};
 use baoxiu::render::Toast;
