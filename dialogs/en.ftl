@@ -98,6 +98,7 @@ button-answer = Answer
 button-close = Close
 
 ## Dialogs
+gap = {""}
 noted = OK.
 skipped = Skipped.
 neither = OK. Please choose again, or say it in other words.

@@ -98,6 +98,7 @@ button-answer = 答复顾客
 button-close = 结案
 
 ## 对话通用
+gap = {""}
 noted = 好的。
 skipped = 已跳过。
 neither = 好，那请重新选一个，或换个说法。
@@ -227,18 +228,18 @@ next-promised = 接下来：师傅接单后会电话联系您，最晚 { $by } �
 next-planned = 接下来：师傅会按约定的时间联系您。
 next-unserved = 接下来：调度员会联系您，看能怎么帮忙。
 status-customer-open = 状态：等待接单
-status-customer-claimed = 状态：{ $technician } 师傅已接单（{ $at }），电话 { $phone }
+status-customer-claimed = 状态：{ $technician }已接单（{ $at }），电话 { $phone }
 status-customer-done = 状态：师傅已完成，说明：{ $outcome }
 status-customer-closed = 状态：已结案
 status-customer-cancelled = 状态：已取消，原因：{ $outcome }
 status-crew-open = 状态：待接单
-status-crew-claimed = 状态：{ $technician } 已接单（{ $at }）
-status-crew-done = 状态：{ $technician } 已完成
+status-crew-claimed = 状态：{ $technician }已接单（{ $at }）
+status-crew-done = 状态：{ $technician }已完成
 status-crew-closed = 状态：已结案
 status-crew-cancelled = 状态：已取消
 status-desk-open = 状态：待处理
-status-desk-claimed = 状态：{ $technician } 已接单（{ $at }）
-status-desk-done = 状态：{ $technician } 已完成，说明：{ $outcome }
+status-desk-claimed = 状态：{ $technician }已接单（{ $at }）
+status-desk-done = 状态：{ $technician }已完成，说明：{ $outcome }
 status-desk-closed = 状态：已结案，说明：{ $outcome }
 status-desk-cancelled = 状态：已取消，原因：{ $outcome }
 status-technician-open = 状态：待接单
@@ -252,22 +253,22 @@ no-such-ticket = 没有这张工单。
 ## 接单
 claim-won = 接单成功：{ $ticket }。详细信息已发到私聊。
 claim-already-yours = { $ticket } 已经是您的了，详细信息在私聊里。
-claim-taken = { $ticket } 已由 { $technician } 在 { $at } 接走。
+claim-taken = { $ticket } 已被{ $technician }在 { $at } 接走。
 claim-not-yours = 只有本班组群的成员才能接这张单。
 claim-register = 第一次接单，请到私聊里登记称呼和电话。
 claim-dialog-running = 请先填完或取消（/cancel）正在进行的内容，再接单。
 go-on-in-private = 请到私聊里继续。
-technician-name = 第一次接单，请先登记。<b>顾客怎么称呼您？</b>例如：李师傅，就写「李」或全名。
-technician-name-again = 请写您的姓名，例如：李建国。
+technician-name = 第一次接单，请先登记。<b>顾客怎么称呼您？</b>例如：李师傅。
+technician-name-again = 请写顾客怎么称呼您，例如：李师傅。
 technician-phone = <b>您的工作电话？</b>接单后顾客会看到。
 technician-phone-again = 这里需要一个电话号码，例如 13800000000。
 registered = 已登记，正在为您接单……
 released-toast = { $ticket } 已退回。
-group-released = 工单 { $ticket } 已由 { $technician } 退回，请重新接单。
+group-released = 工单 { $ticket } 被{ $technician }退回，请重新接单。
 danger-alert = ‼ <b>危险工单 { $ticket }</b>：{ $fault }，请马上处理！
 
 ## 进展
-told-claimed = 工单 { $ticket }：{ $technician } 师傅已接单，会尽快联系您，电话 { $phone }。
+told-claimed = 工单 { $ticket }：{ $technician }已接单，会尽快联系您，电话 { $phone }。
 told-released = 工单 { $ticket }：原来的师傅来不了，我们正在重新安排。
 told-done =
     工单 { $ticket }：师傅说已经完成。

@@ -70,7 +70,7 @@ fn fitting(world: &World, lines: &[Text], lang: Lang) -> String {
     let mut html = String::new();
     for longest in [4096, 1500, 600, 200, 50] {
         let renderer = Renderer { world, lang, escape: true, longest };
-        html = lines.iter().map(|l| renderer.text(l)).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n");
+        html = lines.iter().map(|l| renderer.text(l)).collect::<Vec<_>>().join("\n");
         if html.encode_utf16().count() <= LONGEST {
             return html;
         }

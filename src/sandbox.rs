@@ -88,8 +88,7 @@ impl Sandbox {
             .with_state(api::House { world: world.clone(), address });
         let service = app.into_make_service_with_connect_info::<line::Scissors>();
         let closing = world.clone();
-        let server = axum::serve(line::Lines(listener), service)
-            .with_graceful_shutdown(async move { closing.closed().await });
+        let server = axum::serve(line::Lines(listener), service).with_graceful_shutdown(async move { closing.closed().await });
         let server = tokio::spawn(server.into_future());
         tokio::spawn(webhook::deliver(world.clone()));
         Ok(Self { address, world, server: Arc::new(Mutex::new(Some(server))) })

@@ -25,7 +25,13 @@ const SILENCED: [&str; 3] = ["teloxide", "teloxide_core", "sqlx"];
 /// # Errors
 /// When logging was started before.
 pub fn start(filter: &str, format: LogFormat) -> Result<(), AlreadyStarted> {
-    Registry::default().with(layer(filter, format, io::stderr)).try_init().map_err(|_| AlreadyStarted)
+    Registry::default().with(layer(filter, format, io::stderr)).try_init().map_err(|_| AlreadyStarted)?;
+    // The default hook prints the panic's message, and some of them quote the text that was being sliced.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a part of the program panicked; what it was doing is kept and tried again");
+    }));
+    Ok(())
 }
 
 /// Logging can be started only once in a process.

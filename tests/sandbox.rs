@@ -185,7 +185,9 @@ async fn refusals_in_telegrams_words() {
     let long = keys(json!({"text": "a", "callback_data": "x".repeat(65)}));
     assert_eq!(refused(&sandbox, "sendMessage", long).await, "Bad Request: BUTTON_DATA_INVALID");
     assert!(refused(&sandbox, "sendMessage", keys(json!({"text": "a"}))).await.contains("Text buttons are unallowed"));
-    assert!(refused(&sandbox, "sendMessage", keys(json!({"text": "a", "url": "tel:1"}))).await.contains("Unsupported URL protocol"));
+    assert!(
+        refused(&sandbox, "sendMessage", keys(json!({"text": "a", "url": "tel:1"}))).await.contains("Unsupported URL protocol")
+    );
     let edit = |id: i64, text: &str| json!({"chat_id": WANG, "message_id": id, "text": text});
     assert_eq!(refused(&sandbox, "editMessageText", edit(99, "x")).await, "Bad Request: message to edit not found");
     assert_eq!(refused(&sandbox, "editMessageText", edit(1, "x")).await, "Bad Request: message can't be edited");
@@ -223,7 +225,13 @@ async fn group_privacy_hides_chatter_from_a_mere_member() {
     world.say(LI, CREW, "/jobs@baoxiu_demo_bot");
     world.reply(LI, CREW, i64::from(card.id.0), "收到");
     let updates = bot.get_updates().await.unwrap();
-    let texts: Vec<_> = updates.iter().filter_map(|u| match &u.kind { UpdateKind::Message(m) => m.text(), _ => None }).collect();
+    let texts: Vec<_> = updates
+        .iter()
+        .filter_map(|u| match &u.kind {
+            UpdateKind::Message(m) => m.text(),
+            _ => None,
+        })
+        .collect();
     assert_eq!(texts, ["/jobs@baoxiu_demo_bot", "收到"]);
 }
 

@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use baoxiu::config::Secret;
-use baoxiu::vocabulary::input::{Content, Input, Media, MediaKind, Membership};
 use baoxiu::inbox::Arrived;
 use baoxiu::outbox::transport::{SendError, Transport};
 use baoxiu::render::Toast;
@@ -14,6 +13,7 @@ use baoxiu::telegram::client::{Client, Me};
 use baoxiu::telegram::commands::{Menu, Scope};
 use baoxiu::telegram::lookup::Members;
 use baoxiu::telegram::polling;
+use baoxiu::vocabulary::input::{Content, Input, Media, MediaKind, Membership};
 use tokio::sync::watch;
 
 const WANG: i64 = 7;

@@ -1,6 +1,7 @@
 //! Dialogs, texts and areas served: from the program itself, or from a folder.
 use std::path::Path;
 
+use crate::core::{Settings, World};
 use crate::coverage::{Matcher, seed};
 use crate::dialog::book::{self, Book};
 use crate::dialog::definition::{Problem, Source};
@@ -31,7 +32,8 @@ pub fn sources(folder: Option<&Path>) -> Result<Vec<Source>, Failure> {
     let Some(folder) = folder else { return Ok(sources) };
     let districts = sources.pop();
     let mut sources = Vec::new();
-    let cannot = |e: std::io::Error| Failure::new(format!("BAOXIU_DIALOGS: the folder cannot be read ({}); name one that can", e.kind()));
+    let cannot =
+        |e: std::io::Error| Failure::new(format!("BAOXIU_DIALOGS: the folder cannot be read ({}); name one that can", e.kind()));
     for entry in std::fs::read_dir(folder).map_err(cannot)? {
         let path = entry.map_err(cannot)?.path();
         let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
@@ -62,8 +64,7 @@ pub fn check(sources: &[Source], matcher: &Matcher) -> Result<Assets, Vec<Proble
             if problems.is_empty() { Ok(Assets { book, texts, districts }) } else { Err(problems) }
         }
         (book, texts, districts) => {
-            let mut problems: Vec<Problem> =
-                [book.err(), texts.err(), districts.err()].into_iter().flatten().flatten().collect();
+            let mut problems: Vec<Problem> = [book.err(), texts.err(), districts.err()].into_iter().flatten().flatten().collect();
             problems.sort();
             Err(problems)
         }
@@ -84,6 +85,14 @@ fn districts(sources: &[Source], matcher: &Matcher) -> Result<Vec<(String, Strin
 /// All problems, a line each.
 pub fn load(folder: Option<&Path>, matcher: &Matcher) -> Result<Assets, Failure> {
     check(&sources(folder)?, matcher).map_err(|problems| Failure::new(listed(&problems)))
+}
+
+/// The core's world: dialogs, texts, and a matcher that knows the areas served by name.
+///
+/// # Errors
+/// See [`matcher`].
+pub fn world(assets: Assets, areas: &[(String, String)], settings: Settings) -> Result<World, Failure> {
+    Ok(World { book: assets.book, texts: assets.texts, matcher: matcher(areas)?, settings })
 }
 
 /// Problems, a line each.

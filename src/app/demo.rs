@@ -17,12 +17,18 @@ const HOTLINE: &str = "400-000-0000";
 ///
 /// # Errors
 /// When the address cannot be listened on, or the bot cannot start.
-pub async fn demo(settings: &Settings, listen: Option<SocketAddr>, data: Option<PathBuf>, stop: watch::Receiver<bool>) -> Result<(), Failure> {
+pub async fn demo(
+    settings: &Settings,
+    listen: Option<SocketAddr>,
+    data: Option<PathBuf>,
+    stop: watch::Receiver<bool>,
+) -> Result<(), Failure> {
     let sandbox = listening(listen).await?;
     let temporary = tempfile::Builder::new().prefix("baoxiu-demo-").tempdir();
     let (folder, kept) = match &data {
         Some(folder) => {
-            std::fs::create_dir_all(folder).map_err(|e| Failure::new(format!("--data: the folder cannot be made ({})", e.kind())))?;
+            std::fs::create_dir_all(folder)
+                .map_err(|e| Failure::new(format!("--data: the folder cannot be made ({})", e.kind())))?;
             (folder.as_path(), true)
         }
         None => match &temporary {

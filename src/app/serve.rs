@@ -22,7 +22,7 @@ use super::{Failure, assets, menus};
 /// What a stop may take before it is cut short.
 const DRAIN: Duration = Duration::from_secs(5);
 /// Minutes within which somebody answers, where we serve.
-const PROMISE_MINUTES: i64 = 30;
+pub const PROMISE_MINUTES: i64 = 30;
 /// Answers to presses that may wait at once; they expire in seconds, so more would be stale.
 const TOASTS: usize = 1024;
 
@@ -36,17 +36,13 @@ pub async fn serve(settings: &Settings, stop: watch::Receiver<bool>) -> Result<(
     let client = Client::new(settings).map_err(Failure::new)?;
     let (db, areas) = open(settings, &assets.districts).await?;
     let Some(me) = greet(&client, stop.clone()).await? else { return Ok(()) };
-    let world = World {
-        book: assets.book,
-        texts: assets.texts,
-        matcher: assets::matcher(&areas)?,
-        settings: core::Settings {
-            bot_name: me.name.clone(),
-            hotline: settings.hotline.clone(),
-            timezone: settings.timezone,
-            promise_minutes: PROMISE_MINUTES,
-        },
+    let known = core::Settings {
+        bot_name: me.name.clone(),
+        hotline: settings.hotline.clone(),
+        timezone: settings.timezone,
+        promise_minutes: PROMISE_MINUTES,
     };
+    let world = assets::world(assets, &areas, known)?;
     tracing::info!(bot = %me.name, "serving");
     work(Arc::new(world), db, client, me, stop).await
 }
@@ -72,7 +68,9 @@ async fn open(settings: &Settings, districts: &[(String, String)]) -> Result<(Db
     let admins = person::admins(&mut tx).await.map_err(Failure::new)?;
     tx.commit().await.map_err(Failure::new)?;
     if admins.is_empty() {
-        tracing::warn!("there is no admin: nobody can bind a crew, and tickets that no crew covers reach nobody; set BAOXIU_ADMINS");
+        tracing::warn!(
+            "there is no admin: nobody can bind a crew, and tickets that no crew covers reach nobody; set BAOXIU_ADMINS"
+        );
     }
     Ok((db, areas))
 }
@@ -152,7 +150,9 @@ async fn work(world: Arc<World>, db: Db, client: Client, me: Me, stop: watch::Re
             tracing::info!("stopped; nothing is lost");
             Ok(())
         }
-        Err(_) => Err(Failure::new("stopping took longer than 5 s and was cut short; what was not confirmed comes again at the next start")),
+        Err(_) => Err(Failure::new(
+            "stopping took longer than 5 s and was cut short; what was not confirmed comes again at the next start",
+        )),
     }
 }
 

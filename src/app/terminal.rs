@@ -28,17 +28,14 @@ pub fn chat(settings: &Settings, dialog: Option<&str>, lang: Option<&str>) -> Re
             .ok_or_else(|| Failure::new("--lang: there is zh-CN and en"))?,
     };
     let served = Served::new(assets.districts.iter().map(|(code, _)| code.clone()));
-    let world = World {
-        matcher: assets::matcher(&assets.districts)?,
-        book: assets.book,
-        texts: assets.texts,
-        settings: core::Settings {
-            bot_name: "baoxiu".to_owned(),
-            hotline: settings.hotline.clone(),
-            timezone: settings.timezone,
-            promise_minutes: 30,
-        },
+    let known = core::Settings {
+        bot_name: "baoxiu".to_owned(),
+        hotline: settings.hotline.clone(),
+        timezone: settings.timezone,
+        promise_minutes: serve::PROMISE_MINUTES,
     };
+    let areas = assets.districts.clone();
+    let world = assets::world(assets, &areas, known)?;
     let machine = Machine { book: &world.book, matcher: &world.matcher, served: &served, labels: &world.texts };
     let (mut run, turn) = machine
         .begin(dialog.unwrap_or("report"), 1, None, None, serve::now())
@@ -46,7 +43,12 @@ pub fn chat(settings: &Settings, dialog: Option<&str>, lang: Option<&str>) -> Re
     let mut buttons = show(&world, lang, &mut run, turn)?;
     for line in io::stdin().lock().lines() {
         let line = line.map_err(|e| Failure::new(format!("the input broke off ({})", e.kind())))?;
-        let answer = match line.trim().strip_prefix('/').and_then(|n| n.parse::<usize>().ok()).and_then(|n| buttons.get(n.wrapping_sub(1))) {
+        let answer = match line
+            .trim()
+            .strip_prefix('/')
+            .and_then(|n| n.parse::<usize>().ok())
+            .and_then(|n| buttons.get(n.wrapping_sub(1)))
+        {
             Some(Pressed::Data(data)) => match crate::dialog::data::decode(data) {
                 Some(press) => Answer::Tap(press.tap),
                 None => continue,

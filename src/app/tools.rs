@@ -19,7 +19,10 @@ pub fn check(settings: &Settings) -> Result<String, Failure> {
     let dialogs = assets.book.dialogs().count();
     let options: usize = assets.book.lists().map(|l| l.options.len()).sum();
     let texts = assets.texts.keys().count();
-    Ok(format!("{dialogs} dialogs, {options} options, {texts} texts in 2 languages, {} areas served: all is well", assets.districts.len()))
+    Ok(format!(
+        "{dialogs} dialogs, {options} options, {texts} texts in 2 languages, {} areas served: all is well",
+        assets.districts.len()
+    ))
 }
 
 /// Draws one dialog, or all of them.
@@ -76,7 +79,8 @@ pub fn match_addresses(settings: &Settings, text: Option<&str>, jsonl: bool) -> 
         Some(text) => one(&mut out, text)?,
         None => {
             for (number, line) in io::stdin().lock().lines().enumerate() {
-                let line = line.map_err(|e| Failure::new(format!("line {}: cannot be read ({}); write UTF-8", number + 1, e.kind())))?;
+                let line =
+                    line.map_err(|e| Failure::new(format!("line {}: cannot be read ({}); write UTF-8", number + 1, e.kind())))?;
                 if !jsonl {
                     one(&mut out, &line)?;
                 } else if !line.trim().is_empty() {

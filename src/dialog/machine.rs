@@ -320,6 +320,10 @@ impl<'a> Machine<'a> {
         if run.asking.is_none() && !dialog.review {
             turn.end = Some(End::Finished);
         } else {
+            if run.asking.is_none() {
+                // The review card shows every field; only warnings and the word on coverage go beside it.
+                turn.echo.retain(|t| !matches!(t.key.as_str(), "field" | "skipped"));
+            }
             let utter = self.ask(dialog, run);
             turn.say.push(utter);
         }

@@ -73,6 +73,10 @@ impl Turn {
             *keyboard = false;
         }
         *keyboard |= wants_keyboard;
+        // What was understood stands apart from the next question.
+        if !echo.is_empty() && say.first().is_some_and(|u| !u.lines.is_empty()) && (pressed.is_none() || first_is_inline) {
+            echo.push(Text::new("gap"));
+        }
         match (pressed, first_is_inline) {
             (Some(message), true) => {
                 let mut first = say.remove(0);

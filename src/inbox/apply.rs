@@ -6,8 +6,6 @@ use sqlx::AnyConnection;
 
 use super::failure::{Failure, guarded};
 use super::{Arrived, Done, Handled, Inbox};
-use crate::vocabulary::input::Input;
-use crate::vocabulary::say::{Recipient, Say};
 use crate::core::scene::Step;
 use crate::desk::person::Lang;
 use crate::render;
@@ -15,6 +13,8 @@ use crate::store::meta::{self, Counter};
 use crate::store::person::{self, Route};
 use crate::store::session::Key;
 use crate::store::{crew, event, outbox, session, task, ticket};
+use crate::vocabulary::input::Input;
+use crate::vocabulary::say::{Recipient, Say};
 
 impl Inbox {
     pub(super) async fn apply(

@@ -7,9 +7,9 @@ use sqlx::AnyConnection;
 
 use super::apply::Routes;
 use super::{Arrived, Done, Handled, Inbox};
-use crate::vocabulary::say::{Keyboard, Place, Priority, Recipient, Say, Text, What};
 use crate::store::task::{self, Failed};
 use crate::store::{StoreError, person, update};
+use crate::vocabulary::say::{Keyboard, Place, Priority, Recipient, Say, Text, What};
 
 /// Why an input was not applied. Never holds what a person wrote.
 #[derive(Debug, thiserror::Error)]

@@ -7,10 +7,10 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
 
-use crate::vocabulary::input::Membership;
 use crate::core::scene::{Fact, Lookup};
 use crate::desk::route;
 use crate::store::{Db, StoreError, crew, ticket};
+use crate::vocabulary::input::Membership;
 
 /// How long all look-ups of an input may take together.
 pub const PATIENCE: Duration = Duration::from_secs(2);

@@ -2,8 +2,8 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{Arrived, Handled, Inbox, InboxError};
-use crate::vocabulary::input::Millis;
 use crate::store::{StoreError, task, update};
+use crate::vocabulary::input::Millis;
 
 const AT_ONCE: i64 = 64;
 /// Another process may have written a task: look at least this often.

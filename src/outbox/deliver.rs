@@ -1,10 +1,10 @@
 //! Delivers one message: edits where it can, sends anew where it must, takes back.
-use crate::vocabulary::input::Media;
-use crate::vocabulary::say::Place;
 use crate::outbox::album;
 use crate::outbox::transport::{SendError, Transport};
 use crate::render::outgoing::{Body, Markup, Outgoing};
 use crate::store::outbox::{Mark, Touch};
+use crate::vocabulary::input::Media;
+use crate::vocabulary::say::Place;
 
 /// What stands in a message that could not be taken back.
 const BLANK: &str = "—";

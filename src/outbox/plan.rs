@@ -1,9 +1,9 @@
 //! Which messages may go next. PURE.
 use std::collections::{BTreeMap, HashSet};
 
+use crate::store::outbox::{Mark, Touch, Waiting};
 use crate::vocabulary::input::Millis;
 use crate::vocabulary::say::Priority;
-use crate::store::outbox::{Mark, Touch, Waiting};
 
 /// The next message of a chat.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,13 +6,13 @@ use std::time::Duration;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 
-use crate::vocabulary::input::{Input, Millis};
 use crate::outbox::deliver::{self, Delivered};
 use crate::outbox::pace::{Limits, Pace};
 use crate::outbox::plan::{self, Next};
 use crate::outbox::settle::{self, Job, Outcome};
 use crate::outbox::transport::{SendError, Transport};
 use crate::store::{Db, StoreError, card, outbox};
+use crate::vocabulary::input::{Input, Millis};
 
 /// Sends under way at the same moment: with answers after a quarter of a second this is more than Telegram's limit takes.
 const AT_ONCE: usize = 12;

@@ -3,13 +3,13 @@ use std::time::Duration;
 
 use sqlx::AnyConnection;
 
-use crate::vocabulary::input::Millis;
 use crate::outbox::deliver::{Delivered, Record};
 use crate::outbox::plan::Next;
 use crate::outbox::transport::SendError;
 use crate::render::outgoing::{Body, Outgoing};
 use crate::seal::Sealer;
 use crate::store::{StoreError, card, outbox, person};
+use crate::vocabulary::input::Millis;
 
 const FIRST_PAUSE: Millis = 500;
 const LONGEST_PAUSE: Millis = 60_000;

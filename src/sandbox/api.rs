@@ -6,8 +6,8 @@
 //! getChatAdministrators getChatMemberCount leaveChat getFile setMyCommands getMyCommands deleteMyCommands
 //! setMyDescription getMyDescription setMyShortDescription getMyShortDescription setMyName getMyName sendChatAction
 //! setMessageReaction pinChatMessage unpinChatMessage logOut close`. Anything else is 404, as on Telegram.
-mod chats;
 mod change;
+mod chats;
 mod content;
 mod params;
 mod polling;
@@ -133,10 +133,15 @@ fn dispatch(state: &mut State, method: &str, p: &Params) -> Result<Value, Refusa
         | "sendcontact" | "sendmediagroup" | "copymessage" | "forwardmessage" | "sendchataction" => {
             send::dispatch(state, method, p)
         }
-        "editmessagetext" | "editmessagecaption" | "editmessagereplymarkup" | "deletemessage" | "deletemessages"
-        | "setmessagereaction" | "pinchatmessage" | "unpinchatmessage" | "answercallbackquery" => {
-            change::dispatch(state, method, p)
-        }
+        "editmessagetext"
+        | "editmessagecaption"
+        | "editmessagereplymarkup"
+        | "deletemessage"
+        | "deletemessages"
+        | "setmessagereaction"
+        | "pinchatmessage"
+        | "unpinchatmessage"
+        | "answercallbackquery" => change::dispatch(state, method, p),
         "getchat" | "getchatmember" | "getchatadministrators" | "getchatmembercount" | "leavechat" | "getfile" => {
             chats::dispatch(state, method, p)
         }

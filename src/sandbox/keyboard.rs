@@ -77,9 +77,7 @@ fn inline(button: &Value) -> Result<(), Refusal> {
     let actions = ACTIONS.iter().filter(|key| button.get(**key).is_some_and(|v| !v.is_null())).count();
     match actions {
         0 => {
-            return Err(Refusal::bad(
-                "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
-            ));
+            return Err(Refusal::bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"));
         }
         1 => {}
         // The real server quietly keeps one of them; nobody can tell which the author meant.

@@ -290,7 +290,8 @@ mod tests {
     #[test]
     fn commands_mentions_and_links_are_found() {
         let rich = plain(" /claim@baoxiu_demo_bot 7 @somebody http://t.me/x?start=1。");
-        let kinds: Vec<_> = rich.entities.iter().map(|e| (e["type"].as_str().unwrap(), number(e, "offset"), number(e, "length"))).collect();
+        let kinds: Vec<_> =
+            rich.entities.iter().map(|e| (e["type"].as_str().unwrap(), number(e, "offset"), number(e, "length"))).collect();
         assert_eq!(kinds, vec![("bot_command", 0, 22), ("mention", 25, 9), ("url", 35, 21)]);
     }
 }

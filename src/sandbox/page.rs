@@ -11,7 +11,7 @@ use super::api::Params;
 use super::people::Attachment;
 use super::state::State;
 use super::world::World;
-use super::{BOT_ID, BOT_USERNAME, BODY_LIMIT, phone_of};
+use super::{BODY_LIMIT, BOT_ID, BOT_USERNAME, phone_of};
 
 const HTML: &str = include_str!("page/index.html");
 const STYLE: &str = include_str!("page/style.css");

@@ -118,9 +118,10 @@ impl World {
     pub fn press(&self, user: i64, chat: i64, message_id: i64, data: &str) -> String {
         self.change(|state| {
             let (id, at_ms, changed) = (state.number(), state.now_ms(), state.touch());
-            let message = state.message(chat, message_id).map(|m| m.body.clone()).unwrap_or_else(
-                || json!({ "chat": state.chat_json(chat), "message_id": message_id, "date": 0 }),
-            );
+            let message = state
+                .message(chat, message_id)
+                .map(|m| m.body.clone())
+                .unwrap_or_else(|| json!({ "chat": state.chat_json(chat), "message_id": message_id, "date": 0 }));
             let query = json!({
                 "id": id.to_string(), "from": state.user_json(user), "message": message,
                 "chat_instance": format!("{}", chat.wrapping_mul(7919)), "data": data,

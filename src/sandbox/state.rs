@@ -164,8 +164,7 @@ impl State {
             return json!({ "id": id, "is_bot": false, "first_name": "?" });
         };
         let mut out = json!({ "id": user.id, "is_bot": false, "first_name": user.first_name });
-        for (key, value) in
-            [("last_name", &user.last_name), ("username", &user.username), ("language_code", &user.language_code)]
+        for (key, value) in [("last_name", &user.last_name), ("username", &user.username), ("language_code", &user.language_code)]
         {
             if let Some(value) = value {
                 out[key] = json!(value);
@@ -219,15 +218,7 @@ impl State {
         let body = Value::Object(body);
         chat.action = None;
         chat.changed = changed;
-        chat.messages.push(Stored {
-            id,
-            body: body.clone(),
-            other_markup,
-            deleted: false,
-            reaction: None,
-            sent_ms,
-            changed,
-        });
+        chat.messages.push(Stored { id, body: body.clone(), other_markup, deleted: false, reaction: None, sent_ms, changed });
         body
     }
 

@@ -168,9 +168,11 @@ impl World {
         timeout: Duration,
         right: impl Fn(&[ChatMessage]) -> bool,
     ) -> Result<Vec<ChatMessage>, WaitError> {
-        self.wait(timeout, || Some(self.messages(chat)).filter(|messages| right(messages)))
-            .await
-            .ok_or_else(|| WaitError { chat, waited: timeout, conversation: self.messages(chat) })
+        self.wait(timeout, || Some(self.messages(chat)).filter(|messages| right(messages))).await.ok_or_else(|| WaitError {
+            chat,
+            waited: timeout,
+            conversation: self.messages(chat),
+        })
     }
 
     /// Waits until a button press was answered; `None`: it was not in time.
@@ -214,11 +216,8 @@ fn seen(stored: &Stored) -> ChatMessage {
     let body = &stored.body;
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let rows = body["reply_markup"]["inline_keyboard"].as_array();
-    let button = |b: &Value| Button {
-        text: text(&b["text"]).unwrap_or_default(),
-        data: text(&b["callback_data"]),
-        url: text(&b["url"]),
-    };
+    let button =
+        |b: &Value| Button { text: text(&b["text"]).unwrap_or_default(), data: text(&b["callback_data"]), url: text(&b["url"]) };
     let media = MEDIA.into_iter().find(|kind| body.get(kind).is_some());
     let other = stored.other_markup.as_ref();
     ChatMessage {

@@ -37,11 +37,7 @@ struct Inner {
 
 impl World {
     pub(super) fn new() -> Self {
-        let inner = Inner {
-            state: Mutex::new(State::new()),
-            changes: watch::Sender::new(0),
-            closing: watch::Sender::new(false),
-        };
+        let inner = Inner { state: Mutex::new(State::new()), changes: watch::Sender::new(0), closing: watch::Sender::new(false) };
         Self { inner: Arc::new(inner) }
     }
 

@@ -3,10 +3,10 @@ use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
 use super::meta::{self, Counter};
-use crate::vocabulary::input::Millis;
-use crate::vocabulary::say::{CardRef, CardRole, Place, Priority};
 use crate::render::outgoing::Outgoing;
 use crate::seal::Sealer;
+use crate::vocabulary::input::Millis;
+use crate::vocabulary::say::{CardRef, CardRole, Place, Priority};
 
 const TABLE: &str = "outbox";
 

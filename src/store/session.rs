@@ -2,9 +2,9 @@
 use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
-use crate::vocabulary::input::Millis;
 use crate::dialog::session::Session;
 use crate::seal::Sealer;
+use crate::vocabulary::input::Millis;
 
 const TABLE: &str = "session";
 const COLUMN: &str = "state";

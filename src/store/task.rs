@@ -6,9 +6,9 @@ use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
 use super::meta::{self, Counter};
-use crate::vocabulary::input::{Input, Millis};
 use crate::core::scene::TimerChange;
 use crate::seal::Sealer;
+use crate::vocabulary::input::{Input, Millis};
 
 const TABLE: &str = "task";
 const COLUMN: &str = "input";

@@ -5,10 +5,10 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
-use crate::vocabulary::input::Millis;
 use crate::core::scene::TicketRef;
 use crate::desk::ticket::{Status, Ticket};
 use crate::seal::Sealer;
+use crate::vocabulary::input::Millis;
 
 pub use find::{DONE_COUNTS, card, crew_chat};
 
@@ -25,8 +25,19 @@ const UPDATE: &str = "UPDATE ticket SET customer = $2, status = $3, fault = $4, 
      created = $8, promise = $9, crew = $10, claimer = $11, claimed = $12, updated = $13, details = $14 WHERE number = $1";
 
 /// Every statement of this file and of the search.
-pub const ALL: &[&str] =
-    &[LOCK, READ, INSERT, UPDATE, find::CARD, find::CREW_CHAT, find::CUSTOMER, find::CLAIMER, find::CLAIMER_IN, find::CREW, find::UNROUTED];
+pub const ALL: &[&str] = &[
+    LOCK,
+    READ,
+    INSERT,
+    UPDATE,
+    find::CARD,
+    find::CREW_CHAT,
+    find::CUSTOMER,
+    find::CLAIMER,
+    find::CLAIMER_IN,
+    find::CREW,
+    find::UNROUTED,
+];
 
 /// Locks every ticket that is referred to, until the commit; gives them in the order asked, without
 /// repeats, and without those that stopped to match while others held the lock.

@@ -5,11 +5,11 @@ use serde_json::Value;
 use teloxide::payloads::GetChatMember;
 use teloxide::types::{ChatId, Recipient, UserId};
 
-use crate::vocabulary::input::Membership;
 use crate::inbox::lookups::Lookups;
 use crate::outbox::transport::SendError;
 use crate::telegram::client::{Client, LOOKUP};
 use crate::telegram::raw;
+use crate::vocabulary::input::Membership;
 
 /// Asks Telegram who is in which group.
 #[derive(Clone, Debug)]

@@ -10,11 +10,11 @@ use serde_json::Value;
 use teloxide::payloads::{DeleteWebhook, DeleteWebhookSetters, GetWebhookInfo};
 use tokio::sync::watch;
 
-use crate::vocabulary::input::Millis;
 use crate::inbox::Arrived;
 use crate::outbox::transport::SendError;
 use crate::telegram::client::{Client, LOOKUP, Me, POLL, POLL_LIMIT, SEND};
 use crate::telegram::{fault, raw, update};
+use crate::vocabulary::input::Millis;
 
 /// Kinds of updates that the bot lives on; `chat_member` comes only when asked for.
 pub const ALLOWED: &[&str] = &["message", "edited_message", "callback_query", "my_chat_member", "chat_member"];

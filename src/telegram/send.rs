@@ -11,12 +11,12 @@ use teloxide::types::{
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-use crate::vocabulary::input::{Media, MediaKind};
 use crate::outbox::transport::{SendError, Sent, Transport};
 use crate::render::Toast;
 use crate::render::outgoing::{Body, Markup};
 use crate::telegram::client::{Client, FILES, SEND};
 use crate::telegram::{fault, raw, shape};
+use crate::vocabulary::input::{Media, MediaKind};
 
 impl Transport for Client {
     async fn send(&self, chat: i64, body: &Body, protect: bool) -> Result<Sent, SendError> {

@@ -8,9 +8,9 @@ use teloxide::types::{
     UpdateKind, User,
 };
 
-use crate::vocabulary::input::{Content, Input, Media, MediaKind, MemberChange, Membership, Message, Press, Sender};
 use crate::telegram::client::Me;
 use crate::telegram::salvage;
+use crate::vocabulary::input::{Content, Input, Media, MediaKind, MemberChange, Membership, Message, Press, Sender};
 
 /// What an update means to the core; `None`: nothing.
 pub fn input(update: &Value, me: &Me) -> Option<Input> {

@@ -4,9 +4,6 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use baoxiu::core::World;
-use baoxiu::vocabulary::input::{Content, Input, Membership, Message, Press, Sender, Timer};
-use baoxiu::vocabulary::say::{Keyboard, Place, PressAnswer, Priority, Recipient, Say, Text, What};
 use baoxiu::core::scene::{Lookup, Needs, Scene, Step, TimerChange};
 use baoxiu::desk::ticket::{Details, Event, Status, Ticket};
 use baoxiu::dialog::session::Session;
@@ -14,6 +11,8 @@ use baoxiu::inbox::lookups::Lookups;
 use baoxiu::inbox::{Arrived, Core, Handled, Inbox, Parts};
 use baoxiu::render::Toast;
 use baoxiu::store::{Db, person, session, task, ticket};
+use baoxiu::vocabulary::input::{Content, Input, Membership, Message, Press, Sender, Timer};
+use baoxiu::vocabulary::say::{Keyboard, Place, PressAnswer, Priority, Recipient, Say, Text, What};
 use tokio::sync::{Notify, mpsc};
 
 use crate::databases::{each, sqlite};
@@ -44,10 +43,6 @@ impl Lookups for Groups {
             Membership::Member
         })
     }
-}
-
-fn world() -> World {
-    World { bot_name: "baoxiu_bot".into() }
 }
 
 fn needs(input: &Input) -> Needs {
@@ -151,7 +146,7 @@ pub fn door(db: &Db) -> Door {
     let parts = Parts {
         db: db.clone(),
         bot: BOT,
-        world: Arc::new(world()),
+        world: crate::world::world(),
         lookups: Arc::new(Groups),
         answers,
         wake: Arc::new(Notify::new()),

@@ -7,3 +7,5 @@ mod key;
 mod postgres;
 mod rivals;
 mod rows;
+#[path = "../support/world.rs"]
+mod world;

@@ -1,5 +1,4 @@
 //! Every statement is understood, every table is read as it was written.
-use baoxiu::vocabulary::input::{Input, Timer};
 use baoxiu::core::scene::{TicketRef, TimerChange};
 use baoxiu::desk::crew::{Crew, CrewKind};
 use baoxiu::desk::person::Lang;
@@ -9,6 +8,7 @@ use baoxiu::store::meta::Counter;
 use baoxiu::store::session::Key;
 use baoxiu::store::task::{DELAYS, Failed};
 use baoxiu::store::*;
+use baoxiu::vocabulary::input::{Input, Timer};
 use sqlx::{Executor, Row, SqlSafeStr};
 
 use crate::databases::each;

@@ -2,11 +2,11 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 
 use super::*;
-use crate::vocabulary::input::{Media, MediaKind};
-use crate::vocabulary::say::{CardRef, CardRole, Place, Priority};
 use crate::outbox::transport::Sent;
 use crate::render::outgoing::{Body, Markup, Outgoing};
 use crate::seal::key::KeyFile;
+use crate::vocabulary::input::{Media, MediaKind};
+use crate::vocabulary::say::{CardRef, CardRole, Place, Priority};
 
 /// A Telegram that writes down what it is asked for and fails when told to.
 #[derive(Default)]

@@ -57,13 +57,7 @@ fn fields(rich: Rich, text: &str, entities: &str) -> Map<String, Value> {
 }
 
 /// A file by id, or an uploaded one.
-pub(super) fn file(
-    state: &mut State,
-    p: &Params,
-    key: &str,
-    reference: &str,
-    kind: &'static str,
-) -> Result<Value, Refusal> {
+pub(super) fn file(state: &mut State, p: &Params, key: &str, reference: &str, kind: &'static str) -> Result<Value, Refusal> {
     if let Some(upload) = p.upload(key, reference) {
         if upload.bytes.is_empty() {
             return Err(Refusal::bad("file must be non-empty"));

@@ -150,8 +150,19 @@ fn source(state: &State, p: &Params, what: &str) -> Result<Value, Refusal> {
 }
 
 const CONTENT: [&str; 13] = [
-    "text", "entities", "caption", "caption_entities", "photo", "video", "voice", "audio", "document", "sticker",
-    "contact", "location", "poll",
+    "text",
+    "entities",
+    "caption",
+    "caption_entities",
+    "photo",
+    "video",
+    "voice",
+    "audio",
+    "document",
+    "sticker",
+    "contact",
+    "location",
+    "poll",
 ];
 
 fn content_of(message: &Value) -> Map<String, Value> {

@@ -1,9 +1,9 @@
 //! From a reference to ticket numbers. Nothing is locked here.
 use sqlx::{AnyConnection, Row};
 
-use crate::vocabulary::input::Millis;
 use crate::core::scene::TicketRef;
 use crate::store::StoreError;
+use crate::vocabulary::input::Millis;
 
 /// How long a ticket that is done still counts as the customer's: they may say "not fixed".
 pub const DONE_COUNTS: Millis = 7 * 24 * 3_600_000;

@@ -1,0 +1,23 @@
+//! The world of the tests: what is built in, read once.
+use std::sync::{Arc, LazyLock};
+
+use baoxiu::app::assets;
+use baoxiu::core::{Settings, World};
+use baoxiu::coverage::Matcher;
+
+static WORLD: LazyLock<Arc<World>> = LazyLock::new(|| {
+    let assets = assets::load(None, &Matcher::builtin().unwrap()).unwrap();
+    let areas = assets.districts.clone();
+    let settings = Settings {
+        bot_name: "baoxiu_demo_bot".to_owned(),
+        hotline: Some("400-000-0000".to_owned()),
+        timezone: chrono_tz::Asia::Shanghai,
+        promise_minutes: 30,
+    };
+    Arc::new(assets::world(assets, &areas, settings).unwrap())
+});
+
+/// Dialogs, texts, gazetteer and areas served, as the program brings them.
+pub fn world() -> Arc<World> {
+    WORLD.clone()
+}
