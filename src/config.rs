@@ -5,10 +5,12 @@ mod secret;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
 pub use check::Problems;
 pub use secret::Secret;
+
+use crate::telemetry::LogFormat;
 
 /// What the program was asked to do, and with which settings.
 #[derive(Clone, Debug)]
@@ -83,16 +85,6 @@ pub enum Command {
         #[arg(long, value_name = "LANG")]
         lang: Option<String>,
     },
-}
-
-/// How log lines look.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum LogFormat {
-    /// For people.
-    #[default]
-    Text,
-    /// For machines, one object a line.
-    Json,
 }
 
 /// 报修 · 保修: an after-sales service bot for Telegram.

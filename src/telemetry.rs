@@ -6,6 +6,7 @@
 //! what they may say is capped here and `RUST_LOG` can only ask for less, never for more.
 use std::io;
 
+use clap::ValueEnum;
 use tracing::level_filters::LevelFilter;
 use tracing::{Metadata, Subscriber};
 use tracing_subscriber::filter::{FilterExt, filter_fn};
@@ -15,7 +16,15 @@ use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, Registry};
 
-use crate::config::LogFormat;
+/// How log lines look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For machines, one object a line.
+    Json,
+}
 
 /// Crates that print bodies, addresses or statements already at `info`.
 const SILENCED: [&str; 3] = ["teloxide", "teloxide_core", "sqlx"];

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use reqwest::Url;
 
-use super::{Command, LogFormat, Raw, Secret, Settings};
-use crate::telemetry;
+use super::{Command, Raw, Secret, Settings};
+use crate::telemetry::{self, LogFormat};
 
 /// Everything that is wrong with the settings, a line each. Never holds the value of a secret.
 #[derive(Debug, thiserror::Error)]
