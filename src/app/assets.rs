@@ -5,7 +5,7 @@ use crate::core::{Settings, World};
 use crate::coverage::{Matcher, seed};
 use crate::dialog::book::{self, Book};
 use crate::dialog::definition::{Problem, Source};
-use crate::render::texts::Texts;
+use crate::dialog::texts::Texts;
 
 use super::Failure;
 

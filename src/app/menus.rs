@@ -1,8 +1,8 @@
 //! Command menus: who sees which commands, in which language.
 use crate::core::World;
-use crate::desk::person::Lang;
 use crate::render;
 use crate::telegram::commands::{Menu, Scope};
+use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::Text;
 
 const PRIVATE: [&str; 6] = ["report", "status", "cancel", "help", "language", "privacy"];

@@ -4,11 +4,11 @@ use std::io::{self, BufRead, Write};
 use crate::config::Settings;
 use crate::core::{self, World};
 use crate::coverage::{Matcher, Served};
-use crate::desk::person::Lang;
 use crate::dialog::machine::{Answer, Machine};
 use crate::dialog::session::Run;
 use crate::dialog::turn::{End, Turn, Utter};
 use crate::render;
+use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::{Does, Keyboard, Place, Priority, Recipient, ReplyButton, Say, What};
 
 use super::{Failure, assets, serve};
