@@ -20,8 +20,7 @@ pub fn menus(world: &World) -> Vec<Menu> {
                 .collect(),
         };
         menus.push(menu(Scope::Private, &PRIVATE));
-        // Only an admin of the service can bind, and Telegram cannot know who that is: administrators of groups see it.
-        menus.push(menu(Scope::GroupAdministrators, &["bind", "help"]));
+        // Only an admin of the service can bind, and Telegram cannot know who that is: no group menu shows it.
         menus.push(menu(Scope::Groups, &["help"]));
     }
     menus
