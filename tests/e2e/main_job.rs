@@ -25,7 +25,8 @@ async fn in_chinese(town: &mut Town) {
     wang.hears("什么时候方便").await;
     wang.taps("尽快").await;
     let review = wang.hears("请核对").await;
-    for field in ["密码忘了", "试了三次就锁了", "辽宁省葫芦岛市兴城市 兴海路3号2单元501", "13800000001", "王女士"] {
+    for field in ["密码忘了", "试了三次就锁了", "辽宁省葫芦岛市兴城市 兴海路3号2单元501", "13800000001", "王女士"]
+    {
         assert!(review.text.contains(field), "{field}: {review}");
     }
     wang.taps("提交报修").await;

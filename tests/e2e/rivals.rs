@@ -50,7 +50,9 @@ async fn a_stranger_cannot_claim(town: &mut Town) {
     let emily = town.person(EMILY);
     town.world.start(EMILY, Some("claim_1001"));
     emily.hears("Only members").await;
-    for forged in ["t1:done:1001", "t1:release:1001", "t1:media:1001", "t1:confirm:1001", "t1:phone:1001", "t1:hand:1001", "t1:close:1001"] {
+    for forged in
+        ["t1:done:1001", "t1:release:1001", "t1:media:1001", "t1:confirm:1001", "t1:phone:1001", "t1:hand:1001", "t1:close:1001"]
+    {
         let tap = town.world.press(EMILY, EMILY, 1, forged);
         let toast = town.world.wait_for_toast(&tap, PATIENCE).await.unwrap();
         assert!(toast.text.contains("no longer works"), "{forged}: {toast:?}");

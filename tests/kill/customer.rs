@@ -3,7 +3,8 @@ use std::time::Duration;
 
 use baoxiu::sandbox::World;
 
-const ADDRESSES: [&str; 4] = ["辽宁省葫芦岛市兴城市兴海路", "陕西省延安市延长县东街", "广东省佛山市南海区桂澜路", "湖北省荆州市洪湖市宏伟路"];
+const ADDRESSES: [&str; 4] =
+    ["辽宁省葫芦岛市兴城市兴海路", "陕西省延安市延长县东街", "广东省佛山市南海区桂澜路", "湖北省荆州市洪湖市宏伟路"];
 
 enum Does {
     Says(String),
@@ -31,9 +32,7 @@ pub async fn reports(world: &World, id: i64, n: i64) {
 /// Waits for a message of the bot's with these words; the empty text is there from the beginning.
 async fn sees(world: &World, id: i64, words: &str) {
     let there = |m: &baoxiu::sandbox::ChatMessage| m.from_bot && m.words().contains(words);
-    while !words.is_empty()
-        && world.wait_for(id, Duration::from_secs(10), |all| all.iter().any(there)).await.is_err()
-    {
+    while !words.is_empty() && world.wait_for(id, Duration::from_secs(10), |all| all.iter().any(there)).await.is_err() {
         // The bot is away. Nobody writes twice: what was said is not lost.
     }
 }
@@ -43,10 +42,7 @@ fn script(n: i64) -> Vec<(&'static str, Does)> {
     let address = format!("{place}{}号", n + 1);
     let phone = format!("1380000{:04}", n + 1);
     let begin = match n % 3 {
-        0 => vec![
-            ("", Says(format!("{address} 密码忘了 {phone} 王女士"))),
-            ("请描述一下情况", Taps("跳过")),
-        ],
+        0 => vec![("", Says(format!("{address} 密码忘了 {phone} 王女士"))), ("请描述一下情况", Taps("跳过"))],
         1 => vec![
             ("", Says("/start".to_owned())),
             ("这里是报修服务", Taps("我要报修")),
