@@ -1,4 +1,6 @@
 //! A rendered message becomes a request of Telegram's.
+use std::time::Duration;
+
 use serde_json::Value;
 use teloxide::payloads::{
     AnswerCallbackQuery, AnswerCallbackQuerySetters, DeleteMessage, DeleteMessages, EditMessageText, EditMessageTextSetters,
@@ -17,6 +19,9 @@ use crate::render::outgoing::{Body, Markup};
 use crate::telegram::client::{Client, FILES, SEND};
 use crate::telegram::{fault, raw, shape};
 use crate::vocabulary::input::{Media, MediaKind};
+
+/// Between the tries to answer a tap.
+const PRESS_PAUSES: [Duration; 3] = [Duration::from_millis(100), Duration::from_millis(300), Duration::from_millis(900)];
 
 impl Transport for Client {
     async fn send(&self, chat: i64, body: &Body, protect: bool) -> Result<Sent, SendError> {
@@ -60,12 +65,23 @@ impl Transport for Client {
 }
 
 impl Client {
-    /// Answers a tap: one try, straight away. Telegram forgets a tap within seconds, so a failure is nothing to mend.
+    /// Answers a tap, straight away. A connection that broke is tried again at once: who won a job is told by such an
+    /// answer. Telegram forgets a tap within seconds, so nothing is tried for longer than a message may take.
     pub async fn answer_press(&self, toast: &Toast) {
         let mut request = AnswerCallbackQuery::new(CallbackQueryId(toast.query.clone())).show_alert(toast.alert);
         request.text.clone_from(&toast.text);
         request.url = toast.url.as_deref().and_then(|url| url.parse().ok());
-        if let Err(error) = raw::ask(&self.bot, request, SEND).await {
+        let tries = async {
+            let mut pauses = PRESS_PAUSES.into_iter();
+            loop {
+                match (raw::ask(&self.bot, request.clone(), SEND).await, pauses.next()) {
+                    (Err(SendError::Transient(_)), Some(pause)) => tokio::time::sleep(pause).await,
+                    (outcome, _) => return outcome.map(drop),
+                }
+            }
+        };
+        let outcome = tokio::time::timeout(SEND, tries).await.unwrap_or(Err(SendError::Transient("time-out")));
+        if let Err(error) = outcome {
             tracing::debug!(%error, "a tap was not answered");
         }
     }

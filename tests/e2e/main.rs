@@ -1,0 +1,31 @@
+//! The whole bot, end to end: real HTTP, a real database, and people who only know what Telegram shows them.
+//!
+//! Each story reads like the conversation. It is played on SQLite and, where there is one, on PostgreSQL.
+#[path = "../support/people.rs"]
+mod people;
+#[path = "../support/postgres.rs"]
+mod postgres;
+#[allow(dead_code, reason = "shared with other tests")]
+#[path = "../support/town.rs"]
+mod town;
+
+/// Makes two tests of each story, one for each database.
+macro_rules! stories {
+    ($($story:ident),+ $(,)?) => {
+        $(mod $story {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                crate::town::on_sqlite(super::$story).await;
+            }
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                crate::town::on_postgres(super::$story).await;
+            }
+        })+
+    };
+}
+
+mod life;
+mod main_job;
+mod rivals;
+mod weather;
