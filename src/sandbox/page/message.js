@@ -22,7 +22,8 @@ export function messageElement(group, me, inGroup, on) {
   const words = rich(told.text || told.caption || "", told.entities || told.caption_entities, on);
   const rows = (body.reply_markup && body.reply_markup.inline_keyboard) || [];
   const guarded = body.has_protected_content;
-  const marks = [guarded && "禁止转发 protected", body.edit_date && "已编辑 edited", clock(body.date)].filter(Boolean).join(" · ");
+  const lock = guarded && h("span", { role: "img", "aria-label": "禁止转发 Protected", title: "禁止转发 Protected" }, "🔒 ");
+  const marks = [lock, body.edit_date && "已编辑 edited · ", clock(body.date)];
   const bubble = h("div", { class: "bubble" },
     inGroup && !mine && nameTag(body.from),
     body.forward_origin && h("small", {}, "转发 Forwarded"),
@@ -43,7 +44,8 @@ export function messageElement(group, me, inGroup, on) {
 function reachable(bubble, open) {
   const own = (event) => event.target.closest("a, button, [role=button], video, audio") || String(getSelection());
   bubble.addEventListener("contextmenu", (event) => { if (!own(event)) { event.preventDefault(); open(); } });
-  bubble.addEventListener("click", (event) => { if (matchMedia("(hover: none)").matches && !own(event)) open(); });
+  const touch = (event) => event.pointerType === "touch" || (event.pointerType === undefined && matchMedia("(hover: none)").matches);
+  bubble.addEventListener("click", (event) => { if (touch(event) && !own(event)) open(); });
 }
 
 function quoteOf(body, on) {

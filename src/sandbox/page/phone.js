@@ -61,12 +61,15 @@ function roleOf(person) {
 /** The log stays at its end unless the reader scrolled away, whatever grows or shrinks around it. */
 function watchLog(phone) {
   const { log } = phone.el;
+  let height = 0;
   log.addEventListener("scroll", () => {
-    phone.atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 48;
-    if (phone.atEnd && phone.missed) { phone.missed = 0; }
+    // A keyboard that came or went moved the log, not the reader.
+    if (log.clientHeight !== height) return;
+    phone.atEnd = log.scrollHeight - log.scrollTop - height < 48;
+    if (phone.atEnd) phone.missed = 0;
     drawDown(phone);
   });
-  new ResizeObserver(() => { if (phone.atEnd) log.scrollTop = log.scrollHeight; }).observe(log);
+  new ResizeObserver(() => { height = log.clientHeight; if (phone.atEnd) log.scrollTop = log.scrollHeight; }).observe(log);
 }
 
 function drawDown(phone) {
