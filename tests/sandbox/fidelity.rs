@@ -178,3 +178,19 @@ async fn buttons_change_without_the_words() {
     let own = json!({"chat_id": WANG, "message_id": 1, "reply_markup": keys("三")});
     assert_eq!(refused(&sandbox, "editMessageReplyMarkup", own).await, "Bad Request: message can't be edited");
 }
+
+#[tokio::test]
+async fn a_second_world_reuses_no_number() {
+    let (sandbox, bot) = scenery().await;
+    let world = sandbox.world();
+    world.number_messages_from_now();
+    world.start(WANG, None);
+    let first = world.messages(WANG)[0].id;
+    assert!(first > 90_000_000 && i32::try_from(first).is_ok());
+    let old = json!({"chat_id": WANG, "message_id": 7, "text": "x"});
+    assert_eq!(refused(&sandbox, "editMessageText", old).await, "Bad Request: message to edit not found");
+    assert_eq!(world.violations(), Vec::<String>::new(), "the message may have been there in an earlier world");
+    bot.get_updates().offset(-1).await.unwrap();
+    let update = bot.get_updates().await.unwrap().pop().unwrap();
+    assert!(i64::from(update.id.0) + 1_000_000_000 >= world.now_ms() / 1000 - 60, "{update:?}");
+}
