@@ -184,7 +184,7 @@ impl World {
                 if let Some(chat) = state.chats.get_mut(&chat) {
                     chat.started = true;
                 }
-            } else if !state.role(chat, user).is_in() {
+            } else if !state.role(chat, user).is_in() || state.chats.get(&chat).is_some_and(|chat| chat.migrated_to.is_some()) {
                 return 0;
             }
             if let Some(quoted) = reply_to.and_then(|id| state.quoted(chat, id)) {

@@ -128,6 +128,17 @@ impl World {
         self.change(|state| state.faults.clear());
     }
 
+    /// Lets message ids in all chats begin at a number that no earlier world has reached. For a bot that keeps its
+    /// database over several worlds: it would otherwise edit messages that only bear the number of its own.
+    pub fn number_messages_from_now(&self) {
+        self.change(|state| {
+            let first = state.now_ms() / 1000 - 1_700_000_000;
+            for chat in state.chats.values_mut() {
+                chat.last_message_id = chat.last_message_id.max(first);
+            }
+        });
+    }
+
     /// Puts an update of any kind into the queue (kinds that the world does not make by itself, odd content).
     pub fn inject(&self, kind: &str, payload: serde_json::Value) {
         self.change(|state| state.tell_bot(kind, payload));

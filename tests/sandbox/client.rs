@@ -1,7 +1,7 @@
-//! The sandbox answers a real client as Telegram would.
+//! What a client and a person see of each other.
 use std::time::Duration;
 
-use baoxiu::sandbox::{ADMIN, BOT_ID, CHEN, CREW, Fault, LI, Options, Sandbox, WANG, scene};
+use baoxiu::sandbox::{ADMIN, BOT_ID, CHEN, CREW, Fault, LI, WANG};
 use serde_json::{Value, json};
 use teloxide::payloads::{AnswerCallbackQuerySetters, EditMessageTextSetters, GetUpdatesSetters, SendMessageSetters};
 use teloxide::prelude::*;
@@ -10,28 +10,10 @@ use teloxide::types::{
     InputMediaPhoto, KeyboardButton, KeyboardMarkup, MessageId, ParseMode, ReplyParameters, UpdateKind, UserId,
 };
 
+use crate::{raw, refused, scenery};
+
 const CUSTOMER: ChatId = ChatId(WANG);
 const SOON: Duration = Duration::from_secs(2);
-
-async fn scenery() -> (Sandbox, Bot) {
-    let sandbox = Sandbox::start(Options::default()).await.unwrap();
-    scene(&sandbox.world());
-    let url = reqwest::Url::parse(&sandbox.api_url()).unwrap();
-    let bot = Bot::new(sandbox.token()).set_api_url(url);
-    (sandbox, bot)
-}
-
-async fn raw(sandbox: &Sandbox, method: &str, body: Value) -> Value {
-    let url = format!("{}/bot{}/{method}", sandbox.api_url(), sandbox.token());
-    reqwest::Client::new().post(url).json(&body).send().await.unwrap().json().await.unwrap()
-}
-
-/// The description of a refusal.
-async fn refused(sandbox: &Sandbox, method: &str, body: Value) -> String {
-    let answer = raw(sandbox, method, body).await;
-    assert_eq!(answer["ok"], false, "{method} was accepted: {answer}");
-    answer["description"].as_str().unwrap().to_owned()
-}
 
 #[tokio::test]
 async fn a_conversation_goes_there_and_back() {
@@ -265,22 +247,4 @@ async fn faults_strike_as_ordered() {
     assert_eq!(world.messages(WANG).len(), 2);
     bot.send_message(CUSTOMER, "4").await.unwrap();
     assert_eq!(world.requests().iter().filter(|r| r.status == 0).count(), 2);
-}
-
-#[tokio::test]
-async fn the_page_is_for_this_machine_only() {
-    let (sandbox, _) = scenery().await;
-    let client = reqwest::Client::new();
-    let page = client.get(sandbox.page_url()).send().await.unwrap().text().await.unwrap();
-    assert!(page.contains("baoxiu demo"));
-    let stranger = client.get(sandbox.page_url()).header("host", "evil.example").send().await.unwrap();
-    assert_eq!(stranger.status(), 403);
-    let act = client.post(format!("{}/sandbox/act", sandbox.api_url())).json(&json!({"do": "start", "user": WANG}));
-    assert_eq!(act.try_clone().unwrap().header("origin", "http://evil.example").send().await.unwrap().status(), 403);
-    assert!(act.send().await.unwrap().status().is_success());
-    assert_eq!(sandbox.world().messages(WANG)[0].text, "/start");
-    let news: Value = reqwest::get(format!("{}/sandbox/events?since=0", sandbox.api_url())).await.unwrap().json().await.unwrap();
-    assert_eq!(news["people"].as_array().unwrap().len(), 5);
-    sandbox.stop().await;
-    assert!(reqwest::get(sandbox.page_url()).await.is_err());
 }
