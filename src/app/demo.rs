@@ -38,6 +38,10 @@ pub async fn demo(
     };
     let world = sandbox.world();
     sandbox::scene(&world);
+    if kept {
+        // A kept database names messages of an earlier world by their ids.
+        world.number_messages_from_now();
+    }
     // The admin has talked to the bot and made the group a crew, as the README tells an owner to.
     world.start(ADMIN, None);
     world.say(ADMIN, CREW, "/bind");
