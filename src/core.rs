@@ -24,12 +24,12 @@ mod timers;
 use chrono_tz::Tz;
 
 use crate::coverage::Matcher;
-use crate::desk::person::Lang;
 use crate::dialog::book::Book;
 use crate::dialog::machine::Machine;
 use crate::dialog::session::Session;
-use crate::render::texts::Texts;
+use crate::dialog::texts::Texts;
 use crate::vocabulary::input::{Input, Message, Press, Timer};
+use crate::vocabulary::lang::Lang;
 use data::{Verb, Wish};
 use scene::{Lookup, Needs, Scene, Step, TicketRef};
 

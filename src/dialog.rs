@@ -15,5 +15,6 @@ pub mod lint;
 pub mod machine;
 pub mod parse;
 pub mod session;
+pub mod texts;
 pub mod turn;
 pub mod value;

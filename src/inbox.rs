@@ -18,11 +18,11 @@ use std::time::Duration;
 use tokio::sync::{Notify, Semaphore, mpsc};
 
 use crate::core::World;
-use crate::desk::person::Lang;
 use crate::render::Toast;
 use crate::store::coverage::Cache;
 use crate::store::{Db, StoreError};
 use crate::vocabulary::input::{Input, Millis};
+use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::PressAnswer;
 pub use decide::{Core, StepFn};
 use failure::Failure;

@@ -1,13 +1,12 @@
 //! What is said, and to whom, becomes a message in their language. PURE.
 pub mod outgoing;
-pub mod texts;
 
 use chrono::{DateTime, Datelike, Utc};
 use fluent_bundle::FluentArgs;
 
 use crate::core::World;
-use crate::desk::person::Lang;
 use crate::vocabulary::input::Millis;
+use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::{Arg, Button, Does, Keyboard, PressAnswer, ReplyButton, Say, Text, What};
 use outgoing::{Ask, Body, Markup, Outgoing, Tap};
 

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use baoxiu::desk::person::Lang;
+use baoxiu::vocabulary::lang::Lang;
 use fluent_bundle::FluentArgs;
 use regex::Regex;
 

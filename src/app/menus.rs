@@ -1,8 +1,8 @@
 //! Command menus: who sees which commands, in which language.
 use crate::core::World;
-use crate::desk::person::Lang;
 use crate::render;
 use crate::telegram::commands::{Menu, Scope};
+use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::Text;
 
 const PRIVATE: [&str; 6] = ["report", "status", "cancel", "help", "language", "privacy"];
@@ -20,8 +20,7 @@ pub fn menus(world: &World) -> Vec<Menu> {
                 .collect(),
         };
         menus.push(menu(Scope::Private, &PRIVATE));
-        // Only an admin of the service can bind, and Telegram cannot know who that is: administrators of groups see it.
-        menus.push(menu(Scope::GroupAdministrators, &["bind", "help"]));
+        // Only an admin of the service can bind, and Telegram cannot know who that is: no group menu shows it.
         menus.push(menu(Scope::Groups, &["help"]));
     }
     menus

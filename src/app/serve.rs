@@ -6,7 +6,6 @@ use tokio::sync::{Notify, mpsc, watch};
 
 use crate::config::Settings;
 use crate::core::{self, World};
-use crate::coverage::Matcher;
 use crate::inbox::{self, Arrived, Inbox};
 use crate::outbox::pace::Limits;
 use crate::outbox::sender::{self, Sender};
@@ -31,8 +30,7 @@ const TOASTS: usize = 1024;
 /// # Errors
 /// When something is missing or wrong at the start, or work did not end in time.
 pub async fn serve(settings: &Settings, stop: watch::Receiver<bool>) -> Result<(), Failure> {
-    let plain = Matcher::builtin().map_err(Failure::new)?;
-    let assets = assets::load(settings.dialogs.as_deref(), &plain)?;
+    let assets = assets::load(settings.dialogs.as_deref())?;
     let client = Client::new(settings).map_err(Failure::new)?;
     let (db, areas) = open(settings, &assets.districts).await?;
     let Some(me) = greet(&client, stop.clone()).await? else { return Ok(()) };

@@ -3,12 +3,12 @@ use std::io::{self, BufRead, Write};
 
 use crate::config::Settings;
 use crate::core::{self, World};
-use crate::coverage::{Matcher, Served};
-use crate::desk::person::Lang;
+use crate::coverage::Served;
 use crate::dialog::machine::{Answer, Machine};
 use crate::dialog::session::Run;
 use crate::dialog::turn::{End, Turn, Utter};
 use crate::render;
+use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::{Does, Keyboard, Place, Priority, Recipient, ReplyButton, Say, What};
 
 use super::{Failure, assets, serve};
@@ -18,8 +18,7 @@ use super::{Failure, assets, serve};
 /// # Errors
 /// When there is no such dialog or language, or the terminal breaks off.
 pub fn chat(settings: &Settings, dialog: Option<&str>, lang: Option<&str>) -> Result<(), Failure> {
-    let plain = Matcher::builtin().map_err(Failure::new)?;
-    let assets = assets::load(settings.dialogs.as_deref(), &plain)?;
+    let assets = assets::load(settings.dialogs.as_deref())?;
     let lang = match lang {
         None => Lang::Zh,
         Some(tag) => Lang::ALL

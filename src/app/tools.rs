@@ -15,7 +15,9 @@ use super::{Failure, assets};
 /// # Errors
 /// Every problem, a line each, with file, line and what to do.
 pub fn check(settings: &Settings) -> Result<String, Failure> {
-    let assets = assets::load(settings.dialogs.as_deref(), &Matcher::builtin().map_err(Failure::new)?)?;
+    let sources = assets::sources(settings.dialogs.as_deref())?;
+    let checked = assets::check(&sources, &Matcher::builtin().map_err(Failure::new)?);
+    let assets = checked.map_err(|problems| Failure::new(assets::listed(&problems)))?;
     let dialogs = assets.book.dialogs().count();
     let options: usize = assets.book.lists().map(|l| l.options.len()).sum();
     let texts = assets.texts.keys().count();
@@ -30,7 +32,7 @@ pub fn check(settings: &Settings) -> Result<String, Failure> {
 /// # Errors
 /// When there is no such dialog.
 pub fn draw(settings: &Settings, dialog: Option<&str>) -> Result<String, Failure> {
-    let assets = assets::load(settings.dialogs.as_deref(), &Matcher::builtin().map_err(Failure::new)?)?;
+    let assets = assets::load(settings.dialogs.as_deref())?;
     let label = |key: &str| assets.texts.all(key).into_iter().next().unwrap_or_else(|| key.to_owned());
     let wanted: Vec<_> = assets.book.dialogs().filter(|d| dialog.is_none_or(|id| d.id == id)).collect();
     if wanted.is_empty() {
@@ -60,8 +62,7 @@ struct Answer<'a> {
 /// # Errors
 /// When a line is no JSON object with a `text`, or input or output break off.
 pub fn match_addresses(settings: &Settings, text: Option<&str>, jsonl: bool) -> Result<(), Failure> {
-    let plain = Matcher::builtin().map_err(Failure::new)?;
-    let assets = assets::load(settings.dialogs.as_deref(), &plain)?;
+    let assets = assets::load(settings.dialogs.as_deref())?;
     let matcher = assets::matcher(&assets.districts)?;
     let served = Served::new(assets.districts.iter().map(|(code, _)| code.clone()));
     let mut out = io::BufWriter::new(io::stdout().lock());

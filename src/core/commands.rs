@@ -1,7 +1,7 @@
 //! Commands in private, and the same wishes in words.
-use crate::desk::person::Lang;
 use crate::desk::ticket::Status;
 use crate::dialog::definition::Intent;
+use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::{Button, Does, Keyboard, Place, Text};
 
 use super::data::{Verb, Wish};

@@ -7,13 +7,13 @@ use sqlx::AnyConnection;
 use super::failure::{Failure, guarded};
 use super::{Arrived, Done, Handled, Inbox};
 use crate::core::scene::Step;
-use crate::desk::person::Lang;
 use crate::render;
 use crate::store::meta::{self, Counter};
 use crate::store::person::{self, Route};
 use crate::store::session::Key;
 use crate::store::{crew, event, outbox, session, task, ticket};
 use crate::vocabulary::input::Input;
+use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::{Recipient, Say};
 
 impl Inbox {

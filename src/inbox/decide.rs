@@ -7,12 +7,12 @@ use super::failure::{Failure, guarded};
 use super::{Arrived, Done, Handled, Inbox};
 use crate::core::scene::{Fact, Needs, Scene, Step, TicketRef};
 use crate::core::{self, World};
-use crate::desk::person::Lang;
 use crate::dialog::session::Session;
 use crate::store::meta::{self, Counter};
 use crate::store::session::Key;
 use crate::store::{StoreError, crew, person, session, task, ticket, update};
 use crate::vocabulary::input::{Input, Sender};
+use crate::vocabulary::lang::Lang;
 
 /// The shape of [`core::step`].
 pub type StepFn = dyn Fn(&World, &Input, Scene) -> Step + Send + Sync;

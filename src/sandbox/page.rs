@@ -11,12 +11,29 @@ use super::api::Params;
 use super::people::Attachment;
 use super::state::State;
 use super::world::World;
-use super::{BODY_LIMIT, BOT_ID, BOT_USERNAME, phone_of};
+use super::{ADMIN, BODY_LIMIT, BOT_ID, BOT_USERNAME, phone_of};
 
-const HTML: &str = include_str!("page/index.html");
-const STYLE: &str = include_str!("page/style.css");
-const CHAT: &str = include_str!("page/chat.js");
-const APP: &str = include_str!("page/app.js");
+const HTML: &str = "text/html; charset=utf-8";
+const STYLE: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// Path, kind and text of everything that the page is made of.
+const PARTS: [(&str, &str, &str); 14] = [
+    ("/", HTML, include_str!("page/index.html")),
+    ("/style.css", STYLE, include_str!("page/style.css")),
+    ("/actions.js", SCRIPT, include_str!("page/actions.js")),
+    ("/app.js", SCRIPT, include_str!("page/app.js")),
+    ("/dialogs.js", SCRIPT, include_str!("page/dialogs.js")),
+    ("/dom.js", SCRIPT, include_str!("page/dom.js")),
+    ("/hint.js", SCRIPT, include_str!("page/hint.js")),
+    ("/made.js", SCRIPT, include_str!("page/made.js")),
+    ("/media.js", SCRIPT, include_str!("page/media.js")),
+    ("/message.js", SCRIPT, include_str!("page/message.js")),
+    ("/phone.js", SCRIPT, include_str!("page/phone.js")),
+    ("/sheets.js", SCRIPT, include_str!("page/sheets.js")),
+    ("/text.js", SCRIPT, include_str!("page/text.js")),
+    ("/world.js", SCRIPT, include_str!("page/world.js")),
+];
 
 /// Nothing from elsewhere, no frames: the page is complete in itself.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
@@ -28,28 +45,25 @@ const NEWS_WAIT: Duration = Duration::from_secs(20);
 /// Serves the page, its news and its actions.
 pub(super) async fn serve(world: &World, path: &str, request: Request) -> Response {
     let post = request.method() == Method::POST;
-    let (kind, text) = match path {
-        "/" => ("text/html; charset=utf-8", HTML),
-        "/style.css" => ("text/css; charset=utf-8", STYLE),
-        "/chat.js" => ("text/javascript; charset=utf-8", CHAT),
-        "/app.js" => ("text/javascript; charset=utf-8", APP),
+    match path {
         "/sandbox/events" => return events(world, request).await,
         "/sandbox/act" if post => return act(world, request).await,
         "/sandbox/upload" if post => return upload(world, request).await,
-        _ => {
-            return match path.strip_prefix("/sandbox/file/") {
-                Some(id) => file(world, id),
-                None => (StatusCode::NOT_FOUND, "Not found").into_response(),
-            };
-        }
+        _ => {}
+    }
+    if let Some(id) = path.strip_prefix("/sandbox/file/") {
+        return file(world, id);
+    }
+    let Some((_, kind, text)) = PARTS.iter().find(|part| part.0 == path) else {
+        return (StatusCode::NOT_FOUND, "Not found").into_response();
     };
     let headers = [
-        (header::CONTENT_TYPE, kind),
+        (header::CONTENT_TYPE, *kind),
         (header::CACHE_CONTROL, "no-store"),
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
-    (headers, text).into_response()
+    (headers, *text).into_response()
 }
 
 fn file(world: &World, id: &str) -> Response {
@@ -94,7 +108,10 @@ fn news(state: &State, since: u64) -> Value {
         let messages: Vec<Value> = news
             .map(|m| json!({ "body": m.body, "deleted": m.deleted, "reaction": m.reaction, "markup": m.other_markup }))
             .collect();
-        let people = if chat.title.is_some() {
+        let people = if chat.migrated_to.is_some() {
+            // The app shows the supergroup in place of the group that it was.
+            Vec::new()
+        } else if chat.title.is_some() {
             chat.members.iter().filter(|(_, role)| role.is_in()).map(|(id, _)| *id).collect()
         } else {
             vec![*id]
@@ -104,7 +121,8 @@ fn news(state: &State, since: u64) -> Value {
         chats.push(json!({
             "id": id, "title": chat.title, "people": people, "started": chat.started, "blocked": chat.blocked,
             "pinned": chat.pinned, "keyboard": chat.keyboard.as_ref().map(|(_, markup)| markup),
-            "action": chat.action.as_ref().filter(|(_, until)| *until > now).map(|(action, _)| action),
+            "action": chat.action.as_ref().filter(|(_, until)| *until > now)
+                .map(|(action, until)| json!({ "kind": action, "left": until - now })),
             "menus": menus, "messages": messages,
         }));
     }
@@ -113,7 +131,11 @@ fn news(state: &State, since: u64) -> Value {
         .keys()
         .map(|id| {
             let mut person = state.user_json(*id);
+            let language = person["language_code"].as_str().unwrap_or_default();
+            let language = language.split(['-', '_']).next().unwrap_or_default().to_owned();
             person["phone"] = json!(phone_of(*id));
+            person["about"] = json!(state.settings.text("description", &language));
+            person["admin"] = json!(*id == ADMIN);
             person
         })
         .collect();
@@ -122,7 +144,7 @@ fn news(state: &State, since: u64) -> Value {
         answers.map(|(id, query)| json!({ "query": id.to_string(), "user": query.user, "answer": query.answer })).collect();
     json!({
         "version": state.version, "full": since == 0, "bot": state.user_json(BOT_ID), "username": BOT_USERNAME,
-        "about": state.settings.text("description", ""), "people": people, "chats": chats, "toasts": toasts,
+        "session": state.session.to_string(), "people": people, "chats": chats, "toasts": toasts,
     })
 }
 
@@ -167,7 +189,7 @@ async fn act(world: &World, request: Request) -> Response {
     json_answer(&json!({ "result": result }))
 }
 
-/// A file from a person: multipart with `user`, `chat`, `kind`, `caption`, `album` and `file`.
+/// A file from a person: multipart with `user`, `chat`, `kind`, `caption`, `album`, `seconds` and `file`.
 async fn upload(world: &World, request: Request) -> Response {
     let Ok(params) = Params::read(request).await else { return StatusCode::BAD_REQUEST.into_response() };
     let kind = match params.text("kind") {
@@ -180,7 +202,12 @@ async fn upload(world: &World, request: Request) -> Response {
     let (Some(user), Some(chat), Some(file)) = (params.int("user"), params.int("chat"), params.upload("file", "")) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    let file = Attachment { name: file.name.clone(), mime: file.mime.clone(), bytes: file.bytes.to_vec() };
+    let file = Attachment {
+        name: file.name.clone(),
+        mime: file.mime.clone(),
+        bytes: file.bytes.to_vec(),
+        seconds: params.int("seconds"),
+    };
     let album = Some(params.text("album")).filter(|album| !album.is_empty());
     let id = world.attach(user, chat, album, kind, file, params.text("caption"));
     json_answer(&json!({ "result": id }))

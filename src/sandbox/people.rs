@@ -10,6 +10,8 @@ pub(super) struct Attachment {
     pub name: String,
     pub mime: String,
     pub bytes: Vec<u8>,
+    /// Length of a video or a sound, where it is known.
+    pub seconds: Option<i64>,
 }
 
 impl World {
@@ -78,7 +80,7 @@ impl World {
 
     /// Sends a document.
     pub fn send_document(&self, user: i64, chat: i64, name: &str, bytes: Vec<u8>, caption: &str) -> i64 {
-        let file = Attachment { name: name.into(), mime: "application/octet-stream".into(), bytes };
+        let file = Attachment { name: name.into(), mime: "application/octet-stream".into(), bytes, seconds: None };
         self.attach(user, chat, None, "document", file, caption)
     }
 
@@ -216,9 +218,10 @@ impl State {
     /// Keeps a file and describes it as the Bot API does for this kind of message.
     pub fn media(&mut self, kind: &'static str, file: Attachment) -> Value {
         let (size, name, mime) = (file.bytes.len(), file.name.clone(), file.mime.clone());
+        let seconds = |usual| file.seconds.unwrap_or(usual);
         let (width, height) = picture::size(&file.bytes).unwrap_or((640, 480));
         let bytes = axum::body::Bytes::from(file.bytes);
-        let id = self.keep_file(kind, file.name, file.mime, bytes.clone());
+        let id = self.keep_file(kind, file.name, file.mime, bytes.clone(), file.seconds);
         let unique = self.files.get(&id).map(|f| f.unique_id.clone()).unwrap_or_default();
         let base = json!({ "file_id": id, "file_unique_id": unique, "file_size": size });
         let with = |more: Value| {
@@ -230,16 +233,18 @@ impl State {
         };
         match kind {
             "photo" => {
-                let small = self.keep_file(kind, name, mime, bytes);
+                let small = self.keep_file(kind, name, mime, bytes, None);
                 let thumb = json!({
                     "file_id": small, "file_unique_id": format!("{unique}s"), "file_size": size / 4,
                     "width": (width / 4).max(1), "height": (height / 4).max(1),
                 });
                 json!([thumb, with(json!({ "width": width, "height": height }))])
             }
-            "video" => with(json!({ "width": width, "height": height, "duration": 5, "mime_type": mime, "file_name": name })),
-            "voice" => with(json!({ "duration": 4, "mime_type": mime })),
-            "audio" => with(json!({ "duration": 30, "mime_type": mime, "file_name": name })),
+            "video" => {
+                with(json!({ "width": width, "height": height, "duration": seconds(5), "mime_type": mime, "file_name": name }))
+            }
+            "voice" => with(json!({ "duration": seconds(4), "mime_type": mime })),
+            "audio" => with(json!({ "duration": seconds(30), "mime_type": mime, "file_name": name })),
             "sticker" => with(json!({
                 "type": "regular", "width": 512, "height": 512, "is_animated": false, "is_video": false, "emoji": "🔧",
             })),
@@ -268,5 +273,5 @@ fn words(key: &str, entities_key: &str, text: &str) -> Map<String, Value> {
 
 fn file_or(bytes: Option<Vec<u8>>, name: &str, mime: &str) -> Attachment {
     let made = || if mime.starts_with("image/png") { picture::made() } else { b"baoxiu sandbox media".to_vec() };
-    Attachment { name: name.into(), mime: mime.into(), bytes: bytes.unwrap_or_else(made) }
+    Attachment { name: name.into(), mime: mime.into(), bytes: bytes.unwrap_or_else(made), seconds: None }
 }

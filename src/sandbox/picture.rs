@@ -23,13 +23,24 @@ pub(super) fn made() -> Vec<u8> {
     out
 }
 
-/// Width and height of a PNG.
+/// Width and height of a PNG or JPEG.
 pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     let number = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
-    if !bytes.starts_with(b"\x89PNG") {
-        return None;
+    if bytes.starts_with(b"\x89PNG") { Some((number(16)?, number(20)?)) } else { jpeg_size(bytes) }
+}
+
+/// Walks the segments of a JPEG up to the frame header, which holds the size.
+fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let pair = |at: usize| Some(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?));
+    let mut at = bytes.starts_with(&[0xFF, 0xD8]).then_some(2)?;
+    loop {
+        let marker = pair(at)?;
+        // SOF0 to SOF15, without the three of that row that mean other things (DHT, JPG, DAC).
+        if matches!(marker, 0xFFC0..=0xFFCF) && !matches!(marker, 0xFFC4 | 0xFFC8 | 0xFFCC) {
+            return Some((pair(at + 7)?.into(), pair(at + 5)?.into()));
+        }
+        at += 2 + usize::from(pair(at + 2)?.max(2));
     }
-    Some((number(16)?, number(20)?))
 }
 
 fn chunk(out: &mut Vec<u8>, kind: &[u8; 4], data: &[u8]) {
@@ -65,4 +76,18 @@ fn stored(data: &[u8]) -> Vec<u8> {
     }
     out.extend(((b << 16) | a).to_be_bytes());
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read() {
+        assert_eq!(size(&made()), Some((160, 120)));
+        let jpeg = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC0, 0, 11, 8, 0x02, 0x58, 0x03, 0x20, 1, 0, 0, 0];
+        assert_eq!(size(&jpeg), Some((800, 600)));
+        assert_eq!(size(&jpeg[..12]), None);
+        assert_eq!(size(b"neither"), None);
+    }
 }

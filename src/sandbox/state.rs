@@ -101,9 +101,13 @@ pub(super) struct StoredFile {
     pub name: String,
     pub mime: String,
     pub bytes: axum::body::Bytes,
+    /// Length of a video or a sound, where it is known.
+    pub seconds: Option<i64>,
 }
 
 pub(super) struct State {
+    /// Tells this world from another one at the same address: when it began, in nanoseconds.
+    pub session: u128,
     /// How far the world's clock runs ahead of the machine's.
     pub ahead_ms: i64,
     pub users: BTreeMap<i64, User>,
@@ -123,7 +127,9 @@ pub(super) struct State {
 
 impl State {
     pub fn new() -> Self {
+        let began = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Self {
+            session: began.as_nanos(),
             ahead_ms: 0,
             users: BTreeMap::new(),
             deactivated: Vec::new(),
@@ -239,10 +245,17 @@ impl State {
         self.requests.push_back(ApiRequest { at_ms, method: method.to_owned(), params, status, response });
     }
 
-    pub fn keep_file(&mut self, kind: &'static str, name: String, mime: String, bytes: axum::body::Bytes) -> String {
+    pub fn keep_file(
+        &mut self,
+        kind: &'static str,
+        name: String,
+        mime: String,
+        bytes: axum::body::Bytes,
+        seconds: Option<i64>,
+    ) -> String {
         let number = self.number();
         let id = format!("baoxiu-{kind}-{number}");
-        self.files.insert(id.clone(), StoredFile { unique_id: format!("u{number}"), kind, name, mime, bytes });
+        self.files.insert(id.clone(), StoredFile { unique_id: format!("u{number}"), kind, name, mime, bytes, seconds });
         id
     }
 }

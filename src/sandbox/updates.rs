@@ -34,9 +34,10 @@ impl Updates {
         if self.allowed.is_empty() { !ONLY_BY_NAME.contains(&kind) } else { self.allowed.iter().any(|k| k == kind) }
     }
 
-    fn push(&mut self, kind: &str, payload: Value) {
+    fn push(&mut self, kind: &str, payload: Value, now_s: i64) {
         if self.last_id == 0 {
-            self.last_id = 810_000_000;
+            // A bot that keeps its database over several worlds must not take new updates for old ones.
+            self.last_id = now_s - 1_000_000_000;
         }
         self.last_id += 1;
         let mut update = Map::new();
@@ -67,7 +68,8 @@ impl State {
     /// Queues an update of a kind that no privacy rule concerns.
     pub fn tell_bot(&mut self, kind: &str, payload: Value) {
         if self.updates.wants(kind) {
-            self.updates.push(kind, payload);
+            let now_s = self.now_ms() / 1000;
+            self.updates.push(kind, payload, now_s);
         }
     }
 

@@ -3,8 +3,9 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
-use crate::desk::person::{Lang, Person};
+use crate::desk::person::Person;
 use crate::seal::Sealer;
+use crate::vocabulary::lang::Lang;
 
 const TABLE: &str = "person";
 

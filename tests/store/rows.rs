@@ -1,7 +1,6 @@
 //! Every statement is understood, every table is read as it was written.
 use baoxiu::core::scene::{TicketRef, TimerChange};
 use baoxiu::desk::crew::{Crew, CrewKind};
-use baoxiu::desk::person::Lang;
 use baoxiu::desk::ticket::{Details, Event, Status, Ticket};
 use baoxiu::dialog::session::{Run, Session};
 use baoxiu::store::meta::Counter;
@@ -9,6 +8,7 @@ use baoxiu::store::session::Key;
 use baoxiu::store::task::{DELAYS, Failed};
 use baoxiu::store::*;
 use baoxiu::vocabulary::input::{Input, Timer};
+use baoxiu::vocabulary::lang::Lang;
 use sqlx::{Executor, Row, SqlSafeStr};
 
 use crate::databases::each;

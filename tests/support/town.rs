@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 
 use baoxiu::app::{Failure, serve};
 use baoxiu::config::{Secret, Settings};
-use baoxiu::desk::person::Lang;
+use baoxiu::vocabulary::lang::Lang;
 use baoxiu::sandbox::{self, ADMIN, CREW, Options, Sandbox, World};
 use baoxiu::seal::key::KeyFile;
 use baoxiu::store::{Db, person};

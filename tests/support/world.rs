@@ -3,10 +3,9 @@ use std::sync::{Arc, LazyLock};
 
 use baoxiu::app::assets;
 use baoxiu::core::{Settings, World};
-use baoxiu::coverage::Matcher;
 
 static WORLD: LazyLock<Arc<World>> = LazyLock::new(|| {
-    let assets = assets::load(None, &Matcher::builtin().unwrap()).unwrap();
+    let assets = assets::load(None).unwrap();
     let areas = assets.districts.clone();
     let settings = Settings {
         bot_name: "baoxiu_demo_bot".to_owned(),

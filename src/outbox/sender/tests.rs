@@ -224,7 +224,7 @@ async fn a_429_holds_its_chat_alone() {
 async fn refusals_end_the_row_and_blocking_marks_the_person() {
     let mut w = world().await;
     let mut tx = w.db.begin().await.unwrap();
-    let mut person = crate::store::person::lock(&mut tx, w.db.sealer(), 7, crate::desk::person::Lang::Zh).await.unwrap();
+    let mut person = crate::store::person::lock(&mut tx, w.db.sealer(), 7, crate::vocabulary::lang::Lang::Zh).await.unwrap();
     person.reachable = true;
     crate::store::person::write(&mut tx, w.db.sealer(), &person).await.unwrap();
     tx.commit().await.unwrap();

@@ -62,7 +62,12 @@ pub(super) fn file(state: &mut State, p: &Params, key: &str, reference: &str, ki
         if upload.bytes.is_empty() {
             return Err(Refusal::bad("file must be non-empty"));
         }
-        let file = Attachment { name: upload.name.clone(), mime: upload.mime.clone(), bytes: upload.bytes.to_vec() };
+        let file = Attachment {
+            name: upload.name.clone(),
+            mime: upload.mime.clone(),
+            bytes: upload.bytes.to_vec(),
+            seconds: p.int("duration"),
+        };
         return Ok(state.media(kind, file));
     }
     if reference.is_empty() {
@@ -73,7 +78,7 @@ pub(super) fn file(state: &mut State, p: &Params, key: &str, reference: &str, ki
     if known.kind != kind {
         return Err(Refusal::bad(format!("can't use file of type {} as {kind}", known.kind)));
     }
-    let file = Attachment { name: known.name, mime: known.mime, bytes: known.bytes.to_vec() };
+    let file = Attachment { name: known.name, mime: known.mime, bytes: known.bytes.to_vec(), seconds: known.seconds };
     let mut media = state.media(kind, file);
     // The same file keeps its unique id, whatever its new file id is.
     let last = if let Value::Array(sizes) = &mut media { sizes.last_mut() } else { Some(&mut media) };

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
-use crate::desk::person::Lang;
-use crate::dialog::book::Book;
-use crate::dialog::definition::{Problem, Source};
-use crate::dialog::lint::wanted_texts;
-use crate::dialog::machine::Labels;
+use super::book::Book;
+use super::definition::{Problem, Source};
+use super::lint::wanted_texts;
+use super::machine::Labels;
+use crate::vocabulary::lang::Lang;
 
 /// The texts in every language.
 pub struct Texts {
