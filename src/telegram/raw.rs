@@ -1,27 +1,18 @@
-//! teloxide's requests with answers in plain JSON.
+//! teloxide's requests, sent by its HTTP client, with answers in plain JSON.
 //!
 //! teloxide's answer types refuse what they do not know: one unknown field type and a sent message would look like a
-//! failure (and be sent twice), one odd update would hold up its whole batch.
+//! failure (and be sent twice), one odd update would hold up its whole batch. And its way of sending sleeps ten seconds
+//! inside a 5xx, longer than a tap lives.
 use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::Value;
 use teloxide::Bot;
 use teloxide::payloads::GetUpdates;
-use teloxide::requests::{JsonRequest, Payload, Request};
+use teloxide::requests::Payload;
 
 use crate::outbox::transport::SendError;
 use crate::telegram::fault;
-
-/// A request of teloxide's whose answer stays JSON.
-#[derive(Clone, Serialize)]
-#[serde(transparent)]
-struct Plain<P>(P);
-
-impl<P: Payload> Payload for Plain<P> {
-    type Output = Value;
-    const NAME: &'static str = P::NAME;
-}
 
 /// `getUpdates` with 64 bits for the offset: teloxide has `u32` for ids but `i32` for the offset.
 #[derive(Clone, Serialize)]
@@ -37,23 +28,33 @@ impl Payload for Updates {
     const NAME: &'static str = GetUpdates::NAME;
 }
 
-/// Asks and waits at most `limit`; teloxide's own client would sleep ten seconds inside a 5xx.
-pub(super) async fn ask<P>(bot: &Bot, request: P, limit: Duration) -> Result<Value, SendError>
-where
-    P: Payload + Serialize + Send + 'static,
-{
-    run(JsonRequest::new(bot.clone(), Plain(request)).send(), limit).await
+/// Asks and waits at most `limit`.
+pub(super) async fn ask<P: Payload + Serialize>(bot: &Bot, request: P, limit: Duration) -> Result<Value, SendError> {
+    match tokio::time::timeout(limit, post(bot, &request)).await {
+        Ok(outcome) => outcome,
+        Err(_) => Err(fault::TIME_OUT),
+    }
 }
 
 /// Asks for updates and waits at most `limit`.
 pub(super) async fn updates(bot: &Bot, request: Updates, limit: Duration) -> Result<Vec<Value>, SendError> {
-    run(JsonRequest::new(bot.clone(), request).send(), limit).await
+    match ask(bot, request, limit).await? {
+        Value::Array(updates) => Ok(updates),
+        _ => Err(SendError::Transient("not an answer of Telegram's")),
+    }
 }
 
-async fn run<T>(sending: impl Future<Output = Result<T, teloxide::RequestError>>, limit: Duration) -> Result<T, SendError> {
-    match tokio::time::timeout(limit, sending).await {
-        Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(error)) => Err(fault::classify(&error)),
-        Err(_) => Err(SendError::Transient("time-out")),
+async fn post<P: Payload + Serialize>(bot: &Bot, request: &P) -> Result<Value, SendError> {
+    let mut url = bot.api_url();
+    let base = url.path().trim_end_matches('/').to_owned();
+    url.set_path(&format!("{base}/bot{}/{}", bot.token(), P::NAME));
+    let answer = bot.client().post(url).json(request).send().await.map_err(|error| fault::network(&error))?;
+    let body = answer.text().await.map_err(|error| fault::network(&error))?;
+    match serde_json::from_str::<Value>(&body) {
+        Ok(mut answer) if answer["ok"] == true => Ok(answer["result"].take()),
+        Ok(answer) => Err(fault::refused(&answer)),
+        // It was done, whatever it looks like; said twice would be worse than not understood.
+        Err(_) if body.trim_start().starts_with("{\"ok\":true") => Ok(Value::Null),
+        Err(_) => Err(SendError::Transient("not an answer of Telegram's")),
     }
 }

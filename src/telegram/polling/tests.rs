@@ -99,11 +99,33 @@ async fn a_refused_token_is_one_clear_error() {
     assert!(!error.is_passing() && error.to_string().contains("TELOXIDE_TOKEN"), "{error}");
 }
 
-/// teloxide sleeps ten seconds inside a 5xx.
+/// teloxide itself would sleep ten seconds inside a 5xx.
 #[tokio::test]
-async fn our_own_time_out_cuts_off_a_sleeping_client() {
+async fn a_server_out_of_order_is_told_at_once() {
     let client = server(Calls::default()).await;
     let request = teloxide::payloads::SendMessage::new(teloxide::types::ChatId(7), "x");
-    let outcome = raw::ask(&client.bot, request, Duration::from_millis(300)).await;
+    let outcome = raw::ask(&client.bot, request, Duration::from_secs(5)).await;
+    assert!(matches!(outcome, Err(SendError::Transient(why)) if why != "time-out"), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_says_nothing_is_cut_off() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let client = Client::build(&Secret::new("1:a"), Some(&Secret::new(url)), None).unwrap();
+    let request = teloxide::payloads::SendMessage::new(teloxide::types::ChatId(7), "x");
+    let outcome = raw::ask(&client.bot, request, Duration::from_millis(100)).await;
     assert_eq!(outcome, Err(SendError::Transient("time-out")));
+}
+
+/// A proxy cut an answer short: what Telegram did is not done again.
+#[tokio::test]
+async fn ok_counts_although_the_rest_cannot_be_read() {
+    let app = Router::new().fallback(|| async { "{\"ok\":true,\"result\":{\"message_id\":7,\"da" });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+    let client = Client::build(&Secret::new("1:a"), Some(&Secret::new(url)), None).unwrap();
+    let request = teloxide::payloads::SendMessage::new(teloxide::types::ChatId(7), "x");
+    assert_eq!(raw::ask(&client.bot, request, Duration::from_secs(5)).await, Ok(Value::Null));
 }
