@@ -67,9 +67,9 @@ fn submit(stage: &mut Stage<'_>, run: &Run) {
         Some(Value::Address(address)) => address.clone(),
         _ => Address::default(),
     };
-    let (text, media) = match value(stage, run, Kind::Report) {
-        Some(Value::Report { text, media }) => (text.clone(), media.clone()),
-        _ => (String::new(), Vec::new()),
+    let media = match value(stage, run, Kind::Report) {
+        Some(Value::Report { media, .. }) => media.clone(),
+        _ => Vec::new(),
     };
     let when = match run.slots.get("when") {
         Some(Value::Choice(id)) => format!("@{id}"),
@@ -80,8 +80,7 @@ fn submit(stage: &mut Stage<'_>, run: &Run) {
     let now = stage.now;
     let list = stage.world.book.dialog(&run.dialog).and_then(|d| d.slot_of(Kind::Choice)).and_then(|s| s.options.clone());
     let danger = list.and_then(|l| stage.world.book.choice(&l, &fault)).is_some_and(|c| c.danger);
-    let mut problem: Vec<&str> = run.heard.iter().map(String::as_str).filter(|h| !text.contains(h)).collect();
-    problem.extend(Some(&*text).filter(|t| !t.is_empty()));
+    let problem = stage.world.machine(&stage.scene).story(&run.dialog, run);
     let mut ticket = Ticket {
         number: stage.scene.next_number,
         customer: stage.scene.person.id,
@@ -97,7 +96,7 @@ fn submit(stage: &mut Stage<'_>, run: &Run) {
         claimed: None,
         updated: now,
         details: Details {
-            problem: problem.join("\n"),
+            problem,
             media,
             destination: words(run, "destination").to_owned(),
             phone: words(run, "phone").to_owned(),

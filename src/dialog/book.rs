@@ -3,9 +3,10 @@ use std::collections::BTreeMap;
 
 use regex::Regex;
 
-use super::definition::{Choice, Condition, Dialog, Intent, Kind, OptionList, Parsed, Problem, Slot, Source};
+use super::definition::{Choice, Condition, Dialog, Intent, Kind, OptionList, Problem, Slot, Source};
 use super::fold::fold;
 use super::session::Run;
+use super::source::Parsed;
 use super::value::Value;
 
 /// Everything that `dialogs/*.toml` says, checked.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dialog::value::Value;
 use crate::vocabulary::input::{Media, Millis};
+use crate::vocabulary::say::Text;
 
 /// A person's conversation with the bot.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -15,6 +16,9 @@ pub struct Session {
     /// How many dialogs this person has begun; the number of the last one.
     #[serde(default)]
     pub runs: i64,
+    /// Album that was last added to a ticket: its parts are thanked for once.
+    #[serde(default)]
+    pub album: Option<String>,
     /// The state could not be read (an older program, another key): said once, then begun anew.
     #[serde(skip)]
     pub unreadable: bool,
@@ -63,6 +67,9 @@ pub struct Run {
     /// Album being collected.
     #[serde(default)]
     pub album: Option<String>,
+    /// What its parts gave rise to, said once with the question.
+    #[serde(default)]
+    pub note: Option<Text>,
     /// When the person last said something.
     pub at: Millis,
 }
