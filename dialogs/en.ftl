@@ -146,10 +146,10 @@ address-served =
     We serve this area.
 address-unserved =
     📍 { $address }
-    We do not serve this area yet. You can still report the fault; a dispatcher will contact you and see what can be done.
+    We do not serve this area yet, but we take your report all the same: a dispatcher will contact you and see what can be done.
 address-unknown =
     📍 { $address }
-    I cannot tell yet whether we serve this place. You can still report the fault; a dispatcher will check and contact you.
+    I cannot tell yet whether we serve this place, but we take your report all the same: a dispatcher will check and contact you.
 address-taken =
     📍 { $address }
     I could not find the district, so I have noted it as you wrote it. A dispatcher will check.
@@ -191,6 +191,7 @@ when-soon = Contact me as soon as possible
 when-today = Today
 when-tomorrow = Tomorrow
 when-time = Another time
+when-own-words = set by the customer (shown after the claim)
 
 ## Faults
 faults-wont_open = Won't open
@@ -232,9 +233,9 @@ served-yes = Served, but no crew covers it
 served-no = Not served: please contact the customer
 served-unknown = Served or not: to be checked
 danger-crew = ‼ Dangerous: please take this first
-next-promised = Next: a technician will take the job and call you; you will hear from us by { $by }.
-next-planned = Next: a technician will contact you at the agreed time.
-next-unserved = Next: a dispatcher will contact you and see what can be done.
+next-promised = Next: we will call you; you will hear from us by { $by }.
+next-planned = Next: the technician who takes the job will call you to agree on a time.
+next-desk = Next: a dispatcher will contact you and see what can be done.
 status-customer-open = Status: waiting for a technician
 status-customer-claimed = Status: taken by { $technician } ({ $at }), phone { $phone }
 status-customer-done = Status: done. { $outcome }
@@ -273,7 +274,7 @@ technician-phone-again = I need a phone number here, e.g. 13800000000.
 registered = Registered. Claiming the ticket for you …
 released-toast = { $ticket } released.
 group-released = Ticket { $ticket } was released by { $technician } and can be claimed again.
-danger-alert = ‼ <b>Dangerous: ticket { $ticket }</b>, { $fault }. Please take it at once!
+danger-alert = <b>Dangerous: ticket { $ticket }</b>, { $fault }. Please take it at once!
 
 ## Progress
 told-claimed = Ticket { $ticket }: { $technician } has taken your job and will contact you soon, phone { $phone }.
@@ -299,8 +300,9 @@ told-note =
 told-file = Ticket { $ticket }: the customer sent another file. Tap “Photos and location”.
 told-corrected = Ticket { $ticket } was corrected: phone { $phone }, address { $address }
 told-corrected-district = ‼ Ticket { $ticket } is now in another district: { $address }, phone { $phone }. If you cannot go there, tap “Release”.
+customer-gone = Ticket { $ticket }: the customer has stopped the bot and gets no messages; please phone them.
 done-thanks = Ticket { $ticket } is done; the customer was asked to confirm.
-confirmed-thanks = Thank you!
+confirmed-thanks = Thank you! Ticket { $ticket } is closed.
 not-fixed-taken = Sorry about that. Ticket { $ticket } is open again and the technician has been told.
 note-passed = Passed on to the technician ({ $ticket }).
 note-kept = Added to ticket { $ticket }.
@@ -332,6 +334,7 @@ bind-anonymous = You are an anonymous administrator, so I cannot tell who you ar
 bind-only-admin = Only an admin of the repair service can set up a crew.
 bind-make-administrator = Please make me an administrator of this group (no special right is needed) and send /bind again. Only then am I told who leaves.
 bind-unknown-area = I did not find exactly one place called “{ $words }”. Please write it in full, e.g. /bind 辽宁省葫芦岛市兴城市, or /bind 辽宁省, /bind all.
+bind-try-again = I cannot check right now whether I am an administrator here. Please send /bind again in a moment.
 bind-in-group = Please send /bind in the crew's group.
 bound-all = ✓ This group is now a crew for all districts served. New tickets appear here.
 bound-areas = ✓ This group is now a crew for { $count ->

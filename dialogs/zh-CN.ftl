@@ -140,10 +140,10 @@ address-served =
     在我们的服务区域内。
 address-unserved =
     📍 { $address }
-    这里目前不在我们的服务区域。您仍然可以报修，调度员会联系您，看能怎么帮忙。
+    这里目前不在我们的服务区域，但我们照样受理：调度员会联系您，看能怎么帮忙。
 address-unknown =
     📍 { $address }
-    还不能确定这里是否在服务区域。您照样可以报修，调度员会核实并联系您。
+    还不能确定这里是否在服务区域，但我们照样受理：调度员会核实并联系您。
 address-taken =
     📍 { $address }
     没能对上具体区县，就按您写的记下了，调度员会核实。
@@ -185,6 +185,7 @@ when-soon = 尽快联系我
 when-today = 今天
 when-tomorrow = 明天
 when-time = 指定时间
+when-own-words = 顾客指定了时间（接单后可见）
 
 ## 故障
 faults-wont_open = 打不开
@@ -226,9 +227,9 @@ served-yes = 在服务区域内，但没有班组负责这里
 served-no = 不在服务区域内，请联系顾客
 served-unknown = 是否在服务区域：待核实
 danger-crew = ‼ 危险情况，请优先处理
-next-promised = 接下来：师傅接单后会电话联系您，最晚 { $by } 给您答复。
-next-planned = 接下来：师傅会按约定的时间联系您。
-next-unserved = 接下来：调度员会联系您，看能怎么帮忙。
+next-promised = 接下来：我们会打电话联系您，最晚 { $by } 给您答复。
+next-planned = 接下来：师傅接单后会打电话联系您，约定上门时间。
+next-desk = 接下来：调度员会联系您，看能怎么帮忙。
 status-customer-open = 状态：等待接单
 status-customer-claimed = 状态：{ $technician }已接单（{ $at }），电话 { $phone }
 status-customer-done = 状态：师傅已完成，说明：{ $outcome }
@@ -267,7 +268,7 @@ technician-phone-again = 这里需要一个电话号码，例如 13800000000。
 registered = 已登记，正在为您接单……
 released-toast = { $ticket } 已退回。
 group-released = 工单 { $ticket } 被{ $technician }退回，请重新接单。
-danger-alert = ‼ <b>危险工单 { $ticket }</b>：{ $fault }，请马上处理！
+danger-alert = <b>危险工单 { $ticket }</b>：{ $fault }，请马上处理！
 
 ## 进展
 told-claimed = 工单 { $ticket }：{ $technician }已接单，会尽快联系您，电话 { $phone }。
@@ -293,8 +294,9 @@ told-note =
 told-file = 工单 { $ticket }：顾客又发来了文件，点「看照片和位置」查看。
 told-corrected = 工单 { $ticket } 的信息有改动：电话 { $phone }，地址 { $address }
 told-corrected-district = ‼ 工单 { $ticket } 的地址换了区县：{ $address }，电话 { $phone }。去不了请点「退回」。
+customer-gone = 工单 { $ticket }：顾客停用了机器人，收不到消息，有事请直接打电话。
 done-thanks = 工单 { $ticket } 已完成，已请顾客确认。
-confirmed-thanks = 谢谢您的确认！
+confirmed-thanks = 谢谢您的确认，工单 { $ticket } 已结案。
 not-fixed-taken = 抱歉。工单 { $ticket } 已重新打开，已通知师傅。
 note-passed = 已转告师傅（{ $ticket }）。
 note-kept = 已补充到工单 { $ticket }。
@@ -326,6 +328,7 @@ bind-anonymous = 您是匿名管理员，我认不出您。请在「管理员权
 bind-only-admin = 只有报修服务的管理员可以设置班组。
 bind-make-administrator = 请先在群设置里把我设为管理员（不需要任何特别权限），再发一次 /bind。这样才知道谁离开了群。
 bind-unknown-area = 没找到唯一的「{ $words }」。请写全名，例如 /bind 辽宁省葫芦岛市兴城市，或 /bind 辽宁省、/bind all。
+bind-try-again = 暂时查不到我是不是本群管理员，请稍后再发一次 /bind。
 bind-in-group = 请在班组群里发送 /bind。
 bound-all = ✓ 本群已设为班组，负责所有服务区域。新工单会发在这里。
 bound-areas = ✓ 本群已设为班组，负责 { $count } 个区域：{ $areas }

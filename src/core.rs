@@ -74,7 +74,8 @@ pub fn needs(input: &Input) -> Needs {
         Input::Edited(_) => Needs::default(),
         Input::Press(p) => Needs { lookups: press_lookups(p), ..all(p.from.id) },
         Input::Member(_) | Input::Migrated { .. } => Needs { staff: true, ..Needs::default() },
-        Input::BotMember(c) if c.private => Needs { person: Some(c.user), ..Needs::default() },
+        // Whose chat it is; `user` is the bot itself.
+        Input::BotMember(c) if c.private => Needs { person: Some(c.chat), staff: true, ..Needs::default() },
         Input::BotMember(_) => Needs { staff: true, ..Needs::default() },
         Input::Timer(Timer::Promise { .. }) => Needs { staff: true, ..Needs::default() },
         Input::Timer(Timer::Claim { user, ticket }) => {
@@ -142,7 +143,8 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
         }
         Input::Member(c) => refs.push(TicketRef::ClaimerIn { user: c.user, chat: c.chat }),
         Input::Migrated { from, .. } => refs.push(TicketRef::Crew(*from)),
-        Input::BotMember(c) if !c.private => refs.push(TicketRef::Crew(c.chat)),
+        Input::BotMember(c) if c.private => refs.push(TicketRef::Customer(c.chat)),
+        Input::BotMember(c) => refs.push(TicketRef::Crew(c.chat)),
         Input::Timer(Timer::Promise { ticket } | Timer::Claim { ticket, .. }) => refs.push(TicketRef::Number(*ticket)),
         Input::Timer(_) => {
             refs.extend(of_run);

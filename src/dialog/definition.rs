@@ -166,6 +166,8 @@ pub struct Choice {
     pub served: Option<bool>,
     /// Asks to type it instead of being a value itself.
     pub typed: bool,
+    /// A day, counted from the report: 0 today, 1 tomorrow.
+    pub day: Option<i64>,
     /// Line in the file.
     pub line: usize,
 }

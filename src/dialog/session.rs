@@ -34,6 +34,9 @@ pub struct Run {
     /// Ticket that the dialog is about (done, cancel, correct, claim), if any.
     #[serde(default)]
     pub ticket: Option<i64>,
+    /// Begun with a dispatcher's right, which a message in private cannot prove again.
+    #[serde(default)]
+    pub desk: bool,
     /// Filled slots.
     pub slots: BTreeMap<String, Value>,
     /// Slots that the person skipped.

@@ -36,6 +36,8 @@ struct ChoiceEntry {
     served: Option<bool>,
     #[serde(default)]
     typed: bool,
+    #[serde(default)]
+    day: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -122,6 +124,7 @@ impl Source {
                 danger: entry.danger,
                 served: entry.served,
                 typed: entry.typed,
+                day: entry.day,
             });
         }
         if problems.is_empty() { Ok(OptionList { name: self.stem().to_owned(), options }) } else { Err(problems) }
