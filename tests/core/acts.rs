@@ -11,12 +11,14 @@ use crate::town::{Seen, Town};
 
 /// Two customers, two technicians, an admin.
 pub const PEOPLE: [i64; 5] = [101, 102, 201, 202, 301];
+/// How many of them are customers.
+const CUSTOMERS: usize = 2;
 const CREW: i64 = -1001;
 const DESK: i64 = -1009;
 const GROUPS: [i64; 2] = [CREW, DESK];
 
 /// What a customer gives and the crew's group may never read.
-pub const SECRETS: [&str; 6] = ["13812345678", "78123456", "兴海路", "温泉街88", "王女士", "Evergreen"];
+pub const SECRETS: [&str; 6] = ["13812345678", "04297812345", "兴海路", "温泉街88", "王女士", "Evergreen"];
 
 const WORDS: [&str; 34] = [
     "/start",
@@ -39,7 +41,7 @@ const WORDS: [&str; 34] = [
     "兴海路3号",
     "温泉街88",
     "13812345678 王女士",
-    "0429-7812345 6",
+    "0429-7812345",
     "Ms Evergreen 13812345678",
     "电话改成13812345678，找王女士",
     "明天",
@@ -55,6 +57,9 @@ const WORDS: [&str; 34] = [
     "2",
 ];
 
+const VERBS: [&str; 13] =
+    ["claim", "claim", "release", "done", "done", "media", "confirm", "notfixed", "cancel", "phone", "address", "hand", "handto"];
+
 /// One thing that somebody does.
 #[derive(Clone, Debug)]
 pub enum Act {
@@ -62,6 +67,10 @@ pub enum Act {
     Types(usize, String),
     /// Taps the n-th newest button of a chat: their own, or a group's.
     Taps(usize, usize, usize),
+    /// Taps the newest button with this wish, wherever they see it.
+    Wishes(usize, usize),
+    /// Reports a fault from the first word to the last.
+    Reports(usize),
     Forges(usize, usize, String),
     File(usize, bool),
     Shares(usize, bool),
@@ -83,6 +92,8 @@ pub fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
         2 => (who.clone(), ".{0,80}").prop_map(|(p, t)| Act::Types(p, t)),
         1 => (who.clone(), "[\\PC]{4000,4100}").prop_map(|(p, t)| Act::Types(p, t)),
         20 => (who.clone(), 0..3usize, 0..24usize).prop_map(|(p, c, n)| Act::Taps(p, c, n)),
+        24 => (who.clone(), 0..VERBS.len()).prop_map(|(p, v)| Act::Wishes(p, v)),
+        2 => (0..CUSTOMERS).prop_map(Act::Reports),
         3 => (who.clone(), 0..3usize, forged()).prop_map(|(p, c, d)| Act::Forges(p, c, d)),
         2 => (who.clone(), any::<bool>()).prop_map(|(p, a)| Act::File(p, a)),
         2 => (who.clone(), any::<bool>()).prop_map(|(p, a)| Act::Shares(p, a)),
@@ -108,6 +119,13 @@ fn forged() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Staff have names and words of their own, which their group may read.
+fn words_of(who: usize, words: usize) -> String {
+    let text = WORDS[words];
+    let secret = SECRETS.iter().any(|s| text.contains(s)) || text == "0429-7812345";
+    if who >= CUSTOMERS && secret { "赵师傅 13900002222".to_owned() } else { text.to_owned() }
+}
+
 pub struct Player {
     pub town: Town,
     messages: i64,
@@ -125,7 +143,38 @@ impl Player {
         town.members.insert((CREW, 201), Membership::Member);
         town.members.insert((CREW, 202), Membership::Member);
         town.members.insert((DESK, 202), Membership::Member);
-        Player { town, messages: 0 }
+        let known = town.person(201);
+        known.reachable = true;
+        (known.working_name, known.working_phone) = ("李师傅".to_owned(), "13900001111".to_owned());
+        town.person(202).reachable = true;
+        let mut player = Player { town, messages: 0 };
+        player.report(0);
+        player
+    }
+
+    fn report(&mut self, who: usize) -> Vec<Seen> {
+        let mut seen = Vec::new();
+        for words in ["/cancel", "兴城市兴海路3号 打不开了 13812345678 王女士", "跳过", "周六找王女士", "提交"]
+        {
+            let message = self.message(who, Content::Text(words.to_owned()));
+            seen.extend(self.town.play(&Input::Message(message)));
+        }
+        seen
+    }
+
+    fn wish(&mut self, who: usize, verb: &str) -> Option<Input> {
+        let data = format!("t1:{verb}:");
+        let found = [PEOPLE[who], CREW, DESK].into_iter().find_map(|chat| {
+            let shown = self.town.chats.get(&chat)?.iter().rev();
+            let taps = shown.flat_map(|s| s.buttons.iter().map(move |(_, tap)| (chat, s.id, tap)));
+            taps.filter_map(|(chat, id, tap)| match tap {
+                Tap::Data(d) if d.starts_with(&data) => Some((chat, id, d.clone())),
+                _ => None,
+            })
+            .next()
+        });
+        let (chat, message, data) = found?;
+        Some(self.press(who, chat, message, data))
     }
 
     /// Whether technicians read there.
@@ -137,8 +186,13 @@ impl Player {
     pub fn act(&mut self, act: &Act) -> (Option<Input>, Vec<Seen>) {
         let input =
             match act {
+                Act::Reports(who) => return (None, self.report(*who)),
+                Act::Wishes(who, verb) => match self.wish(*who, VERBS[*verb]) {
+                    Some(input) => input,
+                    None => return (None, Vec::new()),
+                },
                 Act::Waits(span) => return (None, self.town.wait(*span)),
-                Act::Says(who, words) => Input::Message(self.message(*who, Content::Text(WORDS[*words].to_owned()))),
+                Act::Says(who, words) => Input::Message(self.message(*who, Content::Text(words_of(*who, *words)))),
                 Act::Types(who, text) => Input::Message(self.message(*who, Content::Text(text.clone()))),
                 Act::Taps(who, place, nth) => match self.tap(*who, *place, *nth) {
                     Some(input) => input,
@@ -164,7 +218,7 @@ impl Player {
                 Act::Replies(who, words) => {
                     let card = self.town.chats.get(&PEOPLE[*who]).and_then(|c| c.iter().rev().find(|s| s.card.is_some()));
                     let reply_to = card.map(|s| s.id);
-                    Input::Message(Message { reply_to, ..self.message(*who, Content::Text(WORDS[*words].to_owned())) })
+                    Input::Message(Message { reply_to, ..self.message(*who, Content::Text(words_of(*who, *words))) })
                 }
                 Act::Comes(who, group, inside) => {
                     let now = if *inside { Membership::Member } else { Membership::Outside };
