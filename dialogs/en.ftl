@@ -18,7 +18,7 @@ help =
     <b>What you can do:</b>
     /report report a fault
     /status my tickets: progress, change phone or address
-    /cancel give up what you are filling in
+    /cancel stop what you are filling in
     /language 语言 / Language
     /privacy how we keep your data
     Or just say it: forgot the code, won't open, talk to a person.
@@ -30,9 +30,9 @@ help-admin =
     3. Send /bind desk in the dispatchers' group: tickets that no crew takes go there.
 
     <b>Customers:</b>
-    /report report · /status my tickets · /cancel give up · /language language · /privacy privacy
+    /report report · /status my tickets · /cancel stop · /language language · /privacy privacy
     { hotline-line }
-help-dialog-goes-on = Your question is still open: just answer it, or send /cancel to give up.
+help-dialog-goes-on = Your question is still open: just answer it, or send /cancel to stop.
 help-group = Tickets for this group appear here; tap “Claim” to take one. Admins use /bind to set the districts of this group.
 only-private = Please use this command in a private chat with me.
 human =
@@ -42,7 +42,7 @@ human =
     }
 privacy =
     We keep only what a repair needs: the fault, address, phone, name and the pictures you send.
-    It is encrypted in our database. The crew's group sees the district, the fault and a masked phone number; the full details go only to the technician who takes the job and to the dispatchers.
+    It is encrypted in our database. Before a job is taken, technicians see only the district, the fault, the time and a masked phone number; the full details go only to the technician who takes the job and to the dispatchers.
     Pictures and videos stay with Telegram; we keep their ids only.
     To see or delete your data, please contact us.
     { hotline-line }
@@ -74,7 +74,7 @@ button-language = English / 中文
 button-back = ‹ Back
 button-skip = Skip
 button-cancel = Cancel
-button-cancel-report = Give up the report
+button-cancel-report = Cancel the report
 button-submit = Submit
 button-edit = Edit { $field }
 button-change = Not right? Change address
@@ -105,10 +105,10 @@ neither = OK. Please choose again, or say it in other words.
 cannot-skip = This one is needed.
 first-question = This is the first question.
 restarted = OK, from the beginning.
-offer-human = No problem if it won't work out here. { hotline-line }
+offer-human = No worry if this does not work out here. { hotline-line }
 choice-mean = Which of these do you mean?
 choice-type = Please type it, e.g. Saturday after 3 pm
-cancelled = Given up; nothing was submitted. Send /report whenever you need us.
+cancelled = Cancelled; nothing was submitted. Send /report whenever you need us.
 cancelled-other = OK, nothing was changed.
 review-sent = ✓ Submitted
 review-buttons = Please check and tap “Submit”; to change something, tap its button.
@@ -206,21 +206,21 @@ faults-appliance_dead = Appliance not working
 faults-leak = Leaking
 faults-noise = Strange noise
 faults-trapped = ‼ Someone locked in
-faults-smoke = ‼ Smoke, shock, gas
+faults-smoke = ‼ Smoke, shock, gas leak
 faults-breakin = ‼ Break-in
 faults-other = Something else
 faults-trapped-danger =
     ‼ <b>If someone is trapped, call 119 first.</b> If someone is hurt or unwell, call 120.
     { hotline-line }
-    Please go on with the report; we will alert the crew at once.
+    Please go on with the report; we alert our technicians as soon as you submit it.
 faults-smoke-danger =
     ‼ <b>Get away from the danger and call 119.</b> If it is safe, turn off power or gas at the mains.
     { hotline-line }
-    Please go on with the report; we will alert the crew at once.
+    Please go on with the report; we alert our technicians as soon as you submit it.
 faults-breakin-danger =
     ‼ <b>Call the police first: 110.</b> Do not go in and do not touch anything.
     { hotline-line }
-    Please go on with the report; we will alert the crew at once.
+    Please go on with the report; we alert our technicians as soon as you submit it.
 
 ## Cards
 card-title = <b>Ticket { $ticket }</b> · { $at }
@@ -278,7 +278,7 @@ danger-alert = <b>Dangerous: ticket { $ticket }</b>, { $fault }. Please take it 
 
 ## Progress
 told-claimed = Ticket { $ticket }: { $technician } has taken your job and will contact you soon, phone { $phone }.
-told-released = Ticket { $ticket }: the technician cannot come. We are arranging another one.
+told-released = Ticket { $ticket }: the technician cannot come. We are looking for another technician.
 told-done =
     Ticket { $ticket }: the technician says it is done.
     Note: { $outcome }
@@ -349,7 +349,7 @@ group-lost = I was removed from “{ $crew }”. Its tickets went to other crews
 ## Command menu
 command-report = Report a fault
 command-status = My tickets
-command-cancel = Give up the form
+command-cancel = Cancel the form
 command-help = Help
 command-language = 语言 / Language
 command-privacy = Privacy

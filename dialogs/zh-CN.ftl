@@ -42,7 +42,7 @@ human =
     }
 privacy =
     我们只保存报修需要的内容：故障、地址、电话、称呼和您发来的照片。
-    这些内容在数据库中加密存放；班组群里只看得到区县、故障和打了码的电话，完整信息只给接单的师傅和调度员。
+    这些内容在数据库中加密存放；接单之前，师傅们只看得到区县、故障、时间和打了码的电话，完整信息只给接单的师傅和调度员。
     照片和视频存放在 Telegram，我们只保存编号。
     想查看或删除您的信息，请联系我们。
     { hotline-line }
@@ -105,7 +105,7 @@ neither = 好，那请重新选一个，或换个说法。
 cannot-skip = 这一项必须填写。
 first-question = 这已经是第一个问题了。
 restarted = 好，从头开始。
-offer-human = 一直说不清也没关系。{ hotline-line }
+offer-human = 别着急，说不清也没关系。{ hotline-line }
 choice-mean = 您说的是下面哪一种？
 choice-type = 请直接输入，例如：周六下午三点以后
 cancelled = 已放弃，没有提交任何内容。要重新报修，随时发 /report。
@@ -125,7 +125,7 @@ file-added = 文件已加到报修里。
 phone-area-code = 固定电话请带上区号，例如 0429-5123456。
 phone-invalid = 这个号码好像不对。手机请写 11 位，固定电话带区号，国外号码以 + 开头。
 phone-kept = 电话已记下。
-phone-of-other = 已记下 { $name } 的电话：{ $phone }
+phone-of-other = 已记下{ $name }的电话：{ $phone }
 
 ## 地址
 address-again = 没找到这个地方。请写上市、区县和街道门牌，例如：辽宁兴城市兴海路3号。也可以用下面的按钮发送位置。
@@ -206,15 +206,15 @@ faults-other = 其他问题
 faults-trapped-danger =
     ‼ <b>有人被困，请先拨 119。</b>有人受伤或不舒服，拨 120。
     { hotline-line }
-    报修请继续，我们会马上通知班组。
+    报修请继续填，一提交我们就通知师傅。
 faults-smoke-danger =
     ‼ <b>请先离开危险处，拨 119。</b>能安全做到的话，关掉电源或燃气总阀。
     { hotline-line }
-    报修请继续，我们会马上通知班组。
+    报修请继续填，一提交我们就通知师傅。
 faults-breakin-danger =
     ‼ <b>请先拨 110 报警</b>，不要进屋，也不要碰现场。
     { hotline-line }
-    报修请继续，我们会马上通知班组。
+    报修请继续填，一提交我们就通知师傅。
 
 ## 工单卡片
 card-title = <b>工单 { $ticket }</b> · { $at }
@@ -321,7 +321,7 @@ close-outcome-again = 请写一句说明。
 ## 调度与班组
 hand-which = 把 { $ticket } 派给哪个班组？
 hand-no-crew = 还没有班组。请管理员把我加进师傅们的群并发送 /bind。
-handed = { $ticket } 已派给 { $crew }。
+handed = { $ticket } 已派给{ $crew }。
 overdue-staff = ⏰ 工单 { $ticket } 已过承诺时间，还没有人接单，请马上处理！
 overdue-customer = 抱歉，工单 { $ticket } 过了承诺的时间还没有师傅接单，我们正在加紧安排。{ hotline-line }
 bind-anonymous = 您是匿名管理员，我认不出您。请在「管理员权限」里关闭「匿名」，再发一次 /bind。

@@ -111,9 +111,8 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
     let mut refs = Vec::new();
     match input {
         Input::Message(m) if !m.private => {
-            if m.text().and_then(data::command).is_some_and(|(name, _)| name == "bind") {
-                refs.push(TicketRef::Unrouted);
-            }
+            let binds = m.text().and_then(data::command).is_some_and(|(name, _)| name == "bind");
+            refs.extend(binds.then_some(TicketRef::Unrouted));
         }
         Input::Message(m) => {
             refs.push(TicketRef::Customer(m.from.id));

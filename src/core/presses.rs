@@ -60,7 +60,8 @@ fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
         Verb::Release | Verb::Done | Verb::Media if claimer && ticket.status == Status::Claimed => {
             of_claimer(stage, verb, ticket)
         }
-        Verb::Cancel if customer || (claimer && ticket.status == Status::Claimed) => begin(stage, "cancel", &ticket),
+        Verb::Cancel if (customer || claimer) && !ticket.status.is_open() => over(stage, &ticket),
+        Verb::Cancel if customer || claimer => begin(stage, "cancel", &ticket),
         Verb::Cancel | Verb::Hand | Verb::Answer | Verb::Close => dispatch(stage, Some(p), verb, number),
         // Somebody else's ticket and one that does not exist answer alike.
         _ => stage.toast(Text::new("old-button")),
@@ -145,7 +146,7 @@ pub(super) fn dispatch(stage: &mut Stage<'_>, p: Option<&Press>, verb: Verb, num
     if !stage.scene.person.reachable {
         return stage.open_private(Wish::start(verb, number));
     }
-    if stage.query.is_some() {
+    if p.is_some_and(|p| !p.private) {
         stage.toast(Text::new("go-on-in-private"));
     }
     begin(stage, dialog, &ticket);

@@ -115,7 +115,8 @@ impl Dialog {
     /// The next slot to ask for: the first that applies, is empty and was not skipped.
     pub fn next_slot(&self, run: &Run) -> Option<&Slot> {
         self.slots.iter().find(|s| {
-            !s.silent && s.applies(run) && !run.slots.contains_key(s.id()) && !(run.skipped.contains(s.id()) && s.skippable(run))
+            let left_out = run.skipped.contains(s.id()) && s.skippable(run);
+            !s.silent && s.applies(run) && !run.slots.contains_key(s.id()) && !left_out
         })
     }
 }

@@ -1,4 +1,5 @@
 //! Whatever people do, in whatever order: what the pure core never does.
+#[allow(dead_code, reason = "the transcripts look closer")]
 #[path = "../support/town.rs"]
 mod town;
 #[path = "../support/world.rs"]
