@@ -135,8 +135,8 @@ fn open(stage: &Stage<'_>) -> Vec<Ticket> {
 /// Adds words or a file to a ticket, and passes them to whoever has it.
 fn note(stage: &mut Stage<'_>, mut ticket: Ticket, m: &Message) {
     // The parts of an album are one note: thanked for once, told once.
-    let more = m.album.is_some() && stage.scene.session.album == m.album;
-    stage.scene.session.album.clone_from(&m.album);
+    let more = m.album.is_some() && ticket.details.album == m.album;
+    ticket.details.album.clone_from(&m.album);
     let (words, file): (String, Option<Media>) = match &m.content {
         Content::Text(text) => (clean(text, NOTE), None),
         Content::Media { media, caption } => (clean(caption, NOTE), Some(media.clone())),

@@ -16,9 +16,6 @@ pub struct Session {
     /// How many dialogs this person has begun; the number of the last one.
     #[serde(default)]
     pub runs: i64,
-    /// Album that was last added to a ticket: its parts are thanked for once.
-    #[serde(default)]
-    pub album: Option<String>,
     /// The state could not be read (an older program, another key): said once, then begun anew.
     #[serde(skip)]
     pub unreadable: bool,
