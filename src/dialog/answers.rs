@@ -25,8 +25,12 @@ impl Machine<'_> {
         let Some(slot) = self.asked(dialog, run) else { return self.words_at_review(dialog, run, text) };
         match slot.kind {
             Kind::Address => {
-                self.take_contact_along(dialog, run, text);
-                self.address_words(dialog, run, slot, text)
+                let taken = self.take_contact_along(dialog, run, text);
+                let mut turn = self.address_words(dialog, run, slot, text);
+                if run.asking.is_some() {
+                    turn.echo.splice(0..0, taken);
+                }
+                turn
             }
             Kind::Phone => self.phone_words(dialog, run, slot, text),
             Kind::Name => {
@@ -68,14 +72,22 @@ impl Machine<'_> {
     }
 
     /// A phone number or name in the same message as the address become slots of their own.
-    fn take_contact_along(&self, dialog: &Dialog, run: &mut Run, text: &str) {
+    /// Gives what was taken, to be echoed.
+    fn take_contact_along(&self, dialog: &Dialog, run: &mut Run, text: &str) -> Vec<Text> {
         let folded = phone::digits_folded(text);
-        if let (phone::Phone::Number(number), Some(slot)) = (phone::find(&folded).0, dialog.slot_of(Kind::Phone)) {
-            run.slots.entry(slot.id().to_owned()).or_insert(Value::Phone(number));
+        let number = match phone::find(&folded).0 {
+            phone::Phone::Number(number) => Some((Kind::Phone, Value::Phone(number))),
+            _ => None,
+        };
+        let name = name::find(&folded).map(|(name, _)| (Kind::Name, Value::Words(name)));
+        let mut taken = Vec::new();
+        for (kind, value) in number.into_iter().chain(name) {
+            if let Some(slot) = dialog.slot_of(kind).filter(|s| !run.slots.contains_key(s.id())) {
+                taken.push(self.shown(slot, Some(&value), run));
+                run.slots.insert(slot.id().to_owned(), value);
+            }
         }
-        if let (Some((name, _)), Some(slot)) = (name::find(&folded), dialog.slot_of(Kind::Name)) {
-            run.slots.entry(slot.id().to_owned()).or_insert(Value::Words(name));
-        }
+        taken
     }
 
     fn phone_words(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, text: &str) -> Turn {
