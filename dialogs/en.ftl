@@ -18,7 +18,7 @@ help =
     <b>What you can do:</b>
     /report report a fault
     /status my tickets: progress, change phone or address
-    /cancel give up what you are filling in
+    /cancel stop what you are filling in
     /language 语言 / Language
     /privacy how we keep your data
     Or just say it: forgot the code, won't open, talk to a person.
@@ -30,9 +30,9 @@ help-admin =
     3. Send /bind desk in the dispatchers' group: tickets that no crew takes go there.
 
     <b>Customers:</b>
-    /report report · /status my tickets · /cancel give up · /language language · /privacy privacy
+    /report report · /status my tickets · /cancel stop · /language language · /privacy privacy
     { hotline-line }
-help-dialog-goes-on = Your question is still open: just answer it, or send /cancel to give up.
+help-dialog-goes-on = Your question is still open: just answer it, or send /cancel to stop.
 help-group = Tickets for this group appear here; tap “Claim” to take one. Admins use /bind to set the districts of this group.
 only-private = Please use this command in a private chat with me.
 human =
@@ -42,7 +42,7 @@ human =
     }
 privacy =
     We keep only what a repair needs: the fault, address, phone, name and the pictures you send.
-    It is encrypted in our database. The crew's group sees the district, the fault and a masked phone number; the full details go only to the technician who takes the job and to the dispatchers.
+    It is encrypted in our database. Before a job is taken, technicians see only the district, the fault, the time and a masked phone number; the full details go only to the technician who takes the job and to the dispatchers.
     Pictures and videos stay with Telegram; we keep their ids only.
     To see or delete your data, please contact us.
     { hotline-line }
@@ -74,7 +74,7 @@ button-language = English / 中文
 button-back = ‹ Back
 button-skip = Skip
 button-cancel = Cancel
-button-cancel-report = Give up the report
+button-cancel-report = Cancel the report
 button-submit = Submit
 button-edit = Edit { $field }
 button-change = Not right? Change address
@@ -105,10 +105,10 @@ neither = OK. Please choose again, or say it in other words.
 cannot-skip = This one is needed.
 first-question = This is the first question.
 restarted = OK, from the beginning.
-offer-human = No problem if it won't work out here. { hotline-line }
+offer-human = No worry if this does not work out here. { hotline-line }
 choice-mean = Which of these do you mean?
 choice-type = Please type it, e.g. Saturday after 3 pm
-cancelled = Given up; nothing was submitted. Send /report whenever you need us.
+cancelled = Cancelled; nothing was submitted. Send /report whenever you need us.
 cancelled-other = OK, nothing was changed.
 review-sent = ✓ Submitted
 review-buttons = Please check and tap “Submit”; to change something, tap its button.
@@ -137,6 +137,8 @@ phone-of-other = Noted { $name }'s number: { $phone }
 address-again = I could not find this place. Please write city, district, street and number, e.g. 辽宁兴城市兴海路3号. You can also share your location with the button below.
 address-several = Several places have this name. Which one is yours?
 address-missing = I found { $area }. Which district (or town) is it? Tap a button or write it.
+address-missing-write = I found { $area }. Please write which district (or town) it is.
+address-which = Which of these districts are you in?
 address-street = I found { $area }. Please add street and house number (or estate and building).
 address-near = You are near { $area }. Please write the full address: district, street and house number.
 address-served =
@@ -144,10 +146,10 @@ address-served =
     We serve this area.
 address-unserved =
     📍 { $address }
-    We do not serve this area yet. You can still report the fault; a dispatcher will contact you and see what can be done.
+    We do not serve this area yet, but we take your report all the same: a dispatcher will contact you and see what can be done.
 address-unknown =
     📍 { $address }
-    I cannot tell yet whether we serve this place. You can still report the fault; a dispatcher will check and contact you.
+    I cannot tell yet whether we serve this place, but we take your report all the same: a dispatcher will check and contact you.
 address-taken =
     📍 { $address }
     I could not find the district, so I have noted it as you wrote it. A dispatcher will check.
@@ -189,6 +191,7 @@ when-soon = Contact me as soon as possible
 when-today = Today
 when-tomorrow = Tomorrow
 when-time = Another time
+when-own-words = set by the customer (shown after the claim)
 
 ## Faults
 faults-wont_open = Won't open
@@ -203,21 +206,21 @@ faults-appliance_dead = Appliance not working
 faults-leak = Leaking
 faults-noise = Strange noise
 faults-trapped = ‼ Someone locked in
-faults-smoke = ‼ Smoke, shock, gas
+faults-smoke = ‼ Smoke, shock, gas leak
 faults-breakin = ‼ Break-in
 faults-other = Something else
 faults-trapped-danger =
     ‼ <b>If someone is trapped, call 119 first.</b> If someone is hurt or unwell, call 120.
     { hotline-line }
-    Please go on with the report; we will alert the crew at once.
+    Please go on with the report; we alert our technicians as soon as you submit it.
 faults-smoke-danger =
     ‼ <b>Get away from the danger and call 119.</b> If it is safe, turn off power or gas at the mains.
     { hotline-line }
-    Please go on with the report; we will alert the crew at once.
+    Please go on with the report; we alert our technicians as soon as you submit it.
 faults-breakin-danger =
     ‼ <b>Call the police first: 110.</b> Do not go in and do not touch anything.
     { hotline-line }
-    Please go on with the report; we will alert the crew at once.
+    Please go on with the report; we alert our technicians as soon as you submit it.
 
 ## Cards
 card-title = <b>Ticket { $ticket }</b> · { $at }
@@ -230,9 +233,9 @@ served-yes = Served, but no crew covers it
 served-no = Not served: please contact the customer
 served-unknown = Served or not: to be checked
 danger-crew = ‼ Dangerous: please take this first
-next-promised = Next: a technician will take the job and call you; you will hear from us by { $by }.
-next-planned = Next: a technician will contact you at the agreed time.
-next-unserved = Next: a dispatcher will contact you and see what can be done.
+next-promised = Next: we will call you; you will hear from us by { $by }.
+next-planned = Next: the technician who takes the job will call you to agree on a time.
+next-desk = Next: a dispatcher will contact you and see what can be done.
 status-customer-open = Status: waiting for a technician
 status-customer-claimed = Status: taken by { $technician } ({ $at }), phone { $phone }
 status-customer-done = Status: done. { $outcome }
@@ -271,11 +274,11 @@ technician-phone-again = I need a phone number here, e.g. 13800000000.
 registered = Registered. Claiming the ticket for you …
 released-toast = { $ticket } released.
 group-released = Ticket { $ticket } was released by { $technician } and can be claimed again.
-danger-alert = ‼ <b>Dangerous: ticket { $ticket }</b>, { $fault }. Please take it at once!
+danger-alert = <b>Dangerous: ticket { $ticket }</b>, { $fault }. Please take it at once!
 
 ## Progress
 told-claimed = Ticket { $ticket }: { $technician } has taken your job and will contact you soon, phone { $phone }.
-told-released = Ticket { $ticket }: the technician cannot come. We are arranging another one.
+told-released = Ticket { $ticket }: the technician cannot come. We are looking for another technician.
 told-done =
     Ticket { $ticket }: the technician says it is done.
     Note: { $outcome }
@@ -297,8 +300,9 @@ told-note =
 told-file = Ticket { $ticket }: the customer sent another file. Tap “Photos and location”.
 told-corrected = Ticket { $ticket } was corrected: phone { $phone }, address { $address }
 told-corrected-district = ‼ Ticket { $ticket } is now in another district: { $address }, phone { $phone }. If you cannot go there, tap “Release”.
+customer-gone = Ticket { $ticket }: the customer has stopped the bot and gets no messages; please phone them.
 done-thanks = Ticket { $ticket } is done; the customer was asked to confirm.
-confirmed-thanks = Thank you!
+confirmed-thanks = Thank you! Ticket { $ticket } is closed.
 not-fixed-taken = Sorry about that. Ticket { $ticket } is open again and the technician has been told.
 note-passed = Passed on to the technician ({ $ticket }).
 note-kept = Added to ticket { $ticket }.
@@ -330,6 +334,7 @@ bind-anonymous = You are an anonymous administrator, so I cannot tell who you ar
 bind-only-admin = Only an admin of the repair service can set up a crew.
 bind-make-administrator = Please make me an administrator of this group (no special right is needed) and send /bind again. Only then am I told who leaves.
 bind-unknown-area = I did not find exactly one place called “{ $words }”. Please write it in full, e.g. /bind 辽宁省葫芦岛市兴城市, or /bind 辽宁省, /bind all.
+bind-try-again = I cannot check right now whether I am an administrator here. Please send /bind again in a moment.
 bind-in-group = Please send /bind in the crew's group.
 bound-all = ✓ This group is now a crew for all districts served. New tickets appear here.
 bound-areas = ✓ This group is now a crew for { $count ->
@@ -344,7 +349,7 @@ group-lost = I was removed from “{ $crew }”. Its tickets went to other crews
 ## Command menu
 command-report = Report a fault
 command-status = My tickets
-command-cancel = Give up the form
+command-cancel = Cancel the form
 command-help = Help
 command-language = 语言 / Language
 command-privacy = Privacy

@@ -42,7 +42,7 @@ human =
     }
 privacy =
     我们只保存报修需要的内容：故障、地址、电话、称呼和您发来的照片。
-    这些内容在数据库中加密存放；班组群里只看得到区县、故障和打了码的电话，完整信息只给接单的师傅和调度员。
+    这些内容在数据库中加密存放；接单之前，师傅们只看得到区县、故障、时间和打了码的电话，完整信息只给接单的师傅和调度员。
     照片和视频存放在 Telegram，我们只保存编号。
     想查看或删除您的信息，请联系我们。
     { hotline-line }
@@ -105,7 +105,7 @@ neither = 好，那请重新选一个，或换个说法。
 cannot-skip = 这一项必须填写。
 first-question = 这已经是第一个问题了。
 restarted = 好，从头开始。
-offer-human = 一直说不清也没关系。{ hotline-line }
+offer-human = 别着急，说不清也没关系。{ hotline-line }
 choice-mean = 您说的是下面哪一种？
 choice-type = 请直接输入，例如：周六下午三点以后
 cancelled = 已放弃，没有提交任何内容。要重新报修，随时发 /report。
@@ -125,12 +125,14 @@ file-added = 文件已加到报修里。
 phone-area-code = 固定电话请带上区号，例如 0429-5123456。
 phone-invalid = 这个号码好像不对。手机请写 11 位，固定电话带区号，国外号码以 + 开头。
 phone-kept = 电话已记下。
-phone-of-other = 已记下 { $name } 的电话：{ $phone }
+phone-of-other = 已记下{ $name }的电话：{ $phone }
 
 ## 地址
 address-again = 没找到这个地方。请写上市、区县和街道门牌，例如：辽宁兴城市兴海路3号。也可以用下面的按钮发送位置。
 address-several = 有几个地方叫这个名字，您在哪一个？
 address-missing = 已找到{ $area }。是下面哪个区县（或镇）？可以点按钮，也可以直接写。
+address-missing-write = 已找到{ $area }。请再写出是哪个区县（或镇）。
+address-which = 您在下面哪个区县？
 address-street = 已找到{ $area }。请再写街道和门牌号（或小区、楼栋）。
 address-near = 您的位置在{ $area }附近。请写下完整地址：区县、街道和门牌号。
 address-served =
@@ -138,10 +140,10 @@ address-served =
     在我们的服务区域内。
 address-unserved =
     📍 { $address }
-    这里目前不在我们的服务区域。您仍然可以报修，调度员会联系您，看能怎么帮忙。
+    这里目前不在我们的服务区域，但我们照样受理：调度员会联系您，看能怎么帮忙。
 address-unknown =
     📍 { $address }
-    还不能确定这里是否在服务区域。您照样可以报修，调度员会核实并联系您。
+    还不能确定这里是否在服务区域，但我们照样受理：调度员会核实并联系您。
 address-taken =
     📍 { $address }
     没能对上具体区县，就按您写的记下了，调度员会核实。
@@ -183,6 +185,7 @@ when-soon = 尽快联系我
 when-today = 今天
 when-tomorrow = 明天
 when-time = 指定时间
+when-own-words = 顾客指定了时间（接单后可见）
 
 ## 故障
 faults-wont_open = 打不开
@@ -203,15 +206,15 @@ faults-other = 其他问题
 faults-trapped-danger =
     ‼ <b>有人被困，请先拨 119。</b>有人受伤或不舒服，拨 120。
     { hotline-line }
-    报修请继续，我们会马上通知班组。
+    报修请继续填，一提交我们就通知师傅。
 faults-smoke-danger =
     ‼ <b>请先离开危险处，拨 119。</b>能安全做到的话，关掉电源或燃气总阀。
     { hotline-line }
-    报修请继续，我们会马上通知班组。
+    报修请继续填，一提交我们就通知师傅。
 faults-breakin-danger =
     ‼ <b>请先拨 110 报警</b>，不要进屋，也不要碰现场。
     { hotline-line }
-    报修请继续，我们会马上通知班组。
+    报修请继续填，一提交我们就通知师傅。
 
 ## 工单卡片
 card-title = <b>工单 { $ticket }</b> · { $at }
@@ -224,9 +227,9 @@ served-yes = 在服务区域内，但没有班组负责这里
 served-no = 不在服务区域内，请联系顾客
 served-unknown = 是否在服务区域：待核实
 danger-crew = ‼ 危险情况，请优先处理
-next-promised = 接下来：师傅接单后会电话联系您，最晚 { $by } 给您答复。
-next-planned = 接下来：师傅会按约定的时间联系您。
-next-unserved = 接下来：调度员会联系您，看能怎么帮忙。
+next-promised = 接下来：我们会打电话联系您，最晚 { $by } 给您答复。
+next-planned = 接下来：师傅接单后会打电话联系您，约定上门时间。
+next-desk = 接下来：调度员会联系您，看能怎么帮忙。
 status-customer-open = 状态：等待接单
 status-customer-claimed = 状态：{ $technician }已接单（{ $at }），电话 { $phone }
 status-customer-done = 状态：师傅已完成，说明：{ $outcome }
@@ -265,7 +268,7 @@ technician-phone-again = 这里需要一个电话号码，例如 13800000000。
 registered = 已登记，正在为您接单……
 released-toast = { $ticket } 已退回。
 group-released = 工单 { $ticket } 被{ $technician }退回，请重新接单。
-danger-alert = ‼ <b>危险工单 { $ticket }</b>：{ $fault }，请马上处理！
+danger-alert = <b>危险工单 { $ticket }</b>：{ $fault }，请马上处理！
 
 ## 进展
 told-claimed = 工单 { $ticket }：{ $technician }已接单，会尽快联系您，电话 { $phone }。
@@ -291,8 +294,9 @@ told-note =
 told-file = 工单 { $ticket }：顾客又发来了文件，点「看照片和位置」查看。
 told-corrected = 工单 { $ticket } 的信息有改动：电话 { $phone }，地址 { $address }
 told-corrected-district = ‼ 工单 { $ticket } 的地址换了区县：{ $address }，电话 { $phone }。去不了请点「退回」。
+customer-gone = 工单 { $ticket }：顾客停用了机器人，收不到消息，有事请直接打电话。
 done-thanks = 工单 { $ticket } 已完成，已请顾客确认。
-confirmed-thanks = 谢谢您的确认！
+confirmed-thanks = 谢谢您的确认，工单 { $ticket } 已结案。
 not-fixed-taken = 抱歉。工单 { $ticket } 已重新打开，已通知师傅。
 note-passed = 已转告师傅（{ $ticket }）。
 note-kept = 已补充到工单 { $ticket }。
@@ -317,13 +321,14 @@ close-outcome-again = 请写一句说明。
 ## 调度与班组
 hand-which = 把 { $ticket } 派给哪个班组？
 hand-no-crew = 还没有班组。请管理员把我加进师傅们的群并发送 /bind。
-handed = { $ticket } 已派给 { $crew }。
+handed = { $ticket } 已派给{ $crew }。
 overdue-staff = ⏰ 工单 { $ticket } 已过承诺时间，还没有人接单，请马上处理！
 overdue-customer = 抱歉，工单 { $ticket } 过了承诺的时间还没有师傅接单，我们正在加紧安排。{ hotline-line }
 bind-anonymous = 您是匿名管理员，我认不出您。请在「管理员权限」里关闭「匿名」，再发一次 /bind。
 bind-only-admin = 只有报修服务的管理员可以设置班组。
 bind-make-administrator = 请先在群设置里把我设为管理员（不需要任何特别权限），再发一次 /bind。这样才知道谁离开了群。
 bind-unknown-area = 没找到唯一的「{ $words }」。请写全名，例如 /bind 辽宁省葫芦岛市兴城市，或 /bind 辽宁省、/bind all。
+bind-try-again = 暂时查不到我是不是本群管理员，请稍后再发一次 /bind。
 bind-in-group = 请在班组群里发送 /bind。
 bound-all = ✓ 本群已设为班组，负责所有服务区域。新工单会发在这里。
 bound-areas = ✓ 本群已设为班组，负责 { $count } 个区域：{ $areas }

@@ -74,7 +74,8 @@ pub fn needs(input: &Input) -> Needs {
         Input::Edited(_) => Needs::default(),
         Input::Press(p) => Needs { lookups: press_lookups(p), ..all(p.from.id) },
         Input::Member(_) | Input::Migrated { .. } => Needs { staff: true, ..Needs::default() },
-        Input::BotMember(c) if c.private => Needs { person: Some(c.user), ..Needs::default() },
+        // Whose chat it is; `user` is the bot itself.
+        Input::BotMember(c) if c.private => Needs { person: Some(c.chat), staff: true, ..Needs::default() },
         Input::BotMember(_) => Needs { staff: true, ..Needs::default() },
         Input::Timer(Timer::Promise { .. }) => Needs { staff: true, ..Needs::default() },
         Input::Timer(Timer::Claim { user, ticket }) => {
@@ -110,9 +111,8 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
     let mut refs = Vec::new();
     match input {
         Input::Message(m) if !m.private => {
-            if m.text().and_then(data::command).is_some_and(|(name, _)| name == "bind") {
-                refs.push(TicketRef::Unrouted);
-            }
+            let binds = m.text().and_then(data::command).is_some_and(|(name, _)| name == "bind");
+            refs.extend(binds.then_some(TicketRef::Unrouted));
         }
         Input::Message(m) => {
             refs.push(TicketRef::Customer(m.from.id));
@@ -142,7 +142,8 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
         }
         Input::Member(c) => refs.push(TicketRef::ClaimerIn { user: c.user, chat: c.chat }),
         Input::Migrated { from, .. } => refs.push(TicketRef::Crew(*from)),
-        Input::BotMember(c) if !c.private => refs.push(TicketRef::Crew(c.chat)),
+        Input::BotMember(c) if c.private => refs.push(TicketRef::Customer(c.chat)),
+        Input::BotMember(c) => refs.push(TicketRef::Crew(c.chat)),
         Input::Timer(Timer::Promise { ticket } | Timer::Claim { ticket, .. }) => refs.push(TicketRef::Number(*ticket)),
         Input::Timer(_) => {
             refs.extend(of_run);

@@ -104,6 +104,7 @@ impl Renderer<'_> {
             Arg::Number(n) => n.to_string(),
             Arg::Text(text) => self.text(text),
             Arg::Time(at, now) => self.time(*at, *now),
+            Arg::Day(at) => self.day(*at),
             Arg::Lines(lines) => lines.iter().map(|l| self.text(l)).collect::<Vec<_>>().join("\n"),
         }
     }
@@ -115,6 +116,18 @@ impl Renderer<'_> {
             cut.push('…');
         }
         if self.escape { cut.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;") } else { cut }
+    }
+
+    fn day(&self, at: Millis) -> String {
+        const ZH: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
+        match DateTime::<Utc>::from_timestamp_millis(at).map(|t| t.with_timezone(&self.world.settings.timezone)) {
+            Some(day) if self.lang == Lang::Zh => {
+                let weekday = ZH.get(day.weekday().num_days_from_monday() as usize).copied().unwrap_or_default();
+                format!("{}月{}日（周{weekday}）", day.month(), day.day())
+            }
+            Some(day) => day.format("%a %-d %b").to_string(),
+            None => "?".to_owned(),
+        }
     }
 
     /// 24-hour clock in the service's time zone; the date too unless it is that of `now`.

@@ -25,12 +25,12 @@ impl Stage<'_> {
         lines.push(field("fault", fault(ticket)));
         lines.push(field("address", ticket.full_address()));
         lines.push(field("phone", &ticket.details.phone));
-        lines.push(field("when", when(ticket)));
+        lines.push(field("when", when(self, ticket)));
         if ticket.status == Status::Open {
-            lines.push(match (ticket.promise, ticket.served) {
+            lines.push(match (ticket.promise, ticket.crew) {
                 (Some(by), _) => Text::new("next-promised").with("by", self.time(by)),
-                (None, Some(true)) => Text::new("next-planned"),
-                (None, _) => Text::new("next-unserved"),
+                (None, Some(_)) => Text::new("next-planned"),
+                (None, None) => Text::new("next-desk"),
             });
         }
         let number = ticket.number;
@@ -50,7 +50,11 @@ impl Stage<'_> {
         lines.push(field("fault", fault(ticket)));
         lines.push(field("district", self.place(ticket)));
         lines.push(field("phone", mask(&ticket.details.phone)));
-        lines.push(field("when", when(ticket)));
+        // Own words may hold anything, a phone number too: they are for the claimer.
+        lines.push(match when(self, ticket) {
+            Arg::Words(_) => field("when", Text::new("when-own-words")),
+            known => field("when", known),
+        });
         if let Some(by) = ticket.promise {
             lines.push(field("promise", self.time(by)));
         }
@@ -156,11 +160,12 @@ impl Stage<'_> {
         add("address", &ticket.full_address());
         if !d.doubt.is_empty() {
             add("typed", &d.address);
-            add("doubt", &d.doubt);
+            // Where nothing spoke for the place, the customer chose it, or it was taken as it is.
+            add("doubt", d.doubt.trim_start_matches('?'));
         }
         add("name", &d.name);
         add("phone", &d.phone);
-        lines.push(field("when", when(ticket)));
+        lines.push(field("when", when(self, ticket)));
         if let Some(by) = ticket.promise {
             lines.push(field("promise", self.time(by)));
         }
@@ -182,10 +187,13 @@ pub(super) fn fault(ticket: &Ticket) -> Text {
     Text::new(format!("faults-{}", ticket.fault))
 }
 
-fn when(ticket: &Ticket) -> Arg {
-    match ticket.details.when.strip_prefix('@') {
-        Some(option) => Arg::Text(Text::new(format!("when-{option}"))),
-        None => Arg::Words(ticket.details.when.clone()),
+/// "Today" is another day tomorrow: a card says which day was meant.
+fn when(stage: &Stage<'_>, ticket: &Ticket) -> Arg {
+    const DAY: i64 = 24 * 3_600_000;
+    let Some(option) = ticket.details.when.strip_prefix('@') else { return Arg::Words(ticket.details.when.clone()) };
+    match stage.world.book.choice("when", option).and_then(|c| c.day) {
+        Some(days) => Arg::Day(ticket.created + days * DAY),
+        None => Arg::Text(Text::new(format!("when-{option}"))),
     }
 }
 

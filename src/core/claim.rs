@@ -86,6 +86,13 @@ fn won(stage: &mut Stage<'_>, ticket: &Ticket) {
 pub(super) fn release(stage: &mut Stage<'_>, mut ticket: Ticket, by: i64) -> Result<(), Refusal> {
     let before = ticket.details.technician.clone();
     let claimer = ticket.release(by, stage.now)?;
+    if stage.crew(ticket.crew).is_none_or(|c| !c.active) {
+        ticket.crew = super::finish::crew_for(stage, &ticket);
+    }
+    if ticket.promise.is_some() {
+        // Somebody answers within the time promised, counted anew: the first answer was taken back.
+        super::finish::promise(stage, &mut ticket);
+    }
     stage.put(&ticket, by, "released", "");
     let why = if by == 0 { "card-left-group" } else { "card-released" };
     stage.blank(&ticket, claimer, Text::new(why));

@@ -17,7 +17,8 @@ pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str, newly_reac
         "start" => start(stage, arguments, newly_reachable),
         "report" => report(stage, None),
         "status" => status(stage),
-        "cancel" if stage.run().is_some() => talk::give_up(stage, Text::new("cancelled")),
+        "cancel" if stage.run().is_some_and(|r| r.dialog == "report") => talk::give_up(stage, Text::new("cancelled")),
+        "cancel" if stage.run().is_some() => talk::give_up(stage, Text::new("cancelled-other")),
         "cancel" => stage.tell(stage.me(), Text::new("nothing-to-cancel")),
         "help" => help(stage),
         "language" => match arguments {
@@ -49,7 +50,9 @@ fn start(stage: &mut Stage<'_>, parameter: &str, newly_reachable: bool) {
     }
     match Wish::from_start(parameter) {
         Some(Wish::Ticket(Verb::Claim, ticket)) => claim::claim(stage, ticket),
-        Some(Wish::Ticket(verb @ (Verb::Answer | Verb::Close | Verb::Cancel), ticket)) => presses::dispatch(stage, verb, ticket),
+        Some(Wish::Ticket(verb @ (Verb::Answer | Verb::Close | Verb::Cancel), ticket)) => {
+            presses::dispatch(stage, None, verb, ticket)
+        }
         _ if stage.run().is_some() => talk::repeat(stage, Some(Text::new("dialog-running"))),
         _ => menu(stage, "welcome"),
     }

@@ -18,6 +18,26 @@ pub(super) fn set_address(ticket: &mut Ticket, address: &Address) {
     ticket.details.doubt.clone_from(&address.doubt);
 }
 
+/// Nothing is promised where nobody serves; "as soon as possible" means a promise where somebody does.
+fn keep_promise(stage: &mut Stage<'_>, ticket: &mut Ticket) {
+    match (ticket.served, ticket.details.when.as_str()) {
+        (Some(true), "@soon") => {
+            "@asap".clone_into(&mut ticket.details.when);
+            if ticket.status == Status::Open {
+                finish::promise(stage, ticket);
+            }
+        }
+        (Some(true), _) => {}
+        (_, when) => {
+            if when == "@asap" {
+                "@soon".clone_into(&mut ticket.details.when);
+            }
+            ticket.promise = None;
+            stage.timer(0, format!("promise:{}", ticket.number), None);
+        }
+    }
+}
+
 /// Corrects the ticket: re-routed while it is open, the claimer told when it is claimed.
 pub(super) fn correct(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> bool {
     let me = stage.scene.person.id;
@@ -40,11 +60,7 @@ pub(super) fn correct(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> b
         }
     }
     ticket.updated = stage.now;
-    if ticket.served != Some(true) {
-        // Nothing is promised where nobody serves.
-        ticket.promise = None;
-        stage.timer(0, format!("promise:{}", ticket.number), None);
-    }
+    keep_promise(stage, &mut ticket);
     let crew = finish::crew_for(stage, &ticket);
     let moves = ticket.status == Status::Open && ticket.district != before.district && crew != ticket.crew;
     if moves {

@@ -33,10 +33,10 @@ pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
     let number = shown(ticket.number);
     let carried = match finish {
         Finish::Done => done(stage, ticket, words(run, "outcome")),
-        Finish::Cancel => cancel(stage, ticket, words(run, "outcome")),
-        Finish::Close => close(stage, ticket, words(run, "outcome")),
+        Finish::Cancel => cancel(stage, ticket, run.desk, words(run, "outcome")),
+        Finish::Close => run.desk && close(stage, ticket, words(run, "outcome")),
         Finish::NotFixed => not_fixed(stage, ticket, words(run, "problem")),
-        Finish::Answer => answer(stage, &ticket, words(run, "outcome")),
+        Finish::Answer => run.desk && answer(stage, &ticket, words(run, "outcome")),
         Finish::Correct | Finish::Submit | Finish::Claim => super::correct::correct(stage, ticket, run),
     };
     if !carried {
@@ -67,9 +67,9 @@ fn submit(stage: &mut Stage<'_>, run: &Run) {
         Some(Value::Address(address)) => address.clone(),
         _ => Address::default(),
     };
-    let (text, media) = match value(stage, run, Kind::Report) {
-        Some(Value::Report { text, media }) => (text.clone(), media.clone()),
-        _ => (String::new(), Vec::new()),
+    let media = match value(stage, run, Kind::Report) {
+        Some(Value::Report { media, .. }) => media.clone(),
+        _ => Vec::new(),
     };
     let when = match run.slots.get("when") {
         Some(Value::Choice(id)) => format!("@{id}"),
@@ -80,8 +80,7 @@ fn submit(stage: &mut Stage<'_>, run: &Run) {
     let now = stage.now;
     let list = stage.world.book.dialog(&run.dialog).and_then(|d| d.slot_of(Kind::Choice)).and_then(|s| s.options.clone());
     let danger = list.and_then(|l| stage.world.book.choice(&l, &fault)).is_some_and(|c| c.danger);
-    let mut problem: Vec<&str> = run.heard.iter().map(String::as_str).filter(|h| !text.contains(h)).collect();
-    problem.extend(Some(&*text).filter(|t| !t.is_empty()));
+    let problem = stage.world.machine(&stage.scene).story(&run.dialog, run);
     let mut ticket = Ticket {
         number: stage.scene.next_number,
         customer: stage.scene.person.id,
@@ -91,13 +90,13 @@ fn submit(stage: &mut Stage<'_>, run: &Run) {
         district: None,
         served: None,
         created: now,
-        promise: promised.then(|| now + stage.world.settings.promise_minutes * 60_000),
+        promise: None,
         crew: None,
         claimer: None,
         claimed: None,
         updated: now,
         details: Details {
-            problem: problem.join("\n"),
+            problem,
             media,
             destination: words(run, "destination").to_owned(),
             phone: words(run, "phone").to_owned(),
@@ -107,13 +106,20 @@ fn submit(stage: &mut Stage<'_>, run: &Run) {
         },
     };
     super::correct::set_address(&mut ticket, &address);
+    if promised {
+        promise(stage, &mut ticket);
+    }
     ticket.crew = crew_for(stage, &ticket);
     stage.put(&ticket, ticket.customer, "submitted", "");
-    if let Some(by) = ticket.promise {
-        stage.timer(0, format!("promise:{}", ticket.number), Some((by, Timer::Promise { ticket: ticket.number })));
-    }
     stage.customer_card(&ticket, true);
     announce(stage, &ticket, None);
+}
+
+/// Promises an answer from now on, and watches over it.
+pub(super) fn promise(stage: &mut Stage<'_>, ticket: &mut Ticket) {
+    let by = stage.now + stage.world.settings.promise_minutes * 60_000;
+    ticket.promise = Some(by);
+    stage.timer(0, format!("promise:{}", ticket.number), Some((by, Timer::Promise { ticket: ticket.number })));
 }
 
 /// The crew that hears of the ticket; `None`: the desk.
@@ -196,10 +202,12 @@ fn done(stage: &mut Stage<'_>, mut ticket: Ticket, outcome: &str) -> bool {
     true
 }
 
-fn cancel(stage: &mut Stage<'_>, mut ticket: Ticket, why: &str) -> bool {
+fn cancel(stage: &mut Stage<'_>, mut ticket: Ticket, dispatcher: bool, why: &str) -> bool {
     let me = stage.scene.person.id;
     let claimer = ticket.claimer;
-    if ticket.end(Status::Cancelled, why, stage.now).is_err() {
+    // Whoever lost the job while they wrote the reason has no say in it any more.
+    let may = dispatcher || ticket.customer == me || claimer == Some(me);
+    if !may || ticket.end(Status::Cancelled, why, stage.now).is_err() {
         return false;
     }
     stage.put(&ticket, me, "cancelled", why);

@@ -1,5 +1,6 @@
 //! Groups: binding a crew, and who comes and goes. Other chatter is neither answered nor stored.
 use crate::desk::crew::{Crew, CrewKind};
+use crate::desk::flood::{self, Flow};
 use crate::desk::ticket::Status;
 use crate::vocabulary::input::{MemberChange, Membership, Message};
 use crate::vocabulary::say::{Arg, Recipient, Text};
@@ -15,13 +16,17 @@ const SHOWN_AREAS: usize = 20;
 pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
     let Some((name, arguments)) = m.text().and_then(data::command).filter(|_| !m.foreign) else { return };
     let group = Recipient::Group(m.chat);
+    if flood::take(&mut stage.scene.person, stage.now) != Flow::Pass {
+        // A group is no place to tell somebody off.
+        return;
+    }
     match &*name {
         "bind" if m.anonymous => stage.tell(group, Text::new("bind-anonymous")),
         "bind" if !stage.scene.person.admin => stage.tell(group, Text::new("bind-only-admin")),
         "bind" => match stage.bot_is_administrator(m.chat) {
             May::Yes => bind(stage, m, arguments),
             May::No => stage.tell(group, Text::new("bind-make-administrator")),
-            May::Unknown => stage.tell(group, Text::new("try-again")),
+            May::Unknown => stage.tell(group, Text::new("bind-try-again")),
         },
         "start" | "help" => stage.tell(group, Text::new("help-group")),
         "report" | "status" | "cancel" | "language" | "privacy" => stage.tell(group, Text::new("only-private")),
@@ -93,6 +98,9 @@ pub(super) fn bot_member(stage: &mut Stage<'_>, change: &MemberChange) {
     let inside = matches!(change.now, Membership::Administrator | Membership::Member);
     if change.private {
         stage.scene.person.reachable = inside;
+        if !inside {
+            tell_staff_to_phone(stage);
+        }
         return;
     }
     let known = stage.scene.crews.iter().position(|c| c.chat == change.chat);
@@ -109,6 +117,22 @@ pub(super) fn bot_member(stage: &mut Stage<'_>, change: &MemberChange) {
         ),
         (Some(crew), true) if !crew.active => stage.tell(Recipient::Group(change.chat), Text::new("added-administrator")),
         _ => {}
+    }
+}
+
+/// A customer blocked the bot: whoever has their tickets must phone.
+fn tell_staff_to_phone(stage: &mut Stage<'_>) {
+    let me = stage.scene.person.id;
+    for ticket in stage.scene.tickets.clone().iter().filter(|t| t.customer == me && t.status.is_open()) {
+        let crew = stage.crew(ticket.crew).filter(|c| c.active).map(|c| Recipient::Group(c.chat));
+        let to = match (ticket.claimer, crew) {
+            (Some(claimer), _) => vec![Recipient::Person(claimer)],
+            (None, Some(crew)) => vec![crew],
+            (None, None) => stage.desk(),
+        };
+        for staff in to {
+            stage.tell(staff, Text::new("customer-gone").with("ticket", shown(ticket.number)));
+        }
     }
 }
 

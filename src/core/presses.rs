@@ -11,6 +11,9 @@ use super::rights::May;
 use super::stage::{Stage, shown};
 use super::{claim, commands, finish, talk};
 
+/// Most crews offered to hand a ticket to: Telegram shows a hundred buttons, a person reads fewer.
+const MOST_CREWS: usize = 30;
+
 /// A tap.
 pub(super) fn press(stage: &mut Stage<'_>, p: &Press) {
     stage.pressed(p);
@@ -57,8 +60,9 @@ fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
         Verb::Release | Verb::Done | Verb::Media if claimer && ticket.status == Status::Claimed => {
             of_claimer(stage, verb, ticket)
         }
-        Verb::Cancel if customer || (claimer && ticket.status == Status::Claimed) => begin(stage, "cancel", &ticket),
-        Verb::Cancel | Verb::Hand | Verb::Answer | Verb::Close => dispatch(stage, verb, number),
+        Verb::Cancel if (customer || claimer) && !ticket.status.is_open() => over(stage, &ticket),
+        Verb::Cancel if customer || claimer => begin(stage, "cancel", &ticket),
+        Verb::Cancel | Verb::Hand | Verb::Answer | Verb::Close => dispatch(stage, Some(p), verb, number),
         // Somebody else's ticket and one that does not exist answer alike.
         _ => stage.toast(Text::new("old-button")),
     }
@@ -69,8 +73,8 @@ fn of_customer(stage: &mut Stage<'_>, verb: Verb, mut ticket: Ticket) {
         Verb::Confirm => match ticket.confirm(stage.scene.person.id, stage.now) {
             Ok(()) => {
                 stage.put(&ticket, ticket.customer, "confirmed", "");
-                stage.toast(Text::new("confirmed-thanks"));
                 stage.refresh(&ticket);
+                stage.tell(stage.me(), Text::new("confirmed-thanks").with("ticket", shown(ticket.number)));
                 if let Some(claimer) = ticket.claimer {
                     stage.tell(Recipient::Person(claimer), Text::new("told-confirmed").with("ticket", shown(ticket.number)));
                 }
@@ -122,7 +126,7 @@ fn begin(stage: &mut Stage<'_>, dialog: &str, ticket: &Ticket) {
 }
 
 /// What dispatchers do with a ticket: from the desk's group, from an admin's card, or by a start link.
-pub(super) fn dispatch(stage: &mut Stage<'_>, verb: Verb, number: i64) {
+pub(super) fn dispatch(stage: &mut Stage<'_>, p: Option<&Press>, verb: Verb, number: i64) {
     let me = stage.scene.person.id;
     match stage.is_dispatcher(me) {
         May::Yes => {}
@@ -133,7 +137,8 @@ pub(super) fn dispatch(stage: &mut Stage<'_>, verb: Verb, number: i64) {
         return stage.toast(Text::new("ticket-over").with("ticket", shown(number)));
     };
     let dialog = match verb {
-        Verb::Hand => return hand(stage, &ticket),
+        // A start link never wishes this: there is a tap, and a chat to answer in.
+        Verb::Hand => return p.map_or((), |p| hand(stage, &ticket, p)),
         Verb::Answer => "answer",
         Verb::Close => "close",
         _ => "cancel",
@@ -141,14 +146,17 @@ pub(super) fn dispatch(stage: &mut Stage<'_>, verb: Verb, number: i64) {
     if !stage.scene.person.reachable {
         return stage.open_private(Wish::start(verb, number));
     }
-    if stage.query.is_some() {
+    if p.is_some_and(|p| !p.private) {
         stage.toast(Text::new("go-on-in-private"));
     }
     begin(stage, dialog, &ticket);
+    if let Some(run) = stage.scene.session.run.as_mut().filter(|r| r.ticket == Some(number) && r.dialog == dialog) {
+        run.desk = true;
+    }
 }
 
-/// Offers the crews that a ticket can be handed to, on the desk's own card.
-fn hand(stage: &mut Stage<'_>, ticket: &Ticket) {
+/// Offers the crews that a ticket can be handed to, where it was asked.
+fn hand(stage: &mut Stage<'_>, ticket: &Ticket, p: &Press) {
     let crews: Vec<_> =
         stage.scene.crews.iter().filter(|c| c.active && c.kind == crate::desk::crew::CrewKind::Crew).cloned().collect();
     if crews.is_empty() {
@@ -156,6 +164,7 @@ fn hand(stage: &mut Stage<'_>, ticket: &Ticket) {
     }
     let rows = crews
         .iter()
+        .take(MOST_CREWS)
         .map(|c| {
             vec![Button {
                 label: Text::new("words").with("words", &c.title),
@@ -163,14 +172,12 @@ fn hand(stage: &mut Stage<'_>, ticket: &Ticket) {
             }]
         })
         .collect();
-    for to in stage.desk() {
-        stage.show(
-            to,
-            vec![Text::new("hand-which").with("ticket", shown(ticket.number))],
-            Keyboard::Inline(Vec::clone(&rows)),
-            Place::New,
-        );
-    }
+    let text = Text::new("hand-which").with("ticket", shown(ticket.number));
+    stage.show(place_of(p), vec![text], Keyboard::Inline(rows), Place::New);
+}
+
+fn place_of(p: &Press) -> Recipient {
+    if p.private { Recipient::Person(p.chat) } else { Recipient::Group(p.chat) }
 }
 
 fn hand_to(stage: &mut Stage<'_>, p: &Press, number: i64, crew: i64) {
@@ -189,8 +196,7 @@ fn hand_to(stage: &mut Stage<'_>, p: &Press, number: i64, crew: i64) {
             stage.crew_card(&ticket, target.chat, true);
             stage.customer_card(&ticket, false);
             let text = Text::new("handed").with("ticket", shown(number)).with("crew", &target.title);
-            let to = if p.private { Recipient::Person(p.chat) } else { Recipient::Group(p.chat) };
-            stage.show(to, vec![text], Keyboard::None, Place::Edit(p.message));
+            stage.show(place_of(p), vec![text], Keyboard::None, Place::Edit(p.message));
         }
         _ => stage.toast(Text::new("ticket-over").with("ticket", shown(number))),
     }

@@ -1,8 +1,11 @@
 //! Messages in private: commands, answers, and words at any other time.
 use crate::desk::flood::{self, Flow};
 use crate::desk::ticket::Ticket;
+use crate::dialog::definition::Choice;
 use crate::dialog::fold::clean;
 use crate::dialog::machine::Answer;
+use crate::dialog::machine::Labels;
+use crate::dialog::parse::choice::{self, Meant};
 use crate::dialog::parse::mixed;
 use crate::vocabulary::input::{Content, Media, Message};
 use crate::vocabulary::say::{Recipient, Text};
@@ -38,7 +41,7 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
         && ticket.customer == m.from.id
         && ticket.status.is_open()
     {
-        return note(stage, ticket, &m.content);
+        return note(stage, ticket, m);
     }
     if stage.run().is_none() {
         return idle(stage, m);
@@ -73,7 +76,7 @@ fn idle(stage: &mut Stage<'_>, m: &Message) {
     let Some(text) = m.text() else {
         return match &m.content {
             Content::Media { media, caption } => match &open(stage)[..] {
-                [ticket] => note(stage, ticket.clone(), &m.content),
+                [ticket] => note(stage, ticket.clone(), m),
                 _ => {
                     talk::begin(stage, "report", None, Some(caption), None);
                     let file = Answer::File(media.clone(), String::new());
@@ -101,13 +104,26 @@ fn idle(stage: &mut Stage<'_>, m: &Message) {
         .and_then(|d| d.slot("fault"))
         .map_or(Vec::new(), |s| stage.world.book.options(s).iter().collect());
     let found = mixed::read(&stage.world.matcher, &faults, text);
-    let reports = !found.faults.is_empty() || found.address.is_some();
-    match (&open(stage)[..], reports) {
+    let open = open(stage);
+    let reports = if open.is_empty() {
+        !found.faults.is_empty() || found.address.is_some() || sounds_like_a_fault(stage, &faults, text)
+    } else {
+        // "还在漏水" is about the open ticket; a fault with an address is a new one.
+        !found.faults.is_empty() && found.address.is_some()
+    };
+    match (&open[..], reports) {
         (_, true) if commands::may_report(stage) => talk::begin(stage, "report", None, Some(text), None),
-        ([ticket], _) => note(stage, ticket.clone(), &m.content),
+        (_, true) => stage.tell(stage.me(), Text::new("too-many-open")),
+        ([ticket], _) => note(stage, ticket.clone(), m),
         ([], _) => commands::menu(stage, "not-understood"),
         _ => stage.tell(stage.me(), Text::new("which-ticket")),
     }
+}
+
+/// Words that are like a fault, typing errors aside; a number alone is none.
+fn sounds_like_a_fault(stage: &Stage<'_>, faults: &[&Choice], text: &str) -> bool {
+    let labels: Vec<Vec<String>> = faults.iter().map(|c| stage.world.texts.all(&format!("faults-{}", c.id))).collect();
+    text.chars().any(char::is_alphabetic) && choice::read(faults, &labels, text) != Meant::Unknown
 }
 
 /// This person's tickets that are not over.
@@ -117,15 +133,21 @@ fn open(stage: &Stage<'_>) -> Vec<Ticket> {
 }
 
 /// Adds words or a file to a ticket, and passes them to whoever has it.
-fn note(stage: &mut Stage<'_>, mut ticket: Ticket, content: &Content) {
-    let (words, file): (String, Option<Media>) = match content {
+fn note(stage: &mut Stage<'_>, mut ticket: Ticket, m: &Message) {
+    // The parts of an album are one note: thanked for once, told once.
+    let more = m.album.is_some() && ticket.details.album == m.album;
+    ticket.details.album.clone_from(&m.album);
+    let (words, file): (String, Option<Media>) = match &m.content {
         Content::Text(text) => (clean(text, NOTE), None),
         Content::Media { media, caption } => (clean(caption, NOTE), Some(media.clone())),
         _ => return stage.tell(stage.me(), Text::new("unexpected")),
     };
     if let Some(file) = file {
         if ticket.details.media.len() >= FILES {
-            return stage.tell(stage.me(), Text::new("files-full").with("most", FILES as i64));
+            if !more {
+                stage.tell(stage.me(), Text::new("files-full").with("most", FILES as i64));
+            }
+            return;
         }
         ticket.details.media.push(file);
     }
@@ -138,7 +160,9 @@ fn note(stage: &mut Stage<'_>, mut ticket: Ticket, content: &Content) {
     let told = match ticket.claimer {
         Some(claimer) => {
             let key = if words.is_empty() { "told-file" } else { "told-note" };
-            stage.tell(Recipient::Person(claimer), Text::new(key).with("ticket", number.clone()).with("words", words));
+            if !more {
+                stage.tell(Recipient::Person(claimer), Text::new(key).with("ticket", number.clone()).with("words", words));
+            }
             stage.technician_card(&ticket, claimer, false);
             "note-passed"
         }
@@ -147,5 +171,7 @@ fn note(stage: &mut Stage<'_>, mut ticket: Ticket, content: &Content) {
             "note-kept"
         }
     };
-    stage.tell(stage.me(), Text::new(told).with("ticket", number));
+    if !more {
+        stage.tell(stage.me(), Text::new(told).with("ticket", number));
+    }
 }

@@ -38,7 +38,8 @@ pub(super) fn answer(stage: &mut Stage<'_>, answer: Answer, pressed: Option<i64>
 /// Takes a part of an album: everything is answered at once, when the parts have had time to arrive.
 pub(super) fn collect(stage: &mut Stage<'_>, part: Answer, album: &str) {
     if let Some(mut run) = stage.scene.session.run.take() {
-        let _ = stage.world.machine(&stage.scene).answer(&mut run, part, stage.now);
+        let turn = stage.world.machine(&stage.scene).answer(&mut run, part, stage.now);
+        run.note = turn.echo.into_iter().next_back().or(run.note);
         run.album = Some(album.to_owned());
         let user = stage.scene.person.id;
         stage.timer(user, "album", Some((stage.now + ALBUM, Timer::Album { user, album: album.to_owned() })));

@@ -10,10 +10,11 @@ pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
     match timer {
         Timer::Album { album, .. } => {
             if stage.run().is_some_and(|r| r.album.as_ref() == Some(album)) {
-                if let Some(run) = stage.scene.session.run.as_mut() {
+                let note = stage.scene.session.run.as_mut().and_then(|run| {
                     run.album = None;
-                }
-                talk::repeat(stage, None);
+                    run.note.take()
+                });
+                talk::repeat(stage, note);
             }
         }
         Timer::Remind { run, .. } => {

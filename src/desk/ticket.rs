@@ -82,6 +82,9 @@ pub struct Details {
     pub problem: String,
     /// Photos, videos, voice messages.
     pub media: Vec<Media>,
+    /// Album that was last added: its parts are thanked for once.
+    #[serde(default)]
+    pub album: Option<String>,
     /// Where it goes (fault *move* only), own words.
     pub destination: String,
     /// District in full, as matched; empty if unknown.

@@ -19,7 +19,8 @@ const TAKEN: u32 = 3;
 /// Most districts offered as buttons.
 pub(super) const BUTTONS: usize = 8;
 
-type Point = Option<(f64, f64)>;
+/// A shared place, degrees north and east.
+pub(super) type Point = Option<(f64, f64)>;
 
 impl Machine<'_> {
     /// Typed words as an address, or as an answer to a question about one.
@@ -62,7 +63,16 @@ impl Machine<'_> {
         }
     }
 
-    fn located(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, typed: &str, found: &Location, location: Point) -> Turn {
+    /// Goes on from what the matcher says.
+    pub(super) fn located(
+        &self,
+        dialog: &Dialog,
+        run: &mut Run,
+        slot: &Slot,
+        typed: &str,
+        found: &Location,
+        location: Point,
+    ) -> Turn {
         let typed = typed.to_owned();
         match (found.outcome, &found.code) {
             (Outcome::Sure, Some(code)) => {
@@ -82,7 +92,7 @@ impl Machine<'_> {
     }
 
     /// Asks again with an example; the third time the text is taken as it is.
-    fn not_located(
+    pub(super) fn not_located(
         &self,
         dialog: &Dialog,
         run: &mut Run,
@@ -107,156 +117,8 @@ impl Machine<'_> {
         self.fill(dialog, run, slot, Value::Address(address), turn)
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of one pending question")]
-    fn level_words(
-        &self,
-        dialog: &Dialog,
-        run: &mut Run,
-        slot: &Slot,
-        typed: &str,
-        code: &str,
-        text: &str,
-        location: Point,
-    ) -> Turn {
-        let whole = [typed, text].join(" ");
-        let within = self.matcher.locate_within(text, code);
-        match (within.outcome, &within.code) {
-            (Outcome::Sure, Some(found)) => {
-                let mut address = self.understood(&whole, &within.rest, found, location);
-                address.rest = [self.matcher.locate(typed).rest.as_str(), &within.rest].join(" ").trim().to_owned();
-                address.doubt = reasons(&within);
-                self.street_or_fill(dialog, run, slot, address)
-            }
-            (Outcome::Several, _) => {
-                run.pending = Some(Pending::Districts { typed: whole, codes: within.candidates, location });
-                Turn::say(self.ask(dialog, run))
-            }
-            _ => {
-                // Perhaps a new address altogether.
-                let anew = self.matcher.locate(text);
-                if anew.outcome == Outcome::Sure {
-                    return self.located(dialog, run, slot, text, &anew, location);
-                }
-                run.pending = Some(Pending::Level { typed: typed.to_owned(), code: code.to_owned(), location });
-                self.not_located(dialog, run, slot, &whole, Some(code), location)
-            }
-        }
-    }
-
-    #[allow(clippy::too_many_arguments, reason = "the parts of one pending question")]
-    fn district_words(
-        &self,
-        dialog: &Dialog,
-        run: &mut Run,
-        slot: &Slot,
-        typed: &str,
-        codes: &[String],
-        text: &str,
-        location: Point,
-    ) -> Turn {
-        let number = text.trim().parse::<usize>().ok().and_then(|n| n.checked_sub(1)).and_then(|i| codes.get(i));
-        let named: Vec<&String> = codes.iter().filter(|c| self.matcher.full_name(c).is_some_and(|n| n.contains(text))).collect();
-        let chosen = number.or(match named[..] {
-            [one] => Some(one),
-            _ => None,
-        });
-        if let Some(code) = chosen {
-            return self.chosen(dialog, run, slot, typed, &code.clone(), location);
-        }
-        let together = self.matcher.locate(&[text, typed].concat());
-        match (together.outcome, &together.code) {
-            (Outcome::Sure, Some(code)) if codes.contains(code) => self.chosen(dialog, run, slot, typed, &code.clone(), location),
-            _ => self.located(dialog, run, slot, text, &self.matcher.locate(text), location),
-        }
-    }
-
-    #[allow(clippy::too_many_arguments, reason = "the parts of one pending question")]
-    fn street_words(
-        &self,
-        dialog: &Dialog,
-        run: &mut Run,
-        slot: &Slot,
-        typed: &str,
-        codes: &[String],
-        text: &str,
-        location: Point,
-    ) -> Turn {
-        match (typed.is_empty(), codes) {
-            // The district is known, these are street and number; "西湖区" is no street, and an own address is taken as one.
-            (false, [code]) => {
-                let anew = self.matcher.locate(text);
-                if anew.outcome == Outcome::Sure && anew.code.as_deref() != Some(code) && !anew.rest.is_empty() {
-                    return self.located(dialog, run, slot, text, &anew, location);
-                }
-                let mut address = self.understood(&[typed, text].join(" "), text, code, location);
-                address.rest = [self.matcher.locate(typed).rest.as_str(), text].join(" ").trim().to_owned();
-                self.served_echo(dialog, run, slot, address)
-            }
-            // Only a place was shared: the words decide, the nearest districts help.
-            _ => {
-                let found = self.matcher.locate(text);
-                match found.outcome {
-                    Outcome::Sure => self.located(dialog, run, slot, text, &found, location),
-                    Outcome::Several if found.candidates.iter().any(|c| codes.contains(c)) => {
-                        let near = found.candidates.into_iter().filter(|c| codes.contains(c)).collect();
-                        run.pending = Some(Pending::Districts { typed: text.to_owned(), codes: near, location });
-                        Turn::say(self.ask(dialog, run))
-                    }
-                    _ => {
-                        run.pending = Some(Pending::Districts { typed: text.to_owned(), codes: codes.to_vec(), location });
-                        Turn::say(self.ask(dialog, run))
-                    }
-                }
-            }
-        }
-    }
-
-    /// "There is no more to it": a village without streets.
-    pub(super) fn street_is_all(&self, dialog: &Dialog, run: &mut Run) -> Turn {
-        match (run.pending.take(), self.asked(dialog, run)) {
-            (Some(Pending::Street { typed, codes, location }), Some(slot)) => match codes.first() {
-                Some(code) if !typed.is_empty() => {
-                    let rest = self.matcher.locate(&typed).rest;
-                    let address = self.understood(&typed, &rest, code, location);
-                    self.served_echo(dialog, run, slot, address)
-                }
-                _ => {
-                    // A place without a word: the dispatcher sees the map, the nearest districts are offered.
-                    run.pending = Some(Pending::Districts { typed: String::new(), codes, location });
-                    Turn::say(self.ask(dialog, run))
-                }
-            },
-            _ => Turn::say(self.ask(dialog, run)),
-        }
-    }
-
-    /// A button with a district.
-    pub(super) fn district_tap(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, index: usize) -> Turn {
-        match run.pending.take() {
-            Some(Pending::Districts { typed, codes, location }) => match codes.get(index) {
-                Some(code) => self.chosen(dialog, run, slot, &typed, code, location),
-                None => Turn::say(self.ask(dialog, run)),
-            },
-            Some(Pending::Level { typed, code, location }) => match self.matcher.children(&code).get(index) {
-                Some(child) => self.chosen(dialog, run, slot, &typed, child, location),
-                None => Turn::say(self.ask(dialog, run)),
-            },
-            _ => Turn::say(self.ask(dialog, run)),
-        }
-    }
-
-    fn chosen(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, typed: &str, code: &str, location: Point) -> Turn {
-        let found = self.matcher.locate(typed);
-        let mut address =
-            self.understood(typed, if found.outcome == Outcome::None { typed } else { &found.rest }, code, location);
-        address.doubt = reasons(&found);
-        if address.doubt.is_empty() {
-            address.doubt = "?".to_owned();
-        }
-        self.street_or_fill(dialog, run, slot, address)
-    }
-
-    fn understood(&self, typed: &str, rest: &str, code: &str, location: Point) -> Address {
+    /// An address in this area.
+    pub(super) fn understood(&self, typed: &str, rest: &str, code: &str, location: Point) -> Address {
         Address {
             typed: typed.trim().to_owned(),
             rest: rest.trim().to_owned(),
@@ -269,9 +131,8 @@ impl Machine<'_> {
     }
 
     /// A district alone does not bring a technician to a door: the street is asked for once.
-    fn street_or_fill(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, address: Address) -> Turn {
-        let street = address.rest.chars().filter(|c| c.is_alphanumeric()).count() >= 2;
-        match (&address.code, street) {
+    pub(super) fn street_or_fill(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, address: Address) -> Turn {
+        match (&address.code, has_street(&address)) {
             (Some(code), false) => {
                 let typed = if address.typed.is_empty() { address.place.clone() } else { address.typed.clone() };
                 run.pending = Some(Pending::Street { typed, codes: vec![code.clone()], location: address.location });
@@ -282,13 +143,8 @@ impl Machine<'_> {
     }
 
     /// Shows the address in full, says honestly whether it is served, and goes on.
-    fn served_echo(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, address: Address) -> Turn {
-        let key = match address.served {
-            Some(true) => "address-served",
-            Some(false) => "address-unserved",
-            None => "address-unknown",
-        };
-        let echo = Text::new(key).with("address", shown(&address));
+    pub(super) fn served_echo(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, address: Address) -> Turn {
+        let echo = coverage(&address);
         let mut turn = self.fill(dialog, run, slot, Value::Address(address), Turn { echo: vec![echo], ..Turn::default() });
         // The review card has its own edit buttons; anywhere else one tap must change the address.
         if run.asking.is_some() && matches!(turn.say.first().map(|u| &u.keyboard), Some(Keyboard::Reply(_))) {
@@ -300,6 +156,21 @@ impl Machine<'_> {
     }
 }
 
+/// Whether there is more than the names of areas.
+pub(super) fn has_street(address: &Address) -> bool {
+    address.rest.chars().filter(|c| c.is_alphanumeric()).count() >= 2
+}
+
+/// The address in full, and honestly whether it is served.
+pub(super) fn coverage(address: &Address) -> Text {
+    let key = match address.served {
+        Some(true) => "address-served",
+        Some(false) => "address-unserved",
+        None => "address-unknown",
+    };
+    Text::new(key).with("address", shown(address))
+}
+
 /// The address as shown to people: the area in full, then what was typed behind it.
 pub fn shown(address: &Address) -> String {
     let street = if address.rest.is_empty() && address.place.is_empty() { &address.typed } else { &address.rest };
@@ -307,11 +178,6 @@ pub fn shown(address: &Address) -> String {
         true => street.clone(),
         false => [address.place.as_str(), street].join(" ").trim().to_owned(),
     }
-}
-
-/// Which words spoke for which place, for staff.
-fn reasons(found: &Location) -> String {
-    found.reasons.iter().map(|r| format!("{}→{}", r.words, r.code)).collect::<Vec<_>>().join(" ")
 }
 
 /// The text without a phone number and a name, which become slots of their own.

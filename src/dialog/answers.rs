@@ -2,10 +2,11 @@
 use crate::vocabulary::input::Media;
 use crate::vocabulary::say::Text;
 
-use super::definition::{Choice, Dialog, Kind, Slot};
+use super::definition::{Dialog, Kind, Slot};
 use super::fold::clean;
+use super::gather::hear;
 use super::machine::Machine;
-use super::parse::choice::{self, Meant};
+use super::parse::choice::Meant;
 use super::parse::{name, phone};
 use super::session::{Pending, Run};
 use super::turn::Turn;
@@ -13,6 +14,8 @@ use super::value::Value;
 
 /// Most characters of free words, where a slot names no limit.
 const WORDS: usize = 1000;
+/// Longest answer that is short enough to mean an option and nothing besides.
+const SHORT: usize = 8;
 /// Most files of a report, where a slot names no limit.
 const FILES: usize = 10;
 
@@ -22,8 +25,12 @@ impl Machine<'_> {
         let Some(slot) = self.asked(dialog, run) else { return self.words_at_review(dialog, run, text) };
         match slot.kind {
             Kind::Address => {
-                self.take_contact_along(dialog, run, text);
-                self.address_words(dialog, run, slot, text)
+                let taken = self.take_contact_along(dialog, run, text);
+                let mut turn = self.address_words(dialog, run, slot, text);
+                if run.asking.is_some() {
+                    turn.echo.splice(0..0, taken);
+                }
+                turn
             }
             Kind::Phone => self.phone_words(dialog, run, slot, text),
             Kind::Name => {
@@ -65,23 +72,35 @@ impl Machine<'_> {
     }
 
     /// A phone number or name in the same message as the address become slots of their own.
-    fn take_contact_along(&self, dialog: &Dialog, run: &mut Run, text: &str) {
+    /// Gives what was taken, to be echoed.
+    fn take_contact_along(&self, dialog: &Dialog, run: &mut Run, text: &str) -> Vec<Text> {
         let folded = phone::digits_folded(text);
-        if let (phone::Phone::Number(number), Some(slot)) = (phone::find(&folded).0, dialog.slot_of(Kind::Phone)) {
-            run.slots.entry(slot.id().to_owned()).or_insert(Value::Phone(number));
+        let number = match phone::find(&folded).0 {
+            phone::Phone::Number(number) => Some((Kind::Phone, Value::Phone(number))),
+            _ => None,
+        };
+        let name = name::find(&folded).map(|(name, _)| (Kind::Name, Value::Words(name)));
+        let mut taken = Vec::new();
+        for (kind, value) in number.into_iter().chain(name) {
+            if let Some(slot) = dialog.slot_of(kind).filter(|s| !run.slots.contains_key(s.id())) {
+                taken.push(self.shown(slot, Some(&value), run));
+                run.slots.insert(slot.id().to_owned(), value);
+            }
         }
-        if let (Some((name, _)), Some(slot)) = (name::find(&folded), dialog.slot_of(Kind::Name)) {
-            run.slots.entry(slot.id().to_owned()).or_insert(Value::Words(name));
-        }
+        taken
     }
 
     fn phone_words(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, text: &str) -> Turn {
         match phone::parse(text) {
             phone::Phone::Number(number) => {
+                let number = Value::Phone(number);
+                let mut turn = Turn { echo: vec![self.shown(slot, Some(&number), run)], ..Turn::default() };
                 if let (Some((name, _)), Some(slot)) = (name::find(&phone::digits_folded(text)), dialog.slot_of(Kind::Name)) {
-                    run.slots.entry(slot.id().to_owned()).or_insert(Value::Words(name));
+                    let name = Value::Words(name);
+                    turn.echo.push(self.shown(slot, Some(&name), run));
+                    run.slots.insert(slot.id().to_owned(), name);
                 }
-                self.fill_echo(dialog, run, slot, Value::Phone(number))
+                self.fill(dialog, run, slot, number, turn)
             }
             phone::Phone::NoAreaCode => self.again(dialog, run, slot, Text::new("phone-area-code")),
             phone::Phone::Invalid => self.again(dialog, run, slot, Text::new("phone-invalid")),
@@ -91,12 +110,18 @@ impl Machine<'_> {
 
     /// A shared contact answers the question for a phone number; elsewhere it is kept for later.
     pub(super) fn contact(&self, dialog: &Dialog, run: &mut Run, number: &str, name: &str, foreign: bool) -> Turn {
-        let (Some(slot), phone::Phone::Number(number)) = (dialog.slot_of(Kind::Phone), phone::from_contact(number)) else {
-            return self.unexpected_here(dialog, run);
+        let Some(slot) = dialog.slot_of(Kind::Phone) else { return self.unexpected(dialog, run) };
+        let phone::Phone::Number(number) = phone::from_contact(number) else {
+            return self.again(dialog, run, slot, Text::new("phone-invalid"));
         };
         let name = clean(name, 40);
         if let (Some(slot), false) = (dialog.slots.iter().find(|s| s.kind == Kind::Name && s.silent), name.is_empty()) {
-            run.slots.entry(slot.id().to_owned()).or_insert(Value::Words(name.clone()));
+            let name = Value::Words(name.clone());
+            if foreign {
+                run.slots.insert(slot.id().to_owned(), name);
+            } else {
+                run.slots.entry(slot.id().to_owned()).or_insert(name);
+            }
         }
         if run.asking.as_deref() != Some(slot.id()) {
             run.slots.insert(slot.id().to_owned(), Value::Phone(number));
@@ -112,29 +137,26 @@ impl Machine<'_> {
         self.fill(dialog, run, slot, Value::Phone(number), Turn { echo: vec![echo], ..Turn::default() })
     }
 
-    fn unexpected_here(&self, dialog: &Dialog, run: &mut Run) -> Turn {
-        let mut turn = Turn::say(self.ask(dialog, run));
-        turn.echo.push(Text::new("unexpected"));
-        turn
-    }
-
     /// A file: collected where files are asked for, refused politely elsewhere.
     pub(super) fn file(&self, dialog: &Dialog, run: &mut Run, media: Media, caption: &str) -> Turn {
         let report = dialog.slot_of(Kind::Report);
         let Some(slot) = self.asked(dialog, run).filter(|s| s.kind == Kind::Report) else {
             // A picture that comes early or late still belongs to the report.
-            let Some(slot) = report else { return self.unexpected_here(dialog, run) };
+            let Some(slot) = report else { return self.unexpected(dialog, run) };
             run.skipped.remove(slot.id());
             let empty = Value::Report { text: String::new(), media: Vec::new() };
-            if let Value::Report { text, media: files } = run.slots.entry(slot.id().to_owned()).or_insert(empty)
-                && files.len() < slot.max.unwrap_or(FILES)
-                && !files.iter().any(|f| f.unique_id == media.unique_id)
-            {
+            let most = slot.max.unwrap_or(FILES);
+            let mut note = Text::new("file-added");
+            if let Value::Report { text, media: files } = run.slots.entry(slot.id().to_owned()).or_insert(empty) {
                 *text = clean(&[text.as_str(), caption].join("\n"), WORDS);
-                files.push(media);
+                if files.len() >= most {
+                    note = full(most);
+                } else if !files.iter().any(|f| f.unique_id == media.unique_id) {
+                    files.push(media);
+                }
             }
             let mut turn = Turn::say(self.ask(dialog, run));
-            turn.echo.push(Text::new("file-added"));
+            turn.echo.push(note);
             return turn;
         };
         let most = slot.max.unwrap_or(FILES);
@@ -145,14 +167,14 @@ impl Machine<'_> {
         if !caption.is_empty() {
             text = clean(&[text.as_str(), caption].join("\n"), WORDS);
         }
-        let full = files.len() >= most;
-        if !full && !files.iter().any(|f| f.unique_id == media.unique_id) {
+        let too_many = files.len() >= most;
+        if !too_many && !files.iter().any(|f| f.unique_id == media.unique_id) {
             files.push(media);
         }
         run.pending = Some(Pending::Files { text, media: files });
         let mut turn = Turn::say(self.ask(dialog, run));
-        if full {
-            turn.echo.push(Text::new("files-full").with("most", i64::try_from(most).unwrap_or(i64::MAX)));
+        if too_many {
+            turn.echo.push(full(most));
         }
         turn
     }
@@ -164,50 +186,50 @@ impl Machine<'_> {
             Some(Pending::Files { text, media }) => (text, media),
             _ => (String::new(), Vec::new()),
         };
-        if before.is_empty() && media.is_empty() && self.take_mixed(dialog, run, text, &mut turn) {
-            let words = std::mem::take(&mut run.heard).join("\n");
-            if !words.is_empty() {
-                return self.fill(dialog, run, slot, Value::Report { text: words, media }, turn);
+        if before.is_empty() && media.is_empty() && !run.reviewing {
+            let heard = run.heard.clone();
+            match self.take_mixed(dialog, run, text, &mut turn) {
+                Some(taken) if !taken.words => {
+                    turn.say.push(self.ask(dialog, run));
+                    return turn;
+                }
+                Some(_) => {
+                    // The whole message is the description: nothing of it gets lost.
+                    run.heard = heard;
+                    return self.fill(dialog, run, slot, Value::Report { text: clean(text, WORDS), media }, turn);
+                }
+                None => {}
             }
-            turn.say.push(self.ask(dialog, run));
-            return turn;
         }
         let text = clean(&[before.as_str(), text].join("\n"), WORDS);
         self.fill_echo(dialog, run, slot, Value::Report { text, media })
     }
 
-    fn offered<'s>(&'s self, slot: &Slot, run: &Run) -> Vec<&'s Choice> {
-        self.book.options(slot).iter().filter(|c| c.offered(run)).collect()
-    }
-
     fn choice_words(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, text: &str) -> Turn {
         let mut turn = Turn::default();
-        if run.pending != Some(Pending::Typing) && !run.reviewing && self.take_mixed(dialog, run, text, &mut turn) {
+        if run.pending == Some(Pending::Typing) {
+            return self.fill_echo(dialog, run, slot, Value::Words(clean(text, slot.max.unwrap_or(WORDS))));
+        }
+        if !run.reviewing
+            && let Some(taken) = self.take_mixed(dialog, run, text, &mut turn)
+        {
             if run.slots.contains_key(slot.id()) {
                 self.advance(dialog, run, &mut turn);
+            } else if slot.kind == Kind::Choice && !taken.proposals.is_empty() {
+                self.propose(dialog, run, slot, taken.proposals, &mut turn);
             } else {
                 turn.say.push(self.ask(dialog, run));
             }
             return turn;
         }
-        if run.pending == Some(Pending::Typing) {
-            return self.fill_echo(dialog, run, slot, Value::Words(clean(text, slot.max.unwrap_or(WORDS))));
-        }
-        let list = slot.options.clone().unwrap_or_default();
-        let mut options = self.offered(slot, run);
-        if let Some(Pending::Options(ids)) = &run.pending {
-            // The numbers and "yes" mean the proposals while these are shown; other words start anew.
-            options.retain(|c| ids.contains(&c.id) || text.trim().parse::<usize>().is_err());
-        }
-        let labels: Vec<Vec<String>> = options.iter().map(|c| self.labels.all(&format!("{list}-{}", c.id))).collect();
-        match choice::read(&options, &labels, text) {
+        match self.meant(slot, run, text) {
             Meant::Exactly(id) => self.choose(dialog, run, slot, &id),
             Meant::Perhaps(ids) if slot.kind == Kind::Choice => {
-                run.heard.push(clean(text, WORDS));
-                run.pending = Some(Pending::Options(ids));
-                Turn::say(self.ask(dialog, run))
+                hear(run, text);
+                self.propose(dialog, run, slot, ids, &mut turn);
+                turn
             }
-            Meant::Perhaps(ids) if ids.len() == 1 && text.chars().count() <= 8 => {
+            Meant::Perhaps(ids) if ids.len() == 1 && text.chars().count() <= SHORT => {
                 let id = ids.into_iter().next().unwrap_or_default();
                 self.choose(dialog, run, slot, &id)
             }
@@ -216,7 +238,7 @@ impl Machine<'_> {
             }
             _ => {
                 if text.chars().count() > 3 {
-                    run.heard.push(clean(text, WORDS));
+                    hear(run, text);
                 }
                 self.again(dialog, run, slot, self.again_key(dialog, slot))
             }
@@ -251,26 +273,17 @@ impl Machine<'_> {
     /// "That is all": the files collected so far, or the first proposal.
     pub(super) fn enough(&self, dialog: &Dialog, run: &mut Run) -> Turn {
         let Some(slot) = self.asked(dialog, run) else { return Turn::say(self.ask(dialog, run)) };
-        match run.pending.take() {
+        match run.pending.clone() {
             Some(Pending::Files { text, media }) => self.fill_echo(dialog, run, slot, Value::Report { text, media }),
             Some(Pending::Options(ids)) => match ids.first() {
-                Some(id) => self.choose(dialog, run, slot, &id.clone()),
+                Some(id) => self.choose(dialog, run, slot, id),
                 None => Turn::say(self.ask(dialog, run)),
             },
-            pending => {
-                run.pending = pending;
-                Turn::say(self.ask(dialog, run))
-            }
+            _ => Turn::say(self.ask(dialog, run)),
         }
     }
+}
 
-    /// What is known so far, a line a slot.
-    pub(super) fn known(&self, dialog: &Dialog, run: &Run) -> Vec<Text> {
-        dialog
-            .slots
-            .iter()
-            .filter(|s| run.slots.contains_key(s.id()))
-            .map(|s| self.shown(s, run.slots.get(s.id()), run))
-            .collect()
-    }
+fn full(most: usize) -> Text {
+    Text::new("files-full").with("most", i64::try_from(most).unwrap_or(i64::MAX))
 }

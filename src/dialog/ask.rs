@@ -33,18 +33,23 @@ impl Machine<'_> {
                 Utter::new(Text::new("choice-mean"), Keyboard::Inline(rows))
             }
             (Some(Pending::Typing), _) => Utter::new(Text::new("choice-type"), Keyboard::Inline(self.navigation(run, slot))),
-            (Some(Pending::Districts { codes, .. }), _) => {
-                self.districts(run, slot, Text::new("address-several"), codes.iter().map(|c| self.full_name(c)).collect())
+            (Some(Pending::Districts { codes, location, .. }), _) => {
+                let key = if location.is_some() { "address-which" } else { "address-several" };
+                self.districts(run, slot, Text::new(key), codes.iter().map(|c| self.full_name(c)).collect())
             }
             (Some(Pending::Level { code, .. }), _) => {
                 let children = self.matcher.children(code);
                 let names = if children.len() <= BUTTONS { children.iter().map(|c| self.name(c)).collect() } else { Vec::new() };
-                self.districts(run, slot, Text::new("address-missing").with("area", self.full_name(code)), names)
+                let key = if names.is_empty() { "address-missing-write" } else { "address-missing" };
+                self.districts(run, slot, Text::new(key).with("area", self.full_name(code)), names)
             }
             (Some(Pending::Street { typed, codes, .. }), _) => self.street(run, slot, typed, codes),
             (Some(Pending::Files { media, .. }), _) => {
                 let text = Text::new("files-more").with("count", i64::try_from(media.len()).unwrap_or_default());
-                Utter::new(text, Keyboard::Inline(vec![vec![button(run, Text::new("button-enough"), Tap::Enough)]]))
+                let mut rows = vec![vec![button(run, Text::new("button-enough"), Tap::Enough)]];
+                rows.extend(self.navigation(run, slot));
+                rows.iter_mut().for_each(|row| row.retain(|b| b.label.key != "button-skip"));
+                Utter::new(text, Keyboard::Inline(rows))
             }
             (None, Kind::Choice | Kind::ChoiceOrWords) => self.choices(run, slot, prompt),
             (None, Kind::Address) => {
@@ -90,7 +95,7 @@ impl Machine<'_> {
     }
 
     fn street(&self, run: &Run, slot: &Slot, typed: &str, codes: &[String]) -> Utter {
-        let names = codes.iter().map(|c| self.full_name(c)).collect::<Vec<_>>().join("、");
+        let names = codes.iter().map(|c| self.full_name(c)).collect::<Vec<_>>().join(" / ");
         let text = Text::new(if typed.is_empty() { "address-near" } else { "address-street" }).with("area", names);
         let mut rows = vec![vec![button(run, Text::new("button-no-street"), Tap::Skip)]];
         rows.extend(self.navigation(run, slot));
@@ -112,7 +117,7 @@ impl Machine<'_> {
 
     fn review(&self, dialog: &Dialog, run: &Run) -> Utter {
         let fields: Vec<(usize, &Slot)> = dialog.slots.iter().enumerate().filter(|(_, s)| s.applies(run)).collect();
-        let lines = fields.iter().map(|(_, s)| self.shown(s, run.slots.get(s.id()), run)).collect();
+        let lines = fields.iter().map(|(_, s)| self.reviewed(dialog, run, s)).collect();
         let text = Text::new(format!("{}-review", dialog.id)).with("fields", Arg::Lines(lines));
         let mut rows = vec![vec![button(run, Text::new("button-submit"), Tap::Enough)]];
         let edits: Vec<Button> = fields
@@ -124,6 +129,21 @@ impl Machine<'_> {
         rows.extend(edits.chunks(3).map(<[Button]>::to_vec));
         rows.push(vec![button(run, Text::new("button-cancel-report"), Tap::Cancel)]);
         Utter::new(text, Keyboard::Inline(rows))
+    }
+
+    /// A field as the ticket will have it: what was said on the way belongs to the description.
+    fn reviewed(&self, dialog: &Dialog, run: &Run, slot: &Slot) -> Text {
+        let value = run.slots.get(slot.id());
+        if slot.kind != Kind::Report {
+            return self.shown(slot, value, run);
+        }
+        let text = self.story(&dialog.id, run);
+        let media = match value {
+            Some(Value::Report { media, .. }) => media.clone(),
+            _ => Vec::new(),
+        };
+        let told = (!text.is_empty() || !media.is_empty()).then_some(Value::Report { text, media });
+        self.shown(slot, told.as_ref(), run)
     }
 
     /// One tap that changes a slot.

@@ -3,9 +3,10 @@ use std::collections::BTreeMap;
 
 use regex::Regex;
 
-use super::definition::{Choice, Condition, Dialog, Intent, Kind, OptionList, Parsed, Problem, Slot, Source};
+use super::definition::{Choice, Condition, Dialog, Intent, Kind, OptionList, Problem, Slot, Source};
 use super::fold::fold;
 use super::session::Run;
+use super::source::Parsed;
 use super::value::Value;
 
 /// Everything that `dialogs/*.toml` says, checked.
@@ -114,7 +115,8 @@ impl Dialog {
     /// The next slot to ask for: the first that applies, is empty and was not skipped.
     pub fn next_slot(&self, run: &Run) -> Option<&Slot> {
         self.slots.iter().find(|s| {
-            !s.silent && s.applies(run) && !run.slots.contains_key(s.id()) && !(run.skipped.contains(s.id()) && s.skippable(run))
+            let left_out = run.skipped.contains(s.id()) && s.skippable(run);
+            !s.silent && s.applies(run) && !run.slots.contains_key(s.id()) && !left_out
         })
     }
 }

@@ -15,7 +15,7 @@ pub fn mermaid(book: &Book, dialog: &Dialog, label: impl Fn(&str) -> String) -> 
             let _ = write!(text, "<br/>{} × {list}", book.options(slot).len());
         }
         let _ = writeln!(out, "  {id}[\"{text}\"]");
-        for (node, why) in from.drain(..).collect::<Vec<_>>() {
+        for (node, why) in std::mem::take(&mut from) {
             let why = match (&slot.only_if, why.is_empty()) {
                 (Some(c), _) => format!("{} = {}", c.slot.get_ref(), c.is.join(" / ")),
                 (None, _) => why,

@@ -2,7 +2,8 @@
 use std::collections::BTreeSet;
 
 use super::book::Book;
-use super::definition::{Dialog, Kind, Problem, Slot, Source, line_at};
+use super::definition::{Dialog, Finish, Kind, Problem, Slot, Source};
+use super::source::line_at;
 
 /// Dialogs that the program starts by itself.
 pub const STARTED: [&str; 9] =
@@ -31,6 +32,10 @@ pub fn structure(book: &Book, sources: &[Source]) -> Vec<Problem> {
                 problems.push(at(offset, format!("slot {:?} stands twice; give one of them another id", slot.id())));
             }
             problems.extend(slot_problems(book, dialog, slot, &seen).into_iter().map(|(o, what)| at(o.unwrap_or(offset), what)));
+        }
+        if dialog.finish == Finish::Submit && !dialog.review {
+            // The number of a ticket is locked only where a review card is confirmed.
+            problems.push(at(0, "makes a ticket without a review; add review = true".to_owned()));
         }
         if dialog.slots.iter().all(|s| s.silent) {
             problems.push(at(0, "asks nothing; add a slot that is not silent".to_owned()));

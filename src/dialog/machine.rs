@@ -4,8 +4,7 @@ use crate::vocabulary::input::{Media, Millis};
 use crate::vocabulary::say::Text;
 
 use super::book::Book;
-use super::definition::{Dialog, Finish, Intent, Kind, Slot};
-use super::parse::mixed;
+use super::definition::{Dialog, Kind, Slot};
 use super::session::{Pending, Run};
 use super::turn::{End, Turn};
 use super::value::Value;
@@ -79,10 +78,14 @@ impl<'a> Machine<'a> {
         let dialog = self.book.dialog(dialog)?;
         let mut run = Run { dialog: dialog.id.clone(), number, ticket, at: now, ..Run::default() };
         let mut turn = Turn::default();
-        if let Some(text) = heard {
-            self.take_mixed(dialog, &mut run, text, &mut turn);
+        let proposals = heard.map(|text| self.lead_in(dialog, &mut run, text, &mut turn)).unwrap_or_default();
+        match dialog.next_slot(&run).filter(|slot| slot.kind == Kind::Choice && !proposals.is_empty()) {
+            Some(slot) => {
+                run.asking = Some(slot.id().to_owned());
+                self.propose(dialog, &mut run, slot, proposals, &mut turn);
+            }
+            None => self.advance(dialog, &mut run, &mut turn),
         }
-        self.advance(dialog, &mut run, &mut turn);
         Some((run, turn))
     }
 
@@ -129,114 +132,6 @@ impl<'a> Machine<'a> {
         dialog.slot(run.asking.as_deref()?)
     }
 
-    fn intent(&self, dialog: &Dialog, run: &mut Run, intent: Intent) -> Option<Turn> {
-        let slot = self.asked(dialog, run);
-        match intent {
-            // "不修了" is a reason for calling off, not a wish to keep the ticket.
-            Intent::Cancel if dialog.finish == Finish::Cancel => None,
-            Intent::Cancel => Some(Turn::end(End::Cancelled)),
-            Intent::Restart => Some(Turn::end(End::Restart)),
-            Intent::Back | Intent::Correct => Some(self.back(dialog, run)),
-            Intent::Repeat | Intent::Report => Some(Turn::say(self.ask(dialog, run))),
-            Intent::Help | Intent::Human | Intent::Status => Some(Turn::end(End::Aside(intent))),
-            Intent::Skip => match slot {
-                Some(slot) if slot.kind == Kind::Words && !slot.optional => None,
-                Some(_) => Some(self.skip(dialog, run)),
-                None => None,
-            },
-            Intent::Enough => match (slot, &run.pending) {
-                (None, _) => Some(Turn::end(End::Finished)),
-                (Some(_), Some(Pending::Files { .. } | Pending::Options(_))) => Some(self.enough(dialog, run)),
-                (Some(slot), None) if slot.kind == Kind::Report => Some(self.skip(dialog, run)),
-                _ => None,
-            },
-        }
-    }
-
-    fn tap(&self, dialog: &Dialog, run: &mut Run, tap: Tap) -> Turn {
-        match tap {
-            Tap::Cancel => Turn::end(End::Cancelled),
-            Tap::Back => self.back(dialog, run),
-            Tap::Skip => self.skip(dialog, run),
-            Tap::Enough if run.asking.is_none() => Turn::end(End::Finished),
-            Tap::Enough => self.enough(dialog, run),
-            Tap::Edit(index) => self.edit(dialog, run, index),
-            Tap::Option(index) => self.option(dialog, run, index),
-            Tap::Neither => {
-                run.pending = None;
-                let mut turn = Turn::say(self.ask(dialog, run));
-                turn.echo.push(Text::new("neither"));
-                turn
-            }
-        }
-    }
-
-    /// Returns to the question before, or to the review card.
-    fn back(&self, dialog: &Dialog, run: &mut Run) -> Turn {
-        run.attempts = 0;
-        if run.pending.take().is_some() {
-            return Turn::say(self.ask(dialog, run));
-        }
-        if run.reviewing && run.asking.is_some() {
-            let mut turn = Turn::default();
-            run.reviewing = false;
-            self.advance(dialog, run, &mut turn);
-            return turn;
-        }
-        match run.trail.pop() {
-            Some(id) => {
-                run.slots.remove(&id);
-                run.skipped.remove(&id);
-                run.asking = Some(id);
-                run.reviewing = false;
-                Turn::say(self.ask(dialog, run))
-            }
-            None => {
-                let mut turn = Turn::say(self.ask(dialog, run));
-                turn.echo.push(Text::new("first-question"));
-                turn
-            }
-        }
-    }
-
-    fn skip(&self, dialog: &Dialog, run: &mut Run) -> Turn {
-        if let Some(Pending::Street { .. }) = run.pending {
-            return self.street_is_all(dialog, run);
-        }
-        match self.asked(dialog, run) {
-            Some(slot) if slot.skippable(run) => {
-                let id = slot.id().to_owned();
-                run.slots.remove(&id);
-                run.skipped.insert(id.clone());
-                self.settle(dialog, run, &id, Turn { echo: vec![Text::new("skipped")], ..Turn::default() })
-            }
-            Some(_) => {
-                let mut turn = Turn::say(self.ask(dialog, run));
-                turn.echo.push(Text::new("cannot-skip"));
-                turn
-            }
-            None => Turn::say(self.ask(dialog, run)),
-        }
-    }
-
-    fn edit(&self, dialog: &Dialog, run: &mut Run, index: usize) -> Turn {
-        match dialog.slots.get(index) {
-            Some(slot) => {
-                // From the review card one returns there; from the middle of a dialog, to the question that was open.
-                run.reviewing = run.asking.is_none();
-                if !run.reviewing {
-                    run.slots.remove(slot.id());
-                    run.trail.retain(|id| id != slot.id());
-                }
-                run.pending = None;
-                run.attempts = 0;
-                run.asking = Some(slot.id().to_owned());
-                Turn::say(self.ask(dialog, run))
-            }
-            None => Turn::say(self.ask(dialog, run)),
-        }
-    }
-
     /// Puts a value into the slot being asked for, and goes on.
     pub(super) fn fill(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, value: Value, turn: Turn) -> Turn {
         let id = slot.id().to_owned();
@@ -250,16 +145,20 @@ impl<'a> Machine<'a> {
         }
         self.drop_misfits(dialog, run);
         let mut turn = turn;
-        if let (Value::Choice(choice), Some(list)) = (&value, &slot.options)
-            && self.book.choice(list, choice).is_some_and(|c| c.danger)
+        if slot.kind == Kind::Report && run.reviewing {
+            // Told anew, instead of what was said on the way.
+            run.heard.clear();
+        }
+        if let Value::Choice(choice) = &value
+            && !matches!(&run.pending, Some(Pending::Options(proposed)) if proposed.contains(choice))
         {
-            turn.echo.push(Text::new(format!("{list}-{choice}-danger")));
+            turn.echo.extend(self.danger(slot, choice));
         }
         self.settle(dialog, run, &id, turn)
     }
 
     /// The slot is settled: on to the next question.
-    fn settle(&self, dialog: &Dialog, run: &mut Run, id: &str, mut turn: Turn) -> Turn {
+    pub(super) fn settle(&self, dialog: &Dialog, run: &mut Run, id: &str, mut turn: Turn) -> Turn {
         run.pending = None;
         run.attempts = 0;
         if !run.reviewing {
@@ -272,7 +171,7 @@ impl<'a> Machine<'a> {
     }
 
     /// Drops values that the dialog, as it is now, would not take.
-    fn drop_misfits(&self, dialog: &Dialog, run: &mut Run) {
+    pub(super) fn drop_misfits(&self, dialog: &Dialog, run: &mut Run) {
         let misfits: Vec<String> = run
             .slots
             .iter()
@@ -329,59 +228,7 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Fills what one message holds; says whether it held more than one thing.
-    pub(super) fn take_mixed(&self, dialog: &Dialog, run: &mut Run, text: &str, turn: &mut Turn) -> bool {
-        if !dialog.mixed {
-            return false;
-        }
-        let fault_slot = dialog.slot_of(Kind::Choice);
-        let faults: Vec<_> = fault_slot.map(|s| self.book.options(s).iter().collect()).unwrap_or_default();
-        let found = mixed::read(self.matcher, &faults, text);
-        if found.kinds() < 2 && found.address.is_none() {
-            return false;
-        }
-        let mut filled = false;
-        let mut put = |kind: Kind, value: Value, run: &mut Run| {
-            if let Some(slot) = dialog.slot_of(kind).filter(|s| !run.slots.contains_key(s.id())) {
-                run.slots.insert(slot.id().to_owned(), value);
-                if !slot.silent {
-                    run.trail.push(slot.id().to_owned());
-                }
-                filled = true;
-            }
-        };
-        if let [fault] = &found.faults[..] {
-            put(Kind::Choice, Value::Choice(fault.clone()), run);
-            if let Some(list) = fault_slot.and_then(|s| s.options.as_ref())
-                && self.book.choice(list, fault).is_some_and(|c| c.danger)
-            {
-                turn.echo.push(Text::new(format!("{list}-{fault}-danger")));
-            }
-        }
-        if let Some(phone) = found.phone {
-            put(Kind::Phone, Value::Phone(phone), run);
-        }
-        if let Some(name) = found.name {
-            put(Kind::Name, Value::Words(name), run);
-        }
-        if let (Some((address, _)), Some(slot)) = (found.address, dialog.slot_of(Kind::Address))
-            && !run.slots.contains_key(slot.id())
-        {
-            run.hints.insert(slot.id().to_owned(), address);
-            filled = true;
-        }
-        // Whatever was not understood is kept: the technician reads it in the customer's own words.
-        let heard = [found.fault_words, found.words].join(" ").trim().to_owned();
-        if filled && !heard.is_empty() {
-            run.heard.push(heard);
-        }
-        if filled {
-            turn.echo.extend(self.known(dialog, run));
-        }
-        filled
-    }
-
-    fn unexpected(&self, dialog: &Dialog, run: &mut Run) -> Turn {
+    pub(super) fn unexpected(&self, dialog: &Dialog, run: &mut Run) -> Turn {
         let mut turn = Turn::say(self.ask(dialog, run));
         turn.echo.push(Text::new("unexpected"));
         turn

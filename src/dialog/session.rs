@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dialog::value::Value;
 use crate::vocabulary::input::{Media, Millis};
+use crate::vocabulary::say::Text;
 
 /// A person's conversation with the bot.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -30,6 +31,9 @@ pub struct Run {
     /// Ticket that the dialog is about (done, cancel, correct, claim), if any.
     #[serde(default)]
     pub ticket: Option<i64>,
+    /// Begun with a dispatcher's right, which a message in private cannot prove again.
+    #[serde(default)]
+    pub desk: bool,
     /// Filled slots.
     pub slots: BTreeMap<String, Value>,
     /// Slots that the person skipped.
@@ -63,6 +67,9 @@ pub struct Run {
     /// Album being collected.
     #[serde(default)]
     pub album: Option<String>,
+    /// What its parts gave rise to, said once with the question.
+    #[serde(default)]
+    pub note: Option<Text>,
     /// When the person last said something.
     pub at: Millis,
 }

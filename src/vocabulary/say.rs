@@ -77,6 +77,8 @@ pub enum Arg {
     Text(Text),
     /// A moment, shown as a clock time in the service's time zone (with the date unless today, as seen from the second moment).
     Time(Millis, Millis),
+    /// A day in the service's time zone.
+    Day(Millis),
     /// Several texts, a line each.
     Lines(Vec<Text>),
 }

@@ -3,11 +3,11 @@ use std::time::{Duration, Instant};
 
 use baoxiu::app::{Failure, serve};
 use baoxiu::config::{Secret, Settings};
-use baoxiu::vocabulary::lang::Lang;
 use baoxiu::sandbox::{self, ADMIN, CREW, Options, Sandbox, World};
 use baoxiu::seal::key::KeyFile;
 use baoxiu::store::{Db, person};
 use baoxiu::telemetry::LogFormat;
+use baoxiu::vocabulary::lang::Lang;
 use tempfile::TempDir;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;

@@ -60,7 +60,7 @@ pub fn by_pattern(options: &[&Choice], folded: &str) -> Vec<String> {
             Some((choice.danger, longest, &*choice.id))
         })
         .collect();
-    hits.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+    hits.sort_by_key(|(danger, longest, _)| std::cmp::Reverse((*danger, *longest)));
     hits.into_iter().map(|(_, _, id)| id.to_owned()).collect()
 }
 

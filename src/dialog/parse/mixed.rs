@@ -1,4 +1,8 @@
 //! One message that holds everything: fault, address, phone and name in any order.
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{choice, name, phone};
 use crate::coverage::{Location, Matcher, Outcome};
 use crate::dialog::definition::Choice;
@@ -32,7 +36,27 @@ impl Mixed {
 }
 
 /// Marks that part a message into what belongs together.
-const MARKS: [char; 12] = [',', '，', '。', ';', '；', '、', '\n', '\t', ' ', '!', '！', '\u{3000}'];
+const MARKS: [char; 10] = [',', '，', '。', ';', '；', '、', '\n', '\t', '!', '！'];
+
+/// Words of a street, a house or a door: what stands next to the names of areas.
+static DETAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\d\s*[号栋幢楼室层弄组座期#]|单元|[路街巷弄村屯胡同]$|小区|花园|大厦|广场|公寓|新村|家园|大院|\b(road|rd|street|avenue|lane|building|room)\b",
+    )
+    .ok()
+});
+
+/// What belongs together: Chinese has spaces only between things, English between words.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let spaced = |part: &str| part.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    text.split(MARKS)
+        .flat_map(move |part| {
+            let chinese = spaced(part);
+            part.split(move |c: char| chinese && c.is_whitespace())
+        })
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
 
 /// Longest message that is taken apart; a longer one is a story.
 const LONGEST: usize = 400;
@@ -51,7 +75,8 @@ pub fn read(matcher: &Matcher, faults: &[&Choice], text: &str) -> Mixed {
     }
     let mut address = Vec::new();
     let mut fault_words = Vec::new();
-    for part in rest.split(MARKS).map(str::trim).filter(|p| !p.is_empty()) {
+    let mut words = Vec::new();
+    for part in parts(&rest) {
         match cut_fault(matcher, faults, part) {
             Some((before, fault)) => {
                 if !before.is_empty() {
@@ -59,8 +84,9 @@ pub fn read(matcher: &Matcher, faults: &[&Choice], text: &str) -> Mixed {
                 }
                 fault_words.push(fault);
             }
-            None if !is_label(part) => address.push(part),
-            None => {}
+            None if is_label(part) => {}
+            None if is_address(matcher, part) => address.push(part),
+            None => words.push(part),
         }
     }
     // English sentences have their words apart: what no part shows, the whole may.
@@ -72,18 +98,38 @@ pub fn read(matcher: &Matcher, faults: &[&Choice], text: &str) -> Mixed {
     let line = address.join(" ");
     let location = matcher.locate(&line);
     if location.outcome == Outcome::None {
-        mixed.words = line;
+        words.extend(address);
     } else {
         mixed.address = Some((line, location));
     }
+    mixed.words = words.join(" ");
     mixed
+}
+
+fn is_address(matcher: &Matcher, part: &str) -> bool {
+    DETAIL.as_ref().is_some_and(|d| d.is_match(part)) || matcher.locate(part).outcome != Outcome::None
 }
 
 /// Words that only announce what follows.
 fn is_label(part: &str) -> bool {
     matches!(
-        part.trim_end_matches([':', '：']),
-        "电话" | "手机" | "联系电话" | "地址" | "联系人" | "姓名" | "phone" | "tel" | "address" | "name"
+        &*fold(part.trim_end_matches([':', '：'])),
+        "电话"
+            | "手机"
+            | "联系电话"
+            | "我的电话"
+            | "电话是"
+            | "你好"
+            | "您好"
+            | "hello"
+            | "hi"
+            | "地址"
+            | "联系人"
+            | "姓名"
+            | "phone"
+            | "tel"
+            | "address"
+            | "name"
     )
 }
 

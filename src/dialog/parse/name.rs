@@ -6,9 +6,9 @@ use regex::Regex;
 static NAMED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         r"(?:^|[\s,，。;；、:：0-9])(?P<name>\p{Han}{1,3}(?:女士|先生|小姐|太太|阿姨|大爷|师傅|老师|经理|总))",
-        r"(?:联系人|姓名|我叫|我是|名字(?:是|叫)?)\s*[:：]?\s*(?P<name>\p{Han}{2,4})(?:$|[\s,，。;；0-9])",
+        r"(?P<all>(?:联系人|姓名|我叫|我是|名字(?:是|叫)?)\s*[:：]?\s*(?P<name>\p{Han}{2,4}))(?:$|[\s,，。;；0-9])",
         r"\b(?P<name>(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][\p{Latin}'’-]+(?: [A-Z][\p{Latin}'’-]+)?)",
-        r"(?i:my name is|name:|i am|i'm|this is)\s+(?P<name>[A-Z][\p{Latin}'’-]+(?: [A-Z][\p{Latin}'’-]+)?)",
+        r"(?P<all>(?i:my name is|name:|i am|i'm|this is)\s+(?P<name>[A-Z][\p{Latin}'’-]+(?: [A-Z][\p{Latin}'’-]+)?))",
     ]
     .iter()
     .filter_map(|p| Regex::new(p).ok())
@@ -18,8 +18,10 @@ static NAMED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 /// Finds a name that is marked as one; gives it with its byte range.
 pub fn find(text: &str) -> Option<(String, std::ops::Range<usize>)> {
     NAMED.iter().find_map(|regex| {
-        let name = regex.captures(text)?.name("name")?;
-        Some((name.as_str().to_owned(), name.range()))
+        let found = regex.captures(text)?;
+        let name = found.name("name")?;
+        // With the words that announce it.
+        Some((name.as_str().to_owned(), found.name("all").unwrap_or(name).range()))
     })
 }
 

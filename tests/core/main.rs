@@ -1,0 +1,107 @@
+//! Whatever people do, in whatever order: what the pure core never does.
+#[allow(dead_code, reason = "the transcripts look closer")]
+#[path = "../support/rehearsal.rs"]
+mod town;
+#[path = "../support/world.rs"]
+mod world;
+
+mod acts;
+
+use std::collections::BTreeMap;
+
+use acts::{Act, Player, acts};
+use baoxiu::desk::ticket::Status;
+use baoxiu::render::outgoing::{Body, Markup, Tap};
+use baoxiu::vocabulary::input::Input;
+use proptest::prelude::*;
+use town::Seen;
+
+/// Moves that a ticket may make.
+fn allowed(from: Status, to: Status) -> bool {
+    use Status::*;
+    from == to
+        || matches!(
+            (from, to),
+            (Open, Claimed | Cancelled | Closed) | (Claimed, Open | Done | Cancelled | Closed) | (Done, Closed | Claimed | Open)
+        )
+}
+
+/// Telegram counts a message after parsing, in UTF-16 units.
+fn length(html: &str) -> usize {
+    let plain = html.replace("<b>", "").replace("</b>", "");
+    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").encode_utf16().count()
+}
+
+fn check_message(markup: &Markup) {
+    match markup {
+        Markup::Inline(rows) => {
+            assert!(rows.iter().flatten().count() <= 100, "more buttons than Telegram shows");
+            for (label, tap) in rows.iter().flatten() {
+                assert!(!label.is_empty() && label.chars().count() <= 64, "a label of {} characters", label.chars().count());
+                if let Tap::Data(data) = tap {
+                    assert!(!data.is_empty() && data.len() <= 64, "{data}");
+                }
+            }
+        }
+        Markup::Reply(rows) => assert!(rows.iter().flatten().all(|(label, _)| !label.is_empty())),
+        Markup::None | Markup::Remove => {}
+    }
+}
+
+fn play(acts: &[Act]) {
+    let mut player = Player::new(world::world());
+    assert_eq!(player.town.tickets.len(), 1, "something to quarrel about");
+    for act in acts {
+        let before: BTreeMap<i64, (Status, Option<i64>)> =
+            player.town.tickets.iter().map(|(n, t)| (*n, (t.status, t.claimer))).collect();
+        let (input, seen) = player.act(act);
+        if let Some(Input::Press(press)) = &input {
+            let answers = seen.iter().filter(|s| matches!(s, Seen::Toast { .. })).count();
+            assert_eq!(answers, 1, "a tap is answered once: {}", press.data);
+        }
+        for one in &seen {
+            let Seen::Message { message, .. } = one else { continue };
+            if let Body::Text { html, markup } = &message.body {
+                assert!(length(html) <= 4096, "{} units", length(html));
+                assert!(!html.trim().is_empty(), "an empty message");
+                check_message(markup);
+                if player.is_crew(message.chat) {
+                    for secret in acts::SECRETS {
+                        assert!(!html.contains(secret), "the crew's group reads {secret}: {html}");
+                    }
+                }
+            } else {
+                assert!(message.chat > 0, "files and places stay private");
+            }
+        }
+        for (number, ticket) in &player.town.tickets {
+            match before.get(number) {
+                Some((status, claimer)) => {
+                    assert!(allowed(*status, ticket.status), "{status:?} -> {:?}", ticket.status);
+                    if *status == Status::Claimed && ticket.status == Status::Claimed {
+                        assert_eq!(*claimer, ticket.claimer, "a claim changed hands");
+                    }
+                }
+                None => assert_eq!(ticket.status, Status::Open, "born open"),
+            }
+            assert_eq!(ticket.status == Status::Open, ticket.claimer.is_none() && ticket.status == Status::Open);
+            if ticket.status == Status::Claimed {
+                assert!(ticket.claimer.is_some());
+            }
+        }
+        for customer in acts::PEOPLE {
+            let open = player.town.tickets.values().filter(|t| t.customer == customer && t.status.is_open()).count();
+            assert!(open <= 3, "{customer} has {open} open tickets");
+            player.check_way_on(customer);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_that_people_do_breaks_the_rules(acts in acts(100)) {
+        play(&acts);
+    }
+}

@@ -1,0 +1,313 @@
+//! A town in memory: people, groups, tickets, cards and timers, moved by the pure core alone. It does what the inbox,
+//! the store and Telegram do between two inputs, and nothing more.
+use std::collections::BTreeMap;
+
+use baoxiu::core::scene::{Fact, Lookup, Scene, Step, TicketRef};
+use baoxiu::core::{self, World};
+use baoxiu::coverage::{Served, seed};
+use baoxiu::desk::crew::Crew;
+use baoxiu::desk::person::Person;
+use baoxiu::desk::route;
+use baoxiu::desk::ticket::{Event, Status, Ticket};
+use baoxiu::dialog::session::Session;
+use baoxiu::render::outgoing::{Ask, Body, Markup, Outgoing, Tap};
+use baoxiu::render::{self, Toast};
+use baoxiu::vocabulary::input::{Input, Membership, Millis, Sender, Timer};
+use baoxiu::vocabulary::lang::Lang;
+use baoxiu::vocabulary::say::{CardRef, Place, Recipient, Say};
+
+/// Monday, 2 March 2026, 14:00 in Shanghai.
+pub const START: Millis = 1_772_431_200_000;
+const WEEK: Millis = 7 * 24 * 3_600_000;
+
+/// What a chat shows.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub id: i64,
+    pub card: Option<CardRef>,
+    pub buttons: Vec<(String, Tap)>,
+    /// Buttons that it had and lost: somebody may still tap them on an old screen.
+    pub lost: Vec<(String, Tap)>,
+}
+
+/// What people saw happen.
+#[derive(Clone, Debug)]
+pub enum Seen {
+    /// A message, and whether an old one was changed.
+    Message { message: Outgoing, edited: bool },
+    /// Messages taken away.
+    Gone { chat: i64, card: Option<CardRef> },
+    /// A message that nobody may be sent.
+    Unreachable { chat: i64 },
+    /// The answer to a tap of this person.
+    Toast { to: i64, toast: Toast },
+}
+
+pub struct Town {
+    pub world: std::sync::Arc<World>,
+    pub served: Served,
+    pub now: Millis,
+    pub people: BTreeMap<i64, Person>,
+    pub sessions: BTreeMap<i64, Session>,
+    pub tickets: BTreeMap<i64, Ticket>,
+    pub crews: Vec<Crew>,
+    pub admins: Vec<i64>,
+    pub members: BTreeMap<(i64, i64), Membership>,
+    pub chats: BTreeMap<i64, Vec<Shown>>,
+    pub keyboards: BTreeMap<i64, Vec<(String, Ask)>>,
+    pub events: Vec<Event>,
+    pub next_number: i64,
+    timers: BTreeMap<(i64, String), (Millis, Timer)>,
+    messages: i64,
+    /// Messages as the core said them, of the last input.
+    pub said: Vec<Say>,
+    /// Answers to presses, of the last input.
+    pub answered: usize,
+}
+
+impl Town {
+    pub fn new(world: std::sync::Arc<World>) -> Town {
+        let rows = seed::parse(seed::BUILTIN).unwrap();
+        Town {
+            world,
+            served: Served::new(rows.into_iter().map(|r| r.code)),
+            now: START,
+            people: BTreeMap::new(),
+            sessions: BTreeMap::new(),
+            tickets: BTreeMap::new(),
+            crews: Vec::new(),
+            admins: Vec::new(),
+            members: BTreeMap::new(),
+            chats: BTreeMap::new(),
+            keyboards: BTreeMap::new(),
+            events: Vec::new(),
+            next_number: 1001,
+            timers: BTreeMap::new(),
+            messages: 0,
+            said: Vec::new(),
+            answered: 0,
+        }
+    }
+
+    /// Somebody the bot may have heard of.
+    pub fn person(&mut self, id: i64) -> &mut Person {
+        self.people.entry(id).or_insert(Person { id, ..Person::default() })
+    }
+
+    /// Handles an input and every timer that is due at once.
+    pub fn play(&mut self, input: &Input) -> Vec<Seen> {
+        let mut seen = self.one(input);
+        seen.extend(self.ring(self.now));
+        seen
+    }
+
+    /// Lets time pass; timers fire when they are due.
+    pub fn wait(&mut self, span: Millis) -> Vec<Seen> {
+        let until = self.now + span;
+        let seen = self.ring(until);
+        self.now = until;
+        seen
+    }
+
+    fn ring(&mut self, until: Millis) -> Vec<Seen> {
+        let mut seen = Vec::new();
+        while let Some((due, key)) =
+            self.timers.iter().map(|(key, (due, _))| (*due, key.clone())).min().filter(|(due, _)| *due <= until)
+        {
+            if let Some((_, timer)) = self.timers.remove(&key) {
+                self.now = self.now.max(due);
+                seen.extend(self.one(&Input::Timer(timer)));
+            }
+        }
+        seen
+    }
+
+    fn one(&mut self, input: &Input) -> Vec<Seen> {
+        let needs = core::needs(input);
+        let facts = needs.lookups.iter().filter_map(|l| self.fact(l)).collect();
+        let mut scene = Scene { facts, now: self.now, ..Scene::default() };
+        if let Some(id) = needs.person {
+            let lang = sender(input).filter(|s| s.id == id).map_or(Lang::Zh, |s| Lang::from_tag(s.language.as_deref()));
+            let admin = self.admins.contains(&id);
+            scene.person = self.people.entry(id).or_insert(Person { id, lang, admin, ..Person::default() }).clone();
+            // As the database would: what is written is read again by the same program.
+            let stored = serde_json::to_string(&self.sessions.entry(id).or_default()).unwrap();
+            scene.session = serde_json::from_str(&stored).unwrap();
+        }
+        for one in core::tickets(input, &scene.session) {
+            if let TicketRef::Card { chat, message } = one {
+                scene.card = self.card_at(chat, message);
+            }
+            for ticket in self.find(&one) {
+                if !scene.tickets.iter().any(|t| t.number == ticket.number) {
+                    scene.tickets.push(ticket);
+                }
+            }
+        }
+        if core::wants_number(input, &scene.session) {
+            scene.next_number = self.next_number;
+        }
+        if needs.staff {
+            scene.crews = self.crews.clone();
+            scene.admins.clone_from(&self.admins);
+        }
+        if needs.served {
+            scene.served = self.served.clone();
+        }
+        let step = core::step(&self.world, input, scene);
+        self.apply(input, needs.person, step)
+    }
+
+    fn apply(&mut self, input: &Input, person: Option<i64>, step: Step) -> Vec<Seen> {
+        if let Some(session) = step.session {
+            self.sessions.insert(person.expect("a session was locked"), session);
+        }
+        if let Some(written) = step.person {
+            assert_eq!(person, Some(written.id), "only the locked person is written");
+            self.people.insert(written.id, written);
+        }
+        for ticket in step.tickets {
+            assert!(ticket.number > 0, "a ticket without a number");
+            if ticket.number == self.next_number {
+                self.next_number += 1;
+            }
+            self.tickets.insert(ticket.number, ticket);
+        }
+        self.events.extend(step.events);
+        for mut crew in step.crews {
+            match self.crews.iter_mut().find(|c| c.chat == crew.chat) {
+                Some(old) => *old = Crew { id: old.id, ..crew },
+                None => {
+                    crew.id = self.crews.len() as i64 + 1;
+                    self.crews.push(crew);
+                }
+            }
+        }
+        if let Some((from, to)) = step.migrated {
+            self.crews.iter_mut().filter(|c| c.chat == from).for_each(|c| c.chat = to);
+        }
+        for timer in step.timers {
+            match timer.set {
+                Some(set) => self.timers.insert((timer.subject, timer.name), set),
+                None => self.timers.remove(&(timer.subject, timer.name)),
+            };
+        }
+        let mut seen = Vec::new();
+        self.answered = step.answers.len();
+        for answer in &step.answers {
+            let lang = self.lang(answer.to);
+            seen.push(Seen::Toast { to: answer.to, toast: render::toast(&self.world, answer, lang) });
+        }
+        let writer = sender(input).filter(|_| input.subject() > 0).map(|s| s.id);
+        for say in &step.say {
+            seen.push(self.send(say, writer));
+        }
+        self.said = step.say;
+        seen
+    }
+
+    /// What the outbox and Telegram do.
+    fn send(&mut self, say: &Say, writer: Option<i64>) -> Seen {
+        let lang = match say.to {
+            Recipient::Group(_) => Lang::Zh,
+            Recipient::Person(id) => {
+                if writer != Some(id) && !self.people.get(&id).is_some_and(|p| p.reachable) {
+                    return Seen::Unreachable { chat: id };
+                }
+                self.lang(id)
+            }
+        };
+        let message = render::message(&self.world, say, lang);
+        let chat = message.chat;
+        let card = message.card().cloned();
+        let shown = self.chats.entry(chat).or_default();
+        if message.body == Body::Delete {
+            let before = shown.len();
+            shown.retain(|s| s.card != card);
+            return if shown.len() < before { Seen::Gone { chat, card } } else { Seen::Gone { chat, card: None } };
+        }
+        let buttons = match &message.body {
+            Body::Text { markup: Markup::Inline(rows), .. } => rows.iter().flatten().cloned().collect(),
+            _ => Vec::new(),
+        };
+        if let Body::Text { markup, .. } = &message.body {
+            match markup {
+                Markup::Reply(rows) => {
+                    self.keyboards.insert(chat, rows.iter().flatten().cloned().collect());
+                }
+                Markup::Remove => {
+                    self.keyboards.remove(&chat);
+                }
+                _ => {}
+            }
+        }
+        let old = match &message.place {
+            Place::Edit(id) => shown.iter_mut().find(|s| s.id == *id),
+            Place::Card(_) => shown.iter_mut().find(|s| s.card == card),
+            Place::New => None,
+            Place::CardAnew(_) => {
+                shown.iter_mut().filter(|s| s.card == card).for_each(|s| s.card = None);
+                None
+            }
+        };
+        if let Some(old) = old {
+            let lost = std::mem::replace(&mut old.buttons, buttons);
+            old.lost.extend(lost);
+            return Seen::Message { message, edited: true };
+        }
+        self.messages += 1;
+        shown.push(Shown { id: self.messages, card, buttons, lost: Vec::new() });
+        Seen::Message { message, edited: false }
+    }
+
+    pub fn lang(&self, id: i64) -> Lang {
+        self.people.get(&id).map_or(Lang::Zh, |p| p.lang)
+    }
+
+    fn card_at(&self, chat: i64, message: i64) -> Option<i64> {
+        self.chats.get(&chat)?.iter().find(|s| s.id == message)?.card.as_ref().map(|c| c.ticket)
+    }
+
+    fn crew_of(&self, number: i64) -> Option<&Crew> {
+        let crew = self.tickets.get(&number)?.crew?;
+        self.crews.iter().find(|c| c.id == crew)
+    }
+
+    fn find(&self, one: &TicketRef) -> Vec<Ticket> {
+        let crew = |t: &Ticket| self.crew_of(t.number).map(|c| c.chat);
+        let wanted = |t: &Ticket| match *one {
+            TicketRef::Number(number) => t.number == number,
+            TicketRef::Card { chat, message } => self.card_at(chat, message) == Some(t.number),
+            TicketRef::Customer(id) => {
+                t.customer == id && (t.status.is_open() || (t.status == Status::Done && t.updated >= self.now - WEEK))
+            }
+            TicketRef::Claimer(id) => t.claimer == Some(id) && t.status == Status::Claimed,
+            TicketRef::ClaimerIn { user, chat } => {
+                t.claimer == Some(user) && t.status == Status::Claimed && crew(t) == Some(chat)
+            }
+            TicketRef::Unrouted => t.crew.is_none() && t.status == Status::Open,
+            TicketRef::Crew(chat) => t.status.is_open() && crew(t) == Some(chat),
+        };
+        self.tickets.values().filter(|t| wanted(t)).cloned().collect()
+    }
+
+    fn fact(&self, lookup: &Lookup) -> Option<Fact> {
+        let (chat, user) = match *lookup {
+            Lookup::Member { chat, user } => (chat, user),
+            Lookup::CrewOf { ticket, user } => (self.crew_of(ticket)?.chat, user),
+            Lookup::Desk { user } => (route::desk(&self.crews)?.chat, user),
+        };
+        let membership = self.members.get(&(chat, user)).copied().unwrap_or(Membership::Outside);
+        Some(Fact { chat, user, membership })
+    }
+}
+
+/// Who did it.
+pub fn sender(input: &Input) -> Option<&Sender> {
+    match input {
+        Input::Message(m) | Input::Edited(m) => Some(&m.from),
+        Input::Press(p) => Some(&p.from),
+        Input::Member(c) | Input::BotMember(c) => Some(&c.by),
+        Input::Migrated { .. } | Input::Timer(_) => None,
+    }
+}
