@@ -134,7 +134,7 @@ phone-kept = I have noted the phone number.
 phone-of-other = Noted { $name }'s number: { $phone }
 
 ## Address
-address-again = I could not find this place. Please write city, district, street and number, e.g. 辽宁兴城市兴海路3号. You can also share your location with the button below.
+address-again = I could not find this place. Please write city, district, street and number, e.g. 88 Century Avenue, Pudong, Shanghai, or 上海市浦东新区世纪大道88号. You can also share your location with the button below.
 address-several = Several places have this name. Which one is yours?
 address-missing = I found { $area }. Which district (or town) is it? Tap a button or write it.
 address-missing-write = I found { $area }. Please write which district (or town) it is.
@@ -160,7 +160,7 @@ report-fault-again = I did not get that. Please choose the closest one, or say i
 report-destination = What is to be done? For a move, write where to; for an installation, write what.
 report-destination-again = Please write a few words, e.g. move to another address in town; install a new safe.
 report-problem = Please describe it; you can also send photos, videos or a voice message (up to 10). Or tap “Skip”.
-report-address = <b>What is the address?</b> Write it any way you like, e.g. 兴城市兴海路3号2单元501.
+report-address = <b>What is the address?</b> Write it any way you like, in English or Chinese, e.g. 88 Century Avenue, Pudong, Shanghai.
 report-phone = <b>Which phone number can we call?</b> It can be someone else's; add a name if you like, e.g. 13800000000 Ms Wang.
 report-phone-again = I need a phone number here, e.g. 13800000000 or 0429-5123456.
 report-name = What is your name?
@@ -317,7 +317,7 @@ not_fixed-problem = What is still wrong? One line for the technician, or tap “
 not_fixed-problem-again = Please write one line, or tap “Skip”.
 correct_phone-phone = Please send the new phone number.
 correct_phone-phone-again = I need a phone number here, e.g. 13800000000.
-correct_address-address = Please send the new address, e.g. 兴城市兴海路3号.
+correct_address-address = Please send the new address, e.g. 88 Century Avenue, Pudong, Shanghai.
 answer-outcome = Your message to the customer:
 answer-outcome-again = Please write one line.
 answer-sent = Sent to the customer ({ $ticket }).

@@ -14,6 +14,7 @@
 //! through [`Matcher::with_areas`].
 
 mod context;
+mod english;
 mod fold;
 mod gazetteer;
 mod lexicon;

@@ -2,6 +2,7 @@
 use std::ops::Range;
 
 use super::context::Context;
+use super::english;
 use super::fold::Folded;
 use super::gazetteer::{Area, Gazetteer, GazetteerError, Level, PlaceId};
 use super::lexicon::Lexicon;
@@ -62,7 +63,17 @@ impl Matcher {
 
     /// Where is this? Any Unicode text; of a text longer than 4,096 characters only these are read.
     pub fn locate(&self, text: &str) -> Location {
-        self.answer(text, None)
+        let plain = self.answer(text, None);
+        if plain.outcome == Outcome::None { self.in_english(text).unwrap_or(plain) } else { plain }
+    }
+
+    /// 88 Century Avenue, Pudong, Shanghai: the street is no Chinese name, the areas behind it are.
+    fn in_english(&self, text: &str) -> Option<Location> {
+        let is_area = |part: &str| self.answer(part, None).outcome != Outcome::None;
+        let (street, areas) = english::split(text, is_area)?;
+        let mut location = self.answer(&areas.join(" "), None);
+        location.rest = street.to_owned();
+        (location.outcome != Outcome::None).then_some(location)
     }
 
     /// As [`Self::locate`], for an answer to "which district of `scope`?": names inside the scope are preferred, and a bare one is enough. An
