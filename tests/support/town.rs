@@ -18,11 +18,14 @@ use crate::postgres;
 /// Most that a stop may take; the bot promises 5 s, the rest is for a loaded machine.
 const STOP: Duration = Duration::from_secs(8);
 
+/// How to stop the bot, and how it ended.
+type Running = (watch::Sender<bool>, JoinHandle<Result<(), Failure>>);
+
 pub struct Town {
     pub world: World,
     pub settings: Settings,
     sandbox: Sandbox,
-    bot: Option<(watch::Sender<bool>, JoinHandle<Result<(), Failure>>)>,
+    bot: Option<Running>,
     _folder: TempDir,
 }
 
