@@ -121,7 +121,10 @@ files = { $count ->
     [one] 1 file
    *[other] { $count } files
 }
-words-files = { $words } ({ files })
+words-files = { $words } ({ $count ->
+    [one] 1 file
+   *[other] { $count } files
+})
 files-more = { $count ->
     [one] Got 1 file.
    *[other] Got { $count } files.

@@ -164,10 +164,15 @@ fn match_jsonl_keeps_its_contract() {
 }
 
 #[test]
-fn a_bad_line_is_named_and_what_came_before_is_answered() {
+fn a_bad_line_is_named_and_the_others_are_answered() {
     for bad in ["not json", "{\"nope\": 1}", "{\"text\": 5}", "[]"] {
-        let (output, out, err) = baoxiu(&["match", "--jsonl"], &[], &format!("{{\"text\": \"兴城市\"}}\n{bad}\n"));
-        assert_eq!((output.status.code(), out.lines().count()), (Some(1), 1), "{bad}: {out}{err}");
+        let (output, out, err) =
+            baoxiu(&["match", "--jsonl"], &[], &format!("{{\"text\": \"兴城市\"}}\n{bad}\n{{\"text\": \"兴城市\"}}\n"));
+        assert_eq!((output.status.code(), out.lines().count()), (Some(1), 3), "{bad}: {out}{err}");
+        assert!(
+            out.lines().nth(1).is_some_and(|l| l.contains("error")) && out.lines().nth(2).is_some_and(|l| l.contains("211481")),
+            "{out}"
+        );
         assert!(err.contains("line 2"), "{bad}: {err}");
     }
 }

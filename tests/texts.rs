@@ -13,11 +13,11 @@ mod world;
 /// Keys that the program names in its code: `Text::new("…")` and the like.
 fn named() -> BTreeSet<String> {
     let literal = Regex::new(r#"(?:Text::new\(|text\(|button\(|=> |else \{ |\{ )"([a-z]+(?:[-_][a-zA-Z_-]+)*)""#).unwrap();
+    let calls = Regex::new(r#"Text::new\((?:if [^{]*\{ )?"([a-z_-]+)"(?: \} else \{ "([a-z_-]+)")?"#).unwrap();
     let mut keys = BTreeSet::new();
     for room in ["core", "dialog", "inbox", "app"] {
         for file in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room)) {
             let text = fs::read_to_string(file).unwrap();
-            let calls = Regex::new(r#"Text::new\((?:if [^{]*\{ )?"([a-z_-]+)"(?: \} else \{ "([a-z_-]+)")?"#).unwrap();
             for call in calls.captures_iter(&text) {
                 keys.extend(call.iter().skip(1).flatten().map(|m| m.as_str().to_owned()));
             }

@@ -51,10 +51,11 @@ async fn open(settings: &Settings, districts: &[(String, String)]) -> Result<(Db
     let first = !key.path().exists();
     let db = Db::open(settings.database_url.reveal(), &key).await.map_err(Failure::new)?;
     if first {
-        tracing::warn!(
-            key = %key.path().display(),
-            "a new key was made: it opens the personal data in this database. Keep a copy of it in a safe place apart from the \
-             backups; if it is lost, every backup is void"
+        // Not a matter of log levels: whoever misses it loses everything later.
+        eprintln!(
+            "a new key was made: {}\nIt opens the personal data in this database. Keep a copy of it in a safe place apart from the \
+             backups: if it is lost, every backup is void.",
+            key.path().display()
         );
     }
     let mut tx = db.begin().await.map_err(Failure::new)?;

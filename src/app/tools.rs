@@ -60,7 +60,7 @@ struct Answer<'a> {
 /// Matches one address, or every line of standard input, against the areas of `dialogs/`.
 ///
 /// # Errors
-/// When a line is no JSON object with a `text`, or input or output break off.
+/// When lines are no JSON objects with a `text` (the others are answered all the same), or input or output break off.
 pub fn match_addresses(settings: &Settings, text: Option<&str>, jsonl: bool) -> Result<(), Failure> {
     let assets = assets::load(settings.dialogs.as_deref())?;
     let matcher = assets::matcher(&assets.districts)?;
@@ -76,6 +76,7 @@ pub fn match_addresses(settings: &Settings, text: Option<&str>, jsonl: bool) -> 
         };
         writeln!(out, "{line}").map_err(broken)
     };
+    let mut bad = Vec::new();
     match text {
         Some(text) => one(&mut out, text)?,
         None => {
@@ -85,14 +86,21 @@ pub fn match_addresses(settings: &Settings, text: Option<&str>, jsonl: bool) -> 
                 if !jsonl {
                     one(&mut out, &line)?;
                 } else if !line.trim().is_empty() {
-                    let line: Line = serde_json::from_str(&line)
-                        .map_err(|e| Failure::new(format!("line {}: write {{\"text\": \"…\"}} ({e})", number + 1)))?;
-                    one(&mut out, &line.text)?;
+                    match serde_json::from_str::<Line>(&line) {
+                        Ok(line) => one(&mut out, &line.text)?,
+                        Err(e) => {
+                            // One line out for each line in, so that the two stay side by side.
+                            let what = format!("line {}: write {{\"text\": \"…\"}} ({e})", number + 1);
+                            writeln!(out, "{}", serde_json::json!({ "error": what })).map_err(broken)?;
+                            bad.push(what);
+                        }
+                    }
                 }
             }
         }
     }
-    out.flush().map_err(broken)
+    out.flush().map_err(broken)?;
+    if bad.is_empty() { Ok(()) } else { Err(Failure::new(bad.join("\n"))) }
 }
 
 fn answer(location: &Location, covered: Option<bool>) -> Answer<'_> {

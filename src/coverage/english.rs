@@ -7,7 +7,7 @@ const AREAS: usize = 3;
 /// has Chinese characters, no comma, or no street: then it is no address of this kind.
 ///
 /// `is_area` says whether a part names an area. Every part behind the street must: "Anyang, South Korea" is not in Henan.
-pub(crate) fn split<'t>(text: &'t str, is_area: impl Fn(&str) -> bool) -> Option<(&'t str, Vec<&'t str>)> {
+pub(crate) fn split(text: &str, is_area: impl Fn(&str) -> bool) -> Option<(&str, Vec<&str>)> {
     if text.chars().any(|c| matches!(c, '\u{2e80}'..='\u{9fff}')) {
         return None;
     }
