@@ -32,8 +32,9 @@ const TOASTS: usize = 1024;
 pub async fn serve(settings: &Settings, stop: watch::Receiver<bool>) -> Result<(), Failure> {
     let assets = assets::load(settings.dialogs.as_deref())?;
     let client = Client::new(settings).map_err(Failure::new)?;
-    let (db, areas) = open(settings, &assets.districts).await?;
+    // A token that is refused leaves no database and no key behind.
     let Some(me) = greet(&client, stop.clone()).await? else { return Ok(()) };
+    let (db, areas) = open(settings, &assets.districts).await?;
     let known = core::Settings {
         bot_name: me.name.clone(),
         hotline: settings.hotline.clone(),

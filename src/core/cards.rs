@@ -104,20 +104,8 @@ impl Stage<'_> {
         self.card(Recipient::Person(claimer), ticket, CardRole::Technician, lines, rows, anew, true);
     }
 
-    /// Takes the details back from somebody who no longer has the job: card blanked, files removed.
-    pub(super) fn blank(&mut self, ticket: &Ticket, claimer: i64, why: Text) {
-        let lines = vec![why.with("ticket", shown(ticket.number))];
-        self.card(Recipient::Person(claimer), ticket, CardRole::Technician, lines, Vec::new(), false, true);
-        super::finish::take_files_away(self, ticket, claimer);
-    }
-
-    /// The card in a group that the ticket has left.
-    pub(super) fn retire(&mut self, ticket: &Ticket, to: Recipient, role: CardRole) {
-        self.card(to, ticket, role, vec![Text::new("card-moved").with("ticket", shown(ticket.number))], Vec::new(), false, false);
-    }
-
     #[allow(clippy::too_many_arguments, reason = "the parts of one card")]
-    fn card(
+    pub(super) fn card(
         &mut self,
         to: Recipient,
         ticket: &Ticket,

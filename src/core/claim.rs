@@ -5,6 +5,7 @@ use crate::vocabulary::say::{Recipient, Text};
 use super::data::{Verb, Wish};
 use super::rights::May;
 use super::stage::{Stage, shown};
+use super::{offer, talk};
 
 /// A tap on *claim*, the start link that it led to, or the end of the registration.
 pub(super) fn claim(stage: &mut Stage<'_>, number: i64) {
@@ -58,7 +59,7 @@ fn register(stage: &mut Stage<'_>, number: i64) {
     if stage.query.is_some() {
         stage.toast(Text::new("claim-register"));
     }
-    super::talk::begin(stage, "technician", Some(number), None, None);
+    talk::begin(stage, "technician", Some(number), None, None);
 }
 
 fn won(stage: &mut Stage<'_>, ticket: &Ticket) {
@@ -87,16 +88,16 @@ pub(super) fn release(stage: &mut Stage<'_>, mut ticket: Ticket, by: i64) -> Res
     let before = ticket.details.technician.clone();
     let claimer = ticket.release(by, stage.now)?;
     if stage.crew(ticket.crew).is_none_or(|c| !c.active) {
-        ticket.crew = super::finish::crew_for(stage, &ticket);
+        ticket.crew = offer::crew_for(stage, &ticket);
     }
     if ticket.promise.is_some() {
         // Somebody answers within the time promised, counted anew: the first answer was taken back.
-        super::finish::promise(stage, &mut ticket);
+        offer::promise(stage, &mut ticket);
     }
     stage.put(&ticket, by, "released", "");
     let why = if by == 0 { "card-left-group" } else { "card-released" };
     stage.blank(&ticket, claimer, Text::new(why));
-    super::finish::announce(
+    offer::announce(
         stage,
         &ticket,
         Some(Text::new("group-released").with("ticket", shown(ticket.number)).with("technician", before)),

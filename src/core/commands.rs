@@ -6,28 +6,35 @@ use crate::vocabulary::say::{Button, Does, Keyboard, Place, Text};
 
 use super::data::{Verb, Wish};
 use super::stage::Stage;
-use super::{claim, presses, talk};
-
-/// Most tickets of one person that are open at once.
-pub(super) const MOST_OPEN: usize = 3;
+use super::talk::Outcome;
+use super::{claim, dispatch, finish, talk};
 
 /// Runs a command.
 pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str, newly_reachable: bool) {
     match name {
         "start" => start(stage, arguments, newly_reachable),
-        "report" => report(stage, None),
+        "report" => report(stage),
         "status" => status(stage),
         "cancel" if stage.run().is_some_and(|r| r.dialog == "report") => talk::give_up(stage, Text::new("cancelled")),
         "cancel" if stage.run().is_some() => talk::give_up(stage, Text::new("cancelled-other")),
         "cancel" => stage.tell(stage.me(), Text::new("nothing-to-cancel")),
         "help" => help(stage),
         "language" => match arguments {
-            "" => language(stage, None),
+            "" => language(stage),
             tag => set_language(stage, tag, None),
         },
         "privacy" => stage.tell(stage.me(), Text::new("privacy")),
         "bind" => stage.tell(stage.me(), Text::new(if stage.scene.person.admin { "bind-in-group" } else { "unknown-command" })),
         _ => stage.tell(stage.me(), Text::new("unknown-command")),
+    }
+}
+
+/// What a dialog left to do.
+pub(super) fn after(stage: &mut Stage<'_>, outcome: Option<Outcome>) {
+    match outcome {
+        Some(Outcome::Finished(run)) => finish::finish(stage, &run),
+        Some(Outcome::Aside(intent)) => aside(stage, intent),
+        None => {}
     }
 }
 
@@ -37,7 +44,7 @@ pub(super) fn aside(stage: &mut Stage<'_>, intent: Intent) {
         Intent::Help => help(stage),
         Intent::Human => stage.tell(stage.me(), Text::new("human")),
         Intent::Status => status(stage),
-        Intent::Report | Intent::Restart => report(stage, None),
+        Intent::Report | Intent::Restart => report(stage),
         Intent::Cancel => stage.tell(stage.me(), Text::new("nothing-to-cancel")),
         Intent::Correct => stage.tell(stage.me(), Text::new("correct-on-card")),
         Intent::Back | Intent::Skip | Intent::Enough | Intent::Repeat => menu(stage, "not-understood"),
@@ -51,7 +58,7 @@ fn start(stage: &mut Stage<'_>, parameter: &str, newly_reachable: bool) {
     match Wish::from_start(parameter) {
         Some(Wish::Ticket(Verb::Claim, ticket)) => claim::claim(stage, ticket),
         Some(Wish::Ticket(verb @ (Verb::Answer | Verb::Close | Verb::Cancel), ticket)) => {
-            presses::dispatch(stage, None, verb, ticket)
+            dispatch::dispatch(stage, None, verb, ticket)
         }
         _ if stage.run().is_some() => talk::repeat(stage, Some(Text::new("dialog-running"))),
         _ => menu(stage, "welcome"),
@@ -86,15 +93,9 @@ fn help(stage: &mut Stage<'_>) {
     }
 }
 
-/// Whether this person may open another ticket.
-pub(super) fn may_report(stage: &Stage<'_>) -> bool {
-    let me = stage.scene.person.id;
-    stage.scene.tickets.iter().filter(|t| t.customer == me && t.status.is_open()).count() < MOST_OPEN
-}
-
 /// Begins a report, or shows the one that is running.
-pub(super) fn report(stage: &mut Stage<'_>, pressed: Option<i64>) {
-    if !may_report(stage) {
+pub(super) fn report(stage: &mut Stage<'_>) {
+    if !stage.may_report() {
         stage.tell(stage.me(), Text::new("too-many-open"));
         return status(stage);
     }
@@ -102,10 +103,7 @@ pub(super) fn report(stage: &mut Stage<'_>, pressed: Option<i64>) {
         Some(run) if run.dialog == "report" => talk::repeat(stage, Some(Text::new("dialog-running"))),
         Some(_) => talk::repeat(stage, Some(Text::new("dialog-first"))),
         // A tap leaves the greeting in place: it is the way back to the menu.
-        None => {
-            let _ = pressed;
-            talk::begin(stage, "report", None, None, None);
-        }
+        None => talk::begin(stage, "report", None, None, None),
     }
 }
 
@@ -127,7 +125,7 @@ pub(super) fn status(stage: &mut Stage<'_>) {
 }
 
 /// Offers the languages.
-pub(super) fn language(stage: &mut Stage<'_>, pressed: Option<i64>) {
+pub(super) fn language(stage: &mut Stage<'_>) {
     let row = Lang::ALL
         .iter()
         .map(|lang| Button {
@@ -135,7 +133,6 @@ pub(super) fn language(stage: &mut Stage<'_>, pressed: Option<i64>) {
             does: Does::Press(Wish::SetLanguage(lang.tag().to_owned()).encode()),
         })
         .collect();
-    let _ = pressed;
     stage.show(stage.me(), vec![Text::new("language")], Keyboard::Inline(vec![row]), Place::New);
 }
 
@@ -153,6 +150,6 @@ pub(super) fn set_language(stage: &mut Stage<'_>, tag: &str, pressed: Option<i64
                 talk::repeat(stage, None);
             }
         }
-        None => language(stage, None),
+        None => language(stage),
     }
 }

@@ -4,7 +4,7 @@ use crate::dialog::session::Run;
 use crate::dialog::value::{Address, Value};
 use crate::vocabulary::say::{Recipient, Text};
 
-use super::finish;
+use super::offer;
 use super::stage::{Stage, shown};
 
 /// Writes an address into a ticket.
@@ -24,7 +24,7 @@ fn keep_promise(stage: &mut Stage<'_>, ticket: &mut Ticket) {
         (Some(true), "@soon") => {
             "@asap".clone_into(&mut ticket.details.when);
             if ticket.status == Status::Open {
-                finish::promise(stage, ticket);
+                offer::promise(stage, ticket);
             }
         }
         (Some(true), _) => {}
@@ -61,15 +61,15 @@ pub(super) fn correct(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> b
     }
     ticket.updated = stage.now;
     keep_promise(stage, &mut ticket);
-    let crew = finish::crew_for(stage, &ticket);
+    let crew = offer::crew_for(stage, &ticket);
     let moves = ticket.status == Status::Open && ticket.district != before.district && crew != ticket.crew;
     if moves {
-        finish::leave(stage, &before);
+        offer::leave(stage, &before);
         ticket.crew = crew;
     }
     stage.put(&ticket, me, "corrected", &what.join(", "));
     if moves {
-        finish::announce(stage, &ticket, None);
+        offer::announce(stage, &ticket, None);
         stage.customer_card(&ticket, false);
     } else {
         stage.refresh(&ticket);

@@ -1,22 +1,15 @@
 //! What becomes of a finished dialog.
-use crate::desk::route::{Route, route};
 use crate::desk::ticket::{Details, Status, Ticket};
 use crate::dialog::definition::{Finish, Kind};
 use crate::dialog::session::Run;
 use crate::dialog::value::{Address, Value};
 use crate::vocabulary::input::Timer;
-use crate::vocabulary::say::{Button, CardRef, CardRole, Keyboard, Place, Priority, Recipient, Say, Text, What};
+use crate::vocabulary::say::{Button, Keyboard, Place, Recipient, Text};
 
 use super::cards::wish;
 use super::data::Verb;
+use super::offer;
 use super::stage::{Stage, shown};
-use super::{commands, talk};
-
-/// Why a dialog cannot be carried out now; it then stays open.
-pub(super) fn refused(stage: &Stage<'_>, run: &Run) -> Option<Text> {
-    let submits = stage.world.book.dialog(&run.dialog).is_some_and(|d| d.finish == Finish::Submit);
-    (submits && !commands::may_report(stage)).then(|| Text::new("too-many-open"))
-}
 
 /// Carries a finished dialog out.
 pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
@@ -107,73 +100,12 @@ fn submit(stage: &mut Stage<'_>, run: &Run) {
     };
     super::correct::set_address(&mut ticket, &address);
     if promised {
-        promise(stage, &mut ticket);
+        offer::promise(stage, &mut ticket);
     }
-    ticket.crew = crew_for(stage, &ticket);
+    ticket.crew = offer::crew_for(stage, &ticket);
     stage.put(&ticket, ticket.customer, "submitted", "");
     stage.customer_card(&ticket, true);
-    announce(stage, &ticket, None);
-}
-
-/// Promises an answer from now on, and watches over it.
-pub(super) fn promise(stage: &mut Stage<'_>, ticket: &mut Ticket) {
-    let by = stage.now + stage.world.settings.promise_minutes * 60_000;
-    ticket.promise = Some(by);
-    stage.timer(0, format!("promise:{}", ticket.number), Some((by, Timer::Promise { ticket: ticket.number })));
-}
-
-/// The crew that hears of the ticket; `None`: the desk.
-pub(super) fn crew_for(stage: &Stage<'_>, ticket: &Ticket) -> Option<i64> {
-    match route(&stage.scene.crews, &stage.world.matcher, ticket.district.as_deref(), ticket.served) {
-        Route::Crew(crew) => Some(crew.id),
-        Route::Desk => None,
-    }
-}
-
-/// Shows an open ticket to those who can take it: a fresh card at the end of the chat, since edits do not notify.
-pub(super) fn announce(stage: &mut Stage<'_>, ticket: &Ticket, note: Option<Text>) {
-    let crew = stage.crew(ticket.crew).filter(|c| c.active).map(|c| Recipient::Group(c.chat));
-    let to = crew.map_or_else(|| stage.desk(), |c| vec![c]);
-    for recipient in to {
-        if ticket.danger {
-            stage.tell(
-                recipient,
-                Text::new("danger-alert").with("ticket", shown(ticket.number)).with("fault", super::cards::fault(ticket)),
-            );
-        }
-        if let Some(note) = &note {
-            take_away(stage, ticket, recipient, if crew.is_some() { CardRole::Crew } else { CardRole::Desk });
-            stage.tell(recipient, note.clone());
-        }
-    }
-    match crew {
-        Some(recipient) => stage.crew_card(ticket, recipient.chat(), true),
-        None => stage.desk_cards(ticket, true),
-    }
-}
-
-/// The cards of an open ticket that goes elsewhere.
-pub(super) fn leave(stage: &mut Stage<'_>, ticket: &Ticket) {
-    match stage.crew(ticket.crew).map(|c| c.chat) {
-        Some(chat) => stage.retire(ticket, Recipient::Group(chat), CardRole::Crew),
-        None => {
-            for to in stage.desk() {
-                stage.retire(ticket, to, CardRole::Desk);
-            }
-        }
-    }
-}
-
-/// Takes the files and the map away from somebody who was shown them.
-pub(super) fn take_files_away(stage: &mut Stage<'_>, ticket: &Ticket, from: i64) {
-    for role in [CardRole::Media, CardRole::Location] {
-        take_away(stage, ticket, Recipient::Person(from), role);
-    }
-}
-
-fn take_away(stage: &mut Stage<'_>, ticket: &Ticket, to: Recipient, role: CardRole) {
-    let place = Place::Card(CardRef { ticket: ticket.number, role });
-    stage.say(Say { to, what: What::Nothing, keyboard: Keyboard::None, place, priority: Priority::Desk, protect: false });
+    offer::announce(stage, &ticket, None);
 }
 
 fn registered(stage: &mut Stage<'_>, run: &Run) {
@@ -194,7 +126,7 @@ fn done(stage: &mut Stage<'_>, mut ticket: Ticket, outcome: &str) -> bool {
     }
     stage.put(&ticket, me, "done", outcome);
     stage.refresh(&ticket);
-    take_files_away(stage, &ticket, me);
+    offer::take_files_away(stage, &ticket, me);
     stage.tell(stage.me(), Text::new("done-thanks").with("ticket", shown(ticket.number)));
     let rows: Vec<Vec<Button>> = vec![vec![wish(Verb::Confirm, ticket.number), wish(Verb::NotFixed, ticket.number)]];
     let text = Text::new("told-done").with("ticket", shown(ticket.number)).with("outcome", outcome);
@@ -218,7 +150,7 @@ fn cancel(stage: &mut Stage<'_>, mut ticket: Ticket, dispatcher: bool, why: &str
         stage.tell(Recipient::Person(ticket.customer), text("told-cancelled"));
     }
     if let Some(claimer) = claimer {
-        take_files_away(stage, &ticket, claimer);
+        offer::take_files_away(stage, &ticket, claimer);
         if claimer != me {
             stage.tell(Recipient::Person(claimer), text("told-cancelled-technician"));
         }
@@ -266,6 +198,5 @@ fn not_fixed(stage: &mut Stage<'_>, mut ticket: Ticket, words: &str) -> bool {
         stage.tell(Recipient::Person(claimer), text.with("ticket", shown(ticket.number)).with("words", words));
     }
     stage.tell(stage.me(), Text::new("not-fixed-taken").with("ticket", shown(ticket.number)));
-    talk::over(stage);
     true
 }

@@ -7,7 +7,7 @@ use crate::vocabulary::say::{Arg, Recipient, Text};
 
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{claim, data, finish};
+use super::{claim, data, offer};
 
 /// Most area names shown in an answer.
 const SHOWN_AREAS: usize = 20;
@@ -141,9 +141,9 @@ fn gone(stage: &mut Stage<'_>, crew: &Crew) {
     let open: Vec<_> =
         stage.scene.tickets.iter().filter(|t| t.status == Status::Open && t.crew == Some(crew.id)).cloned().collect();
     for mut ticket in open {
-        ticket.crew = finish::crew_for(stage, &ticket);
+        ticket.crew = offer::crew_for(stage, &ticket);
         stage.put(&ticket, 0, "handed", "");
-        finish::announce(stage, &ticket, None);
+        offer::announce(stage, &ticket, None);
     }
     for admin in stage.scene.admins.clone() {
         stage.tell(Recipient::Person(admin), Text::new("group-lost").with("crew", &crew.title));

@@ -48,7 +48,10 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
     }
     match (answer(m), &m.album) {
         (part @ Answer::File(..), Some(album)) => talk::collect(stage, part, album),
-        (answer, _) => talk::answer(stage, answer, None),
+        (answer, _) => {
+            let outcome = talk::answer(stage, answer, None);
+            commands::after(stage, outcome);
+        }
     }
 }
 
@@ -85,7 +88,8 @@ fn idle(stage: &mut Stage<'_>, m: &Message) {
                         None => {
                             // The file is kept; the question was just asked and need not be asked twice.
                             let said = stage.step.say.len();
-                            talk::answer(stage, file, None);
+                            let outcome = talk::answer(stage, file, None);
+                            commands::after(stage, outcome);
                             stage.step.say.drain(..said);
                         }
                     }
@@ -112,7 +116,7 @@ fn idle(stage: &mut Stage<'_>, m: &Message) {
         !found.faults.is_empty() && found.address.is_some()
     };
     match (&open[..], reports) {
-        (_, true) if commands::may_report(stage) => talk::begin(stage, "report", None, Some(text), None),
+        (_, true) if stage.may_report() => talk::begin(stage, "report", None, Some(text), None),
         (_, true) => stage.tell(stage.me(), Text::new("too-many-open")),
         ([ticket], _) => note(stage, ticket.clone(), m),
         ([], _) => commands::menu(stage, "not-understood"),

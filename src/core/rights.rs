@@ -14,6 +14,9 @@ pub(super) enum May {
     Unknown,
 }
 
+/// Most tickets of one person that are open at once.
+const MOST_OPEN: usize = 3;
+
 impl Stage<'_> {
     /// How the acting person stands to a group.
     pub(super) fn member(&self, chat: i64, user: i64) -> May {
@@ -56,5 +59,11 @@ impl Stage<'_> {
             }
         }
         answer
+    }
+
+    /// May this person open another ticket?
+    pub(super) fn may_report(&self) -> bool {
+        let me = self.scene.person.id;
+        self.scene.tickets.iter().filter(|t| t.customer == me && t.status.is_open()).count() < MOST_OPEN
     }
 }

@@ -1,4 +1,6 @@
 //! Dialogs in a person's private chat: begun, answered, ended.
+use crate::desk::ticket::Ticket;
+use crate::dialog::definition::{Finish, Intent};
 use crate::dialog::machine::Answer;
 use crate::dialog::session::Run;
 use crate::dialog::turn::{End, Turn};
@@ -6,7 +8,6 @@ use crate::vocabulary::input::{Millis, Timer};
 use crate::vocabulary::say::{Keyboard, Text};
 
 use super::stage::Stage;
-use super::{commands, finish};
 
 /// Silence after which the person is reminded.
 pub(super) const REMIND: Millis = 30 * 60 * 1000;
@@ -14,6 +15,15 @@ pub(super) const REMIND: Millis = 30 * 60 * 1000;
 pub(super) const EXPIRE: Millis = 72 * 60 * 60 * 1000;
 /// How long the parts of an album may take to arrive.
 const ALBUM: Millis = 1500;
+
+/// What a dialog leaves to others.
+#[must_use]
+pub(super) enum Outcome {
+    /// Everything is there: carry it out.
+    Finished(Run),
+    /// Said beside the dialog, which goes on.
+    Aside(Intent),
+}
 
 /// Begins a dialog in place of whatever runs. `heard`: a message that led to it; `pressed`: the message with the button.
 pub(super) fn begin(stage: &mut Stage<'_>, dialog: &str, ticket: Option<i64>, heard: Option<&str>, pressed: Option<i64>) {
@@ -23,16 +33,27 @@ pub(super) fn begin(stage: &mut Stage<'_>, dialog: &str, ticket: Option<i64>, he
     let begun = stage.world.machine(&stage.scene).begin(dialog, number, ticket, heard, stage.now);
     if let Some((mut run, turn)) = begun {
         run.keyboard = keyboard;
-        play(stage, run, turn, pressed);
+        // A dialog that has just asked its first question is not over.
+        let _ = play(stage, run, turn, pressed);
     }
 }
 
-/// Hands an answer to the running dialog.
-pub(super) fn answer(stage: &mut Stage<'_>, answer: Answer, pressed: Option<i64>) {
-    if let Some(mut run) = stage.scene.session.run.take() {
-        let turn = stage.world.machine(&stage.scene).answer(&mut run, answer, stage.now);
-        play(stage, run, turn, pressed);
+/// Begins a dialog about a ticket in the acting person's private chat.
+pub(super) fn begin_about(stage: &mut Stage<'_>, dialog: &str, ticket: &Ticket) {
+    if !stage.scene.person.reachable {
+        return stage.open_private(String::new());
     }
+    if stage.run().is_some_and(|r| r.dialog == "report") {
+        return stage.alert(Text::new("dialog-first"));
+    }
+    begin(stage, dialog, Some(ticket.number), None, None);
+}
+
+/// Hands an answer to the running dialog.
+pub(super) fn answer(stage: &mut Stage<'_>, answer: Answer, pressed: Option<i64>) -> Option<Outcome> {
+    let mut run = stage.scene.session.run.take()?;
+    let turn = stage.world.machine(&stage.scene).answer(&mut run, answer, stage.now);
+    play(stage, run, turn, pressed)
 }
 
 /// Takes a part of an album: everything is answered at once, when the parts have had time to arrive.
@@ -52,17 +73,19 @@ pub(super) fn repeat(stage: &mut Stage<'_>, echo: Option<Text>) {
     if let Some(mut run) = stage.scene.session.run.take() {
         let mut turn = stage.world.machine(&stage.scene).resume(&mut run);
         turn.echo.extend(echo);
-        play(stage, run, turn, None);
+        // A question that is only repeated ends nothing.
+        let _ = play(stage, run, turn, None);
     }
 }
 
-fn play(stage: &mut Stage<'_>, mut run: Run, mut turn: Turn, pressed: Option<i64>) {
+fn play(stage: &mut Stage<'_>, mut run: Run, mut turn: Turn, pressed: Option<i64>) -> Option<Outcome> {
     let end = turn.end;
     if end == Some(End::Finished)
-        && let Some(refusal) = finish::refused(stage, &run)
+        && let Some(refusal) = refused(stage, &run)
     {
         keep(stage, run);
-        return stage.tell(stage.me(), refusal);
+        stage.tell(stage.me(), refusal);
+        return None;
     }
     match end {
         Some(End::Cancelled) => turn.echo.push(Text::new(if run.dialog == "report" { "cancelled" } else { "cancelled-other" })),
@@ -80,7 +103,7 @@ fn play(stage: &mut Stage<'_>, mut run: Run, mut turn: Turn, pressed: Option<i64
         None => keep(stage, run),
         Some(End::Aside(intent)) => {
             keep(stage, run);
-            commands::aside(stage, intent);
+            return Some(Outcome::Aside(intent));
         }
         Some(End::Restart) => {
             let (dialog, ticket) = (run.dialog.clone(), run.ticket);
@@ -89,9 +112,16 @@ fn play(stage: &mut Stage<'_>, mut run: Run, mut turn: Turn, pressed: Option<i64
         Some(End::Cancelled) => over(stage),
         Some(End::Finished) => {
             over(stage);
-            finish::finish(stage, &run);
+            return Some(Outcome::Finished(run));
         }
     }
+    None
+}
+
+/// Why a dialog cannot be carried out now; it then stays open.
+fn refused(stage: &Stage<'_>, run: &Run) -> Option<Text> {
+    let submits = stage.world.book.dialog(&run.dialog).is_some_and(|d| d.finish == Finish::Submit);
+    (submits && !stage.may_report()).then(|| Text::new("too-many-open"))
 }
 
 /// The dialog goes on: the clock of silence starts anew.
