@@ -10,6 +10,10 @@ hotline-line = { $hotline ->
 welcome =
     Hello, this is the repair service for safes, locks and appliances. Tap “Report a fault”; it takes less than a minute.
     { hotline-line }
+welcome-admin =
+    Hello, you are an admin. /help explains how to set up crews and the desk.
+    You can also try a report like a customer: tap “Report a fault”.
+your-id = Your user id: <code>{ $id }</code>
 not-understood =
     I did not understand that. To report a fault, tap the button below, or write what is broken, the address and a phone number.
     { hotline-line }
@@ -87,7 +91,9 @@ button-contact = 📱 Share my number
 button-claim = Claim
 button-release = Release
 button-done = Done
-button-media = Photos and location
+button-media = Photos and files
+button-media-location = Photos and location
+button-location-shown = Location
 button-confirm = It is fixed
 button-not-fixed = Not fixed
 button-cancel-ticket = Cancel ticket
@@ -240,6 +246,7 @@ next-promised = Next: we will call you; you will hear from us by { $by }.
 next-planned = Next: the technician who takes the job will call you to agree on a time.
 next-desk = Next: a dispatcher will contact you and see what can be done.
 status-customer-open = Status: waiting for a technician
+status-customer-desk = Status: with our dispatcher
 status-customer-claimed = Status: taken by { $technician } ({ $at }), phone { $phone }
 status-customer-done = Status: done. { $outcome }
 status-customer-closed = Status: closed

@@ -10,6 +10,10 @@ hotline-line = { $hotline ->
 welcome =
     您好，这里是报修服务。保险柜、门锁、家电出了问题，点「我要报修」，一分钟内就能报好。
     { hotline-line }
+welcome-admin =
+    您好，您是管理员。/help 说明怎样设置班组和调度台。
+    也可以像顾客一样试着报修：点「我要报修」。
+your-id = 您的用户 ID：<code>{ $id }</code>
 not-understood =
     没看懂这条消息。要报修请点下面的按钮，或直接写：哪里坏了、地址、电话。
     { hotline-line }
@@ -87,7 +91,9 @@ button-contact = 📱 用我的手机号
 button-claim = 接单
 button-release = 退回
 button-done = 完成
-button-media = 看照片和位置
+button-media = 看照片和文件
+button-media-location = 看照片和位置
+button-location-shown = 看位置
 button-confirm = 已修好
 button-not-fixed = 还没修好
 button-cancel-ticket = 取消工单
@@ -231,6 +237,7 @@ next-promised = 接下来：我们会打电话联系您，最晚 { $by } 给您�
 next-planned = 接下来：师傅接单后会打电话联系您，约定上门时间。
 next-desk = 接下来：调度员会联系您，看能怎么帮忙。
 status-customer-open = 状态：等待接单
+status-customer-desk = 状态：调度员处理中
 status-customer-claimed = 状态：{ $technician }已接单（{ $at }），电话 { $phone }
 status-customer-done = 状态：师傅已完成，说明：{ $outcome }
 status-customer-closed = 状态：已结案

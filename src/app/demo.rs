@@ -2,6 +2,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -10,6 +11,8 @@ use crate::sandbox::{self, ADMIN, CREW, Options, Sandbox};
 
 use super::{Failure, serve};
 
+/// How long the bot may take to say hello in the group.
+const GREETING: Duration = Duration::from_secs(20);
 /// Hotline shown in the demo, unless one is set.
 const HOTLINE: &str = "400-000-0000";
 
@@ -42,9 +45,17 @@ pub async fn demo(
         // A kept database names messages of an earlier world by their ids.
         world.number_messages_from_now();
     }
-    // The admin has talked to the bot and made the group a crew, as the README tells an owner to.
+    // The admin has talked to the bot and, once it has said hello, makes the group a crew, as the README tells an owner to.
     world.start(ADMIN, None);
-    world.say(ADMIN, CREW, "/bind");
+    tokio::spawn({
+        let world = world.clone();
+        async move {
+            // A kept database knows the group already: then there is no greeting, and no need to bind.
+            if world.wait_for(CREW, GREETING, |messages| messages.iter().any(|m| m.from_bot)).await.is_ok() {
+                world.say(ADMIN, CREW, "/bind");
+            }
+        }
+    });
     println!("{}", greeting(&sandbox.page_url(), folder, kept));
     let settings = Settings {
         token: Some(Secret::new(sandbox.token())),

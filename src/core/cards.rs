@@ -21,7 +21,11 @@ impl Stage<'_> {
 
     /// The customer's card; `anew` sends it again at the end of the chat.
     pub(super) fn customer_card(&mut self, ticket: &Ticket, anew: bool) {
-        let mut lines = vec![self.title(ticket), status("customer", ticket, self)];
+        let state = match (ticket.status, ticket.crew) {
+            (Status::Open, None) => Text::new("status-customer-desk"),
+            _ => status("customer", ticket, self),
+        };
+        let mut lines = vec![self.title(ticket), state];
         lines.push(field("fault", fault(ticket)));
         lines.push(field("address", ticket.full_address()));
         lines.push(field("phone", &ticket.details.phone));
@@ -96,7 +100,12 @@ impl Stage<'_> {
         if ticket.status == Status::Claimed {
             lines.extend(self.details(ticket));
             if !ticket.details.media.is_empty() || ticket.details.location.is_some() {
-                rows.push(vec![wish(Verb::Media, number)]);
+                let label = match (ticket.details.media.is_empty(), ticket.details.location.is_some()) {
+                    (false, true) => "button-media-location",
+                    (false, false) => "button-media",
+                    (true, _) => "button-location-shown",
+                };
+                rows.push(vec![Button { label: Text::new(label), ..wish(Verb::Media, number) }]);
             }
             rows.push(vec![wish(Verb::Done, number), wish(Verb::Release, number)]);
             rows.push(vec![wish(Verb::Cancel, number)]);

@@ -23,6 +23,7 @@ pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str, newly_reac
             "" => language(stage),
             tag => set_language(stage, tag, None),
         },
+        "id" => stage.tell(stage.me(), Text::new("your-id").with("id", stage.scene.person.id)),
         "privacy" => stage.tell(stage.me(), Text::new("privacy")),
         "bind" => stage.tell(stage.me(), Text::new(if stage.scene.person.admin { "bind-in-group" } else { "unknown-command" })),
         _ => stage.tell(stage.me(), Text::new("unknown-command")),
@@ -61,6 +62,7 @@ fn start(stage: &mut Stage<'_>, parameter: &str, newly_reachable: bool) {
             dispatch::dispatch(stage, None, verb, ticket)
         }
         _ if stage.run().is_some() => talk::repeat(stage, Some(Text::new("dialog-running"))),
+        _ if stage.scene.person.admin => menu(stage, "welcome-admin"),
         _ => menu(stage, "welcome"),
     }
 }

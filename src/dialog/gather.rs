@@ -82,6 +82,7 @@ impl Machine<'_> {
         if found.kinds() < 2 && found.address.is_none() && found.phone.is_none() {
             return None;
         }
+        let whole = !found.faults.is_empty() && found.address.is_some() && found.phone.is_some();
         let mut filled = false;
         let mut put = |kind: Kind, value: Value, run: &mut Run, turn: &mut Turn| {
             let Some(slot) = dialog.slot_of(kind).filter(|s| !run.slots.contains_key(s.id())) else { return false };
@@ -120,6 +121,11 @@ impl Machine<'_> {
         let words = [found.fault_words, found.words].join(" ");
         let more = !words.trim().is_empty();
         hear(run, &words);
+        if whole && let Some(slot) = dialog.slot_of(Kind::Report).filter(|s| !run.slots.contains_key(s.id()) && s.skippable(run))
+        {
+            // Whoever says what, where and how to be reached in one breath has described it; only the rest is asked for.
+            run.skipped.insert(slot.id().to_owned());
+        }
         Some(Taken { proposals, words: more })
     }
 
