@@ -49,9 +49,9 @@ async fn what_is_owed_arrives_when_the_fault_ends(town: &mut Town) {
     town.world.wait(PATIENCE, tries).await.expect("the bot tries again");
     town.world.clear_faults();
     wang.hears("故障：钥匙丢了或断了").await;
-    wang.says("没有");
-    wang.hears("兴海路5号").await;
-    assert_eq!(wang.count("故障：钥匙丢了或断了"), 1);
+    wang.says("今天");
+    wang.hears("请核对").await;
+    assert_eq!(wang.count("什么时候方便"), 1);
 }
 
 async fn cut_connections_lose_nothing(town: &mut Town) {

@@ -42,7 +42,7 @@ fn script(n: i64) -> Vec<(&'static str, Does)> {
     let address = format!("{place}{}号", n + 1);
     let phone = format!("1380000{:04}", n + 1);
     let begin = match n % 3 {
-        0 => vec![("", Says(format!("{address} 密码忘了 {phone} 王女士"))), ("请描述一下情况", Taps("跳过"))],
+        0 => vec![("", Says(format!("{address} 密码忘了 {phone} 王女士")))],
         1 => vec![
             ("", Says("/start".to_owned())),
             ("这里是报修服务", Taps("我要报修")),

@@ -139,8 +139,6 @@ impl Town {
     pub async fn reports(&self, customer: i64, all: &str) -> String {
         let one = self.person(customer);
         one.says(all);
-        one.hears("请描述一下情况").await;
-        one.taps("跳过").await;
         one.hears("什么时候方便").await;
         one.says("周六下午");
         one.hears("请核对").await;
