@@ -9,6 +9,7 @@ mod batch;
 mod decide;
 mod failure;
 mod gate;
+mod keep;
 pub mod lookups;
 mod tasks;
 

@@ -5,6 +5,7 @@ use crate::core::{Settings, World};
 use crate::coverage::{Matcher, seed};
 use crate::dialog::book::{self, Book};
 use crate::dialog::definition::{Problem, Source};
+use crate::dialog::lint;
 use crate::dialog::texts::Texts;
 
 use super::Failure;
@@ -60,7 +61,10 @@ pub fn check(sources: &[Source], matcher: &Matcher) -> Result<Assets, Vec<Proble
 
 /// Without a matcher the areas served are read, but not held against the gazetteer.
 fn read(sources: &[Source], matcher: Option<&Matcher>) -> Result<Assets, Vec<Problem>> {
-    let book = Book::load(sources);
+    let book = Book::load(sources).and_then(|book| match lint::structure(&book, sources) {
+        problems if problems.is_empty() => Ok(book),
+        problems => Err(problems),
+    });
     let texts = Texts::load(sources);
     let districts = districts(sources, matcher);
     match (book, texts, districts) {

@@ -43,7 +43,7 @@ pub fn builtin() -> Vec<Source> {
 }
 
 impl Book {
-    /// Reads the `*.toml` files among `sources`.
+    /// Reads the `*.toml` files among `sources`; what they say of each other is for [`super::lint::structure`] to check.
     ///
     /// # Errors
     /// Every problem found, with file and line.
@@ -61,9 +61,6 @@ impl Book {
                 Ok(Parsed::Patterns(patterns)) => book.patterns.extend(patterns),
                 Err(more) => problems.extend(more),
             }
-        }
-        if problems.is_empty() {
-            problems = super::lint::structure(&book, sources);
         }
         if problems.is_empty() { Ok(book) } else { Err(problems) }
     }
