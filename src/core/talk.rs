@@ -20,7 +20,7 @@ const ALBUM: Millis = 1500;
 #[must_use]
 pub(super) enum Outcome {
     /// Everything is there: carry it out.
-    Finished(Run),
+    Finished(Box<Run>),
     /// Said beside the dialog, which goes on.
     Aside(Intent),
 }
@@ -112,7 +112,7 @@ fn play(stage: &mut Stage<'_>, mut run: Run, mut turn: Turn, pressed: Option<i64
         Some(End::Cancelled) => over(stage),
         Some(End::Finished) => {
             over(stage);
-            return Some(Outcome::Finished(run));
+            return Some(Outcome::Finished(Box::new(run)));
         }
     }
     None
