@@ -2,7 +2,7 @@
 # $hotline is the hotline ("none" if there is none), $minutes the minutes promised; <b> and so on are Telegram's HTML.
 
 hotline-line = { $hotline ->
-    [none] You can also simply write to us here.
+    [none] If you need a person, say so in your report; a dispatcher will contact you.
    *[other] Hotline: { $hotline }
 }
 
@@ -14,6 +14,7 @@ welcome-admin =
     Hello, you are an admin. /help explains how to set up crews and the desk.
     You can also try a report like a customer: tap “Report a fault”.
 your-id = Your user id: <code>{ $id }</code>
+welcome-thanks = You're welcome! Send /report whenever you need us, or /status to see how your ticket stands.
 not-understood =
     I did not understand that. To report a fault, tap the button below, or write what is broken, the address and a phone number.
     { hotline-line }
@@ -57,14 +58,14 @@ correct-on-card = To change phone or address, send /status and use the buttons o
 language = 请选择语言 / Please choose a language
 language-zh-CN = 中文
 language-en = English
-language-set = Fine, English from now on.
-too-fast = That was a bit fast. Please wait a few seconds.
+language-set = OK, I'll use English from now on.
+too-fast = That was a bit fast, and this message was not taken. Please wait a few seconds and send it again.
 session-lost = Sorry, what you had filled in could not be read. Please begin again.
 try-again = I cannot check right now whether you are in the group. Please tap again in a moment.
 old-button = This button no longer works. Send /status to see your tickets.
-button-answered = This question has been answered. Please look at the last one.
+button-answered = You already answered this; please see the latest question.
 edited-ignored = Edited messages are not read again. To change an answer, go back, or change it at the review.
-unexpected = That kind of message does not help here.
+unexpected = I can't use that kind of message here.
 which-ticket = You have several tickets. Please reply to the card of the one you mean.
 dialog-running = You were in the middle of this; let's go on:
 dialog-first = Please finish what you are filling in first, or send /cancel.
@@ -84,7 +85,7 @@ button-edit = Edit { $field }
 button-change = Not right? Change address
 button-neither = None of these
 button-other-address = None of these
-button-no-street = There is no more detail
+button-no-street = That's the full address
 button-enough = That's all, go on
 button-location = 📍 Share my location
 button-contact = 📱 Share my number
@@ -166,7 +167,7 @@ address-taken =
 ## Report
 report-fault = <b>What is wrong?</b> Choose one, or say it in your own words.
 report-fault-again = I did not get that. Please choose the closest one, or say it differently, e.g. forgot the code.
-report-destination = What is to be done? For a move, write where to; for an installation, write what.
+report-destination = What would you like done? For a move, write where to; for an installation, write what.
 report-destination-again = Please write a few words, e.g. move to another address in town; install a new safe.
 report-problem = Please describe it; you can also send photos, videos or a voice message (up to 10). Or tap “Skip”.
 report-address = <b>What is the address?</b> Write it any way you like, in English or Chinese, e.g. 88 Century Avenue, Pudong, Shanghai.
@@ -174,7 +175,7 @@ report-phone = <b>Which phone number can we call?</b> It can be someone else's; 
 report-phone-again = I need a phone number here, e.g. 13800000000 or 0429-5123456.
 report-name = What is your name?
 report-name-again = Please write a name, e.g. Ms Wang.
-report-when = <b>When suits you?</b> You can also write a time, e.g. Saturday afternoon.
+report-when = <b>When would suit you?</b> You can also write a time, e.g. Saturday afternoon.
 report-review =
     <b>Please check:</b>
     { $fields }
@@ -234,7 +235,7 @@ faults-breakin-danger =
 ## Cards
 card-title = <b>Ticket { $ticket }</b> · { $at }
 card-title-danger = ‼ <b>Ticket { $ticket }</b> · { $at }
-card-moved = Ticket { $ticket } has gone elsewhere.
+card-moved = Ticket { $ticket } was passed on.
 card-released = You released ticket { $ticket }; its details were taken back.
 card-left-group = You left the crew's group; ticket { $ticket } is offered again and its details were taken back.
 place-unknown = to be checked
@@ -294,23 +295,18 @@ told-done =
     Note: { $outcome }
     Is it fixed?
 told-confirmed = Ticket { $ticket }: the customer confirms that it is fixed. Thank you.
-told-not-fixed = Ticket { $ticket }: the customer says it is not fixed. Please contact them; the details are open again.
-told-not-fixed-words =
-    Ticket { $ticket }: the customer says it is not fixed. Please contact them; the details are open again.
-    Their words: { $words }
+told-not-fixed = Ticket { $ticket }: the customer says it is not fixed. Please contact them; the details are on the card above.
 told-cancelled = Ticket { $ticket } was cancelled. Reason: { $why }. If you have questions, please contact us. { hotline-line }
 told-cancelled-technician = Ticket { $ticket } was cancelled; no visit is needed. Reason: { $why }
 told-closed = Ticket { $ticket } was closed. Note: { $why }
 told-answer =
     Ticket { $ticket }, an answer from our desk:
     { $words }
-told-note =
-    Ticket { $ticket }, the customer adds:
-    { $words }
-told-file = Ticket { $ticket }: the customer sent another file. Tap “Photos and location”.
-told-corrected = Ticket { $ticket } was corrected: phone { $phone }, address { $address }
-told-corrected-district = ‼ Ticket { $ticket } is now in another district: { $address }, phone { $phone }. If you cannot go there, tap “Release”.
-customer-gone = Ticket { $ticket }: the customer has stopped the bot and gets no messages; please phone them.
+told-note = Ticket { $ticket }: the customer added something; please see the card above.
+told-file = Ticket { $ticket }: the customer sent another file; please look at it from the card above.
+told-corrected = Ticket { $ticket }: the customer changed the phone or the address; please see the card above.
+told-corrected-district = ‼ Ticket { $ticket }: the address is in another district now; please see the card above. If you cannot go there, tap “Release”.
+customer-gone = Ticket { $ticket }: the customer has stopped the bot and receives nothing; whoever takes the job, please phone.
 done-thanks = Ticket { $ticket } is done; the customer was asked to confirm.
 confirmed-thanks = Thank you! Ticket { $ticket } is closed.
 not-fixed-taken = Sorry about that. Ticket { $ticket } is open again and the technician has been told.
@@ -363,7 +359,6 @@ command-cancel = Cancel the form
 command-help = Help
 command-language = 语言 / Language
 command-privacy = Privacy
-command-bind = Make this group a crew
 
 ## Program
 parked = An update failed several times and was set aside (number { $task }). Please look at the log and contact the person.

@@ -2,20 +2,21 @@
 # $hotline 是服务热线（没有设置时为 none），$minutes 是承诺的分钟数；<b> 等是 Telegram 的 HTML 标记。
 
 hotline-line = { $hotline ->
-    [none] 也可以直接在这里留言。
+    [none] 需要人工的话，请在报修里写明，调度员会联系您。
    *[other] 服务热线：{ $hotline }
 }
 
 ## 菜单与命令
 welcome =
-    您好，这里是报修服务。保险柜、门锁、家电出了问题，点「我要报修」，一分钟内就能报好。
+    您好，这里是报修服务。保险柜、门锁、家电出了问题，点「我要报修」，一分钟就能报完。
     { hotline-line }
 welcome-admin =
     您好，您是管理员。/help 说明怎样设置班组和调度台。
     也可以像顾客一样试着报修：点「我要报修」。
 your-id = 您的用户 ID：<code>{ $id }</code>
+welcome-thanks = 不客气！有需要随时发 /report 报修，或发 /status 看进度。
 not-understood =
-    没看懂这条消息。要报修请点下面的按钮，或直接写：哪里坏了、地址、电话。
+    不好意思，没明白您的意思。要报修请点下面的按钮，或直接写：哪里坏了、地址、电话。
     { hotline-line }
 no-tickets = 您目前没有进行中的工单。
 help =
@@ -58,7 +59,7 @@ language = 请选择语言 / Please choose a language
 language-zh-CN = 中文
 language-en = English
 language-set = 好的，以后用中文。
-too-fast = 您发得太快了，请稍等几秒再发。
+too-fast = 您发得太快了，刚才这条没有收下。请稍等几秒再发一次。
 session-lost = 抱歉，刚才填写的内容读不出来了，请重新填一次。
 try-again = 暂时查不到您是否在群里，请稍后再点一次。
 old-button = 这个按钮已经失效。发 /status 查看最新的工单。
@@ -84,7 +85,7 @@ button-edit = 改{ $field }
 button-change = 不对，修改地址
 button-neither = 都不是
 button-other-address = 都不是，重新输入
-button-no-street = 没有更详细的了
+button-no-street = 就这些，没有门牌号
 button-enough = 发完了，下一步
 button-location = 📍 发送我的位置
 button-contact = 📱 用我的手机号
@@ -99,9 +100,9 @@ button-not-fixed = 还没修好
 button-cancel-ticket = 取消工单
 button-correct-phone = 改电话
 button-correct-address = 改地址
-button-hand = 派给班组
+button-hand = 转给班组
 button-answer = 答复顾客
-button-close = 结案
+button-close = 关闭工单
 
 ## 对话通用
 gap = {""}
@@ -163,7 +164,7 @@ report-problem = 请描述一下情况，也可以发照片、视频或语音（
 report-address = <b>请告诉我地址</b>，想怎么写就怎么写，例如：兴城市兴海路3号2单元501。
 report-phone = <b>留一个联系电话</b>，可以是别人的；也可以带上称呼，例如：13800000000 王女士。
 report-phone-again = 这里需要一个电话号码，例如 13800000000 或 0429-5123456。
-report-name = 怎么称呼？
+report-name = 请问怎么称呼您？
 report-name-again = 请写姓名或称呼，例如：王女士。
 report-when = <b>什么时候方便？</b>也可以直接写时间，例如：周六下午。
 report-review =
@@ -225,7 +226,7 @@ faults-breakin-danger =
 ## 工单卡片
 card-title = <b>工单 { $ticket }</b> · { $at }
 card-title-danger = ‼ <b>工单 { $ticket }</b> · { $at }
-card-moved = 工单 { $ticket } 已转走。
+card-moved = 工单 { $ticket } 已转给别处。
 card-released = 工单 { $ticket } 已退回，详细信息已收回。
 card-left-group = 您已离开班组群，工单 { $ticket } 已重新派出，详细信息已收回。
 place-unknown = 待核实
@@ -240,22 +241,22 @@ status-customer-open = 状态：等待接单
 status-customer-desk = 状态：调度员处理中
 status-customer-claimed = 状态：{ $technician }已接单（{ $at }），电话 { $phone }
 status-customer-done = 状态：师傅已完成，说明：{ $outcome }
-status-customer-closed = 状态：已结案
+status-customer-closed = 状态：已关闭
 status-customer-cancelled = 状态：已取消，原因：{ $outcome }
 status-crew-open = 状态：待接单
 status-crew-claimed = 状态：{ $technician }已接单（{ $at }）
 status-crew-done = 状态：{ $technician }已完成
-status-crew-closed = 状态：已结案
+status-crew-closed = 状态：已关闭
 status-crew-cancelled = 状态：已取消
 status-desk-open = 状态：待处理
 status-desk-claimed = 状态：{ $technician }已接单（{ $at }）
 status-desk-done = 状态：{ $technician }已完成，说明：{ $outcome }
-status-desk-closed = 状态：已结案，说明：{ $outcome }
+status-desk-closed = 状态：已关闭，说明：{ $outcome }
 status-desk-cancelled = 状态：已取消，原因：{ $outcome }
 status-technician-open = 状态：待接单
 status-technician-claimed = 状态：您已接单（{ $at }）。请先给顾客打电话。
 status-technician-done = 状态：您已完成，说明：{ $outcome }
-status-technician-closed = 状态：已结案
+status-technician-closed = 状态：已关闭
 status-technician-cancelled = 状态：已取消，原因：{ $outcome }
 ticket-over = 工单 { $ticket } 已经结束，或现在不能这样操作。
 no-such-ticket = 没有这张工单。
@@ -285,30 +286,25 @@ told-done =
     说明：{ $outcome }
     修好了吗？
 told-confirmed = 工单 { $ticket }：顾客确认已修好，辛苦了。
-told-not-fixed = 工单 { $ticket }：顾客说还没修好，请联系顾客。详细信息已重新打开。
-told-not-fixed-words =
-    工单 { $ticket }：顾客说还没修好，请联系顾客。详细信息已重新打开。
-    顾客的话：{ $words }
+told-not-fixed = 工单 { $ticket }：顾客说还没修好，请联系顾客。详细信息在上面的卡片里。
 told-cancelled = 工单 { $ticket } 已被取消。原因：{ $why }。如有疑问请联系我们。{ hotline-line }
 told-cancelled-technician = 工单 { $ticket } 已取消，不用去了。原因：{ $why }
-told-closed = 工单 { $ticket } 已结案。说明：{ $why }
+told-closed = 工单 { $ticket } 已关闭。说明：{ $why }
 told-answer =
     工单 { $ticket }，调度员答复：
     { $words }
-told-note =
-    工单 { $ticket }，顾客补充：
-    { $words }
-told-file = 工单 { $ticket }：顾客又发来了文件，点「看照片和位置」查看。
-told-corrected = 工单 { $ticket } 的信息有改动：电话 { $phone }，地址 { $address }
-told-corrected-district = ‼ 工单 { $ticket } 的地址换了区县：{ $address }，电话 { $phone }。去不了请点「退回」。
-customer-gone = 工单 { $ticket }：顾客停用了机器人，收不到消息，有事请直接打电话。
+told-note = 工单 { $ticket }：顾客补充了情况，请看上面的卡片。
+told-file = 工单 { $ticket }：顾客又发来了文件，请在上面的卡片里查看。
+told-corrected = 工单 { $ticket }：顾客改了电话或地址，请看上面的卡片。
+told-corrected-district = ‼ 工单 { $ticket }：地址换到了别的区县，请看上面的卡片；去不了请点「退回」。
+customer-gone = 工单 { $ticket }：顾客停用了机器人，收不到消息；请接单的师傅直接打电话。
 done-thanks = 工单 { $ticket } 已完成，已请顾客确认。
-confirmed-thanks = 谢谢您的确认，工单 { $ticket } 已结案。
+confirmed-thanks = 谢谢您的确认，工单 { $ticket } 已关闭。
 not-fixed-taken = 抱歉。工单 { $ticket } 已重新打开，已通知师傅。
 note-passed = 已转告师傅（{ $ticket }）。
 note-kept = 已补充到工单 { $ticket }。
 cancelled-ticket = 工单 { $ticket } 已取消。
-closed-ticket = 工单 { $ticket } 已结案，已告诉顾客。
+closed-ticket = 工单 { $ticket } 已关闭，已告诉顾客。
 corrected = 工单 { $ticket } 已更新。
 done-outcome = 做了什么？请写一句，顾客会看到，例如：更换锁芯，测试正常。
 done-outcome-again = 请写一句做了什么。
@@ -322,7 +318,7 @@ correct_address-address = 请发新的地址，例如：兴城市兴海路3号�
 answer-outcome = 写给顾客的话：
 answer-outcome-again = 请写一句话。
 answer-sent = 已发给顾客（{ $ticket }）。
-close-outcome = 结案说明（顾客会看到）：
+close-outcome = 关闭说明（顾客会看到）：
 close-outcome-again = 请写一句说明。
 
 ## 调度与班组
@@ -351,7 +347,6 @@ command-cancel = 放弃填写
 command-help = 帮助
 command-language = 语言 / Language
 command-privacy = 隐私
-command-bind = 设置本群为班组
 
 ## 程序
 parked = 有一条消息多次处理失败，已搁置（编号 { $task }）。请查看日志，并联系该用户。

@@ -31,7 +31,6 @@ use crate::dialog::machine::Machine;
 use crate::dialog::session::Session;
 use crate::dialog::texts::Texts;
 use crate::vocabulary::input::{Input, Message, Press, Timer};
-use crate::vocabulary::lang::Lang;
 use data::{Verb, Wish};
 use scene::{Lookup, Needs, Scene, Step, TicketRef};
 
@@ -71,6 +70,8 @@ pub fn needs(input: &Input) -> Needs {
     let all = |person| Needs { person: Some(person), staff: true, served: true, lookups: Vec::new() };
     match input {
         Input::Message(m) if m.private => Needs { lookups: start_lookups(m), ..all(m.from.id) },
+        // A reply to the bot in a group that is no command: other people's talk, nothing is kept of it.
+        Input::Message(m) if m.text().and_then(data::command).is_none() => Needs::default(),
         Input::Message(m) => Needs { lookups: vec![Lookup::Member { chat: m.chat, user: 0 }], ..all(m.from.id) },
         Input::Edited(m) if m.private => all(m.from.id),
         Input::Edited(_) => Needs::default(),
@@ -143,9 +144,9 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
             }
         }
         Input::Member(c) => refs.push(TicketRef::ClaimerIn { user: c.user, chat: c.chat }),
-        Input::Migrated { from, .. } => refs.push(TicketRef::Crew(*from)),
+        Input::Migrated { from, .. } => refs.extend([TicketRef::Crew(*from), TicketRef::Unrouted]),
         Input::BotMember(c) if c.private => refs.push(TicketRef::Customer(c.chat)),
-        Input::BotMember(c) => refs.push(TicketRef::Crew(c.chat)),
+        Input::BotMember(c) => refs.extend([TicketRef::Crew(c.chat), TicketRef::Unrouted]),
         Input::Timer(Timer::Promise { ticket } | Timer::Claim { ticket, .. }) => refs.push(TicketRef::Number(*ticket)),
         Input::Timer(_) => {
             refs.extend(of_run);
@@ -176,9 +177,4 @@ pub fn step(world: &World, input: &Input, scene: Scene) -> Step {
         Input::Timer(timer) => timers::fire(&mut stage, timer),
     }
     stage.finish()
-}
-
-/// Language to speak to somebody who was never seen before.
-pub fn first_language(tag: Option<&str>) -> Lang {
-    Lang::from_tag(tag)
 }

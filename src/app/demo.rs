@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use crate::config::{Secret, Settings};
 use crate::sandbox::{self, ADMIN, CREW, Options, Sandbox};
 
-use super::{Failure, serve};
+use super::{Failure, assets, serve};
 
 /// How long the bot may take to say hello in the group.
 const GREETING: Duration = Duration::from_secs(20);
@@ -26,6 +26,8 @@ pub async fn demo(
     data: Option<PathBuf>,
     stop: watch::Receiver<bool>,
 ) -> Result<(), Failure> {
+    // What is wrong in the dialogs is said before anything else is.
+    assets::load(settings.dialogs.as_deref())?;
     let sandbox = listening(listen).await?;
     let temporary = tempfile::Builder::new().prefix("baoxiu-demo-").tempdir();
     let (folder, kept) = match &data {

@@ -9,13 +9,22 @@ use super::stage::{Stage, shown};
 impl Stage<'_> {
     /// Shows the ticket as it is now, on every card that it has.
     pub(super) fn refresh(&mut self, ticket: &Ticket) {
+        self.refresh_all(ticket, false);
+    }
+
+    /// As [`Self::refresh`]; the claimer's card comes again at the end of the chat, since edits do not notify.
+    pub(super) fn refresh_news(&mut self, ticket: &Ticket) {
+        self.refresh_all(ticket, true);
+    }
+
+    fn refresh_all(&mut self, ticket: &Ticket, news: bool) {
         self.customer_card(ticket, false);
         match self.crew(ticket.crew).map(|c| c.chat) {
             Some(chat) => self.crew_card(ticket, chat, false),
             None => self.desk_cards(ticket, false),
         }
         if let Some(claimer) = ticket.claimer {
-            self.technician_card(ticket, claimer, false);
+            self.technician_card(ticket, claimer, news);
         }
     }
 
@@ -77,6 +86,13 @@ impl Stage<'_> {
 
     /// The desk's card: everything, for people who must phone and decide.
     pub(super) fn desk_cards(&mut self, ticket: &Ticket, anew: bool) {
+        for to in self.desk() {
+            self.desk_card(ticket, to, anew);
+        }
+    }
+
+    /// The desk's card in one of the chats that are the desk.
+    pub(super) fn desk_card(&mut self, ticket: &Ticket, to: Recipient, anew: bool) {
         let mut lines = vec![self.title(ticket), status("desk", ticket, self), served(ticket)];
         lines.extend(self.details(ticket));
         let number = ticket.number;
@@ -87,9 +103,7 @@ impl Stage<'_> {
             ],
             _ => Vec::new(),
         };
-        for to in self.desk() {
-            self.card(to, ticket, CardRole::Desk, lines.clone(), rows.clone(), anew, true);
-        }
+        self.card(to, ticket, CardRole::Desk, lines, rows, anew, true);
     }
 
     /// The claimer's card with the sealed details.

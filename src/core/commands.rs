@@ -10,9 +10,9 @@ use super::talk::Outcome;
 use super::{claim, dispatch, finish, talk};
 
 /// Runs a command.
-pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str, newly_reachable: bool) {
+pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str) {
     match name {
-        "start" => start(stage, arguments, newly_reachable),
+        "start" => start(stage, arguments),
         "report" => report(stage),
         "status" => status(stage),
         "cancel" if stage.run().is_some_and(|r| r.dialog == "report") => talk::give_up(stage, Text::new("cancelled")),
@@ -48,12 +48,14 @@ pub(super) fn aside(stage: &mut Stage<'_>, intent: Intent) {
         Intent::Report | Intent::Restart => report(stage),
         Intent::Cancel => stage.tell(stage.me(), Text::new("nothing-to-cancel")),
         Intent::Correct => stage.tell(stage.me(), Text::new("correct-on-card")),
+        Intent::Hello => menu(stage, "welcome"),
+        Intent::Thanks => stage.tell(stage.me(), Text::new("welcome-thanks")),
         Intent::Back | Intent::Skip | Intent::Enough | Intent::Repeat => menu(stage, "not-understood"),
     }
 }
 
-fn start(stage: &mut Stage<'_>, parameter: &str, newly_reachable: bool) {
-    if newly_reachable && stage.scene.person.admin {
+fn start(stage: &mut Stage<'_>, parameter: &str) {
+    if stage.scene.person.admin {
         deliver_waiting(stage);
     }
     match Wish::from_start(parameter) {
@@ -67,12 +69,12 @@ fn start(stage: &mut Stage<'_>, parameter: &str, newly_reachable: bool) {
     }
 }
 
-/// An admin whom the bot could not write to until now: tickets that wait for them.
+/// What waits at the desk, when the admins are the desk: an admin who starts may not have been reachable when it came.
 fn deliver_waiting(stage: &mut Stage<'_>) {
     let me = stage.me();
     if stage.desk().contains(&me) {
         for ticket in stage.scene.tickets.clone().iter().filter(|t| t.status == Status::Open && t.crew.is_none()) {
-            stage.desk_cards(ticket, true);
+            stage.desk_card(ticket, me, true);
         }
     }
 }

@@ -72,14 +72,12 @@ pub(super) fn correct(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> b
         offer::announce(stage, &ticket, None);
         stage.customer_card(&ticket, false);
     } else {
-        stage.refresh(&ticket);
+        // Phone and address stand on the card alone, which is protected and can be taken back.
+        stage.refresh_news(&ticket);
     }
     if let (Status::Claimed, Some(claimer)) = (ticket.status, ticket.claimer) {
-        let text = Text::new(if ticket.district == before.district { "told-corrected" } else { "told-corrected-district" })
-            .with("ticket", shown(ticket.number))
-            .with("phone", &ticket.details.phone)
-            .with("address", ticket.full_address());
-        stage.tell(Recipient::Person(claimer), text);
+        let key = if ticket.district == before.district { "told-corrected" } else { "told-corrected-district" };
+        stage.tell(Recipient::Person(claimer), Text::new(key).with("ticket", shown(ticket.number)));
     }
     stage.tell(stage.me(), Text::new("corrected").with("ticket", shown(ticket.number)));
     true

@@ -80,7 +80,7 @@ pub(super) fn hand_to(stage: &mut Stage<'_>, p: &Press, number: i64, crew: i64) 
             ticket.crew = Some(target.id);
             ticket.updated = stage.now;
             stage.put(&ticket, p.from.id, "handed", "");
-            stage.crew_card(&ticket, target.chat, true);
+            offer::announce(stage, &ticket, None);
             stage.customer_card(&ticket, false);
             let text = Text::new("handed").with("ticket", shown(number)).with("crew", &target.title);
             stage.show(place_of(p), vec![text], Keyboard::None, Place::Edit(p.message));

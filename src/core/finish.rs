@@ -67,13 +67,18 @@ fn submit(stage: &mut Stage<'_>, run: &Run) {
     let when = match run.slots.get("when") {
         Some(Value::Choice(id)) => format!("@{id}"),
         Some(Value::Words(words)) => words.clone(),
+        // Not asked: a danger does not wait.
+        _ if address.served == Some(true) => "@asap".to_owned(),
         _ => "@soon".to_owned(),
     };
     let promised = address.served == Some(true) && when == "@asap";
     let now = stage.now;
     let list = stage.world.book.dialog(&run.dialog).and_then(|d| d.slot_of(Kind::Choice)).and_then(|s| s.options.clone());
     let danger = list.and_then(|l| stage.world.book.choice(&l, &fault)).is_some_and(|c| c.danger);
-    let problem = stage.world.machine(&stage.scene).story(&run.dialog, run);
+    let machine = stage.world.machine(&stage.scene);
+    let problem = machine.story(&run.dialog, run);
+    // Words can only raise the alarm, never lower it.
+    let danger = danger || stage.world.book.dialog(&run.dialog).is_some_and(|d| !machine.dangers(d, &problem).is_empty());
     let mut ticket = Ticket {
         number: stage.scene.next_number,
         customer: stage.scene.person.id,
@@ -191,11 +196,27 @@ fn not_fixed(stage: &mut Stage<'_>, mut ticket: Ticket, words: &str) -> bool {
     if ticket.not_fixed(me, stage.now).is_err() {
         return false;
     }
-    stage.put(&ticket, me, "not_fixed", words);
-    stage.refresh(&ticket);
-    if let Some(claimer) = ticket.claimer {
-        let text = Text::new(if words.is_empty() { "told-not-fixed" } else { "told-not-fixed-words" });
-        stage.tell(Recipient::Person(claimer), text.with("ticket", shown(ticket.number)).with("words", words));
+    if !words.is_empty() {
+        ticket.details.problem = [ticket.details.problem.as_str(), words].join("\n").trim().to_owned();
+    }
+    match ticket.claimer {
+        // What the customer says stands on the card, which is protected and can be taken back.
+        Some(claimer) => {
+            stage.put(&ticket, me, "not_fixed", words);
+            stage.refresh_news(&ticket);
+            stage.tell(Recipient::Person(claimer), Text::new("told-not-fixed").with("ticket", shown(ticket.number)));
+        }
+        // The technician has left: somebody else must go.
+        None => {
+            ticket.details.technician.clear();
+            ticket.details.technician_phone.clear();
+            if stage.crew(ticket.crew).is_none_or(|c| !c.active) {
+                ticket.crew = offer::crew_for(stage, &ticket);
+            }
+            stage.put(&ticket, me, "not_fixed", words);
+            offer::announce(stage, &ticket, None);
+            stage.customer_card(&ticket, false);
+        }
     }
     stage.tell(stage.me(), Text::new("not-fixed-taken").with("ticket", shown(ticket.number)));
     true

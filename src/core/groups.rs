@@ -60,9 +60,7 @@ fn bind(stage: &mut Stage<'_>, m: &Message, arguments: &str) {
     stage.tell(group, text);
     if kind == CrewKind::Desk {
         // What waited with the admins has a home now.
-        for ticket in stage.scene.tickets.clone().iter().filter(|t| t.status == Status::Open && t.crew.is_none()) {
-            stage.desk_cards(ticket, true);
-        }
+        waiting(stage);
     }
 }
 
@@ -87,9 +85,15 @@ pub(super) fn member(stage: &mut Stage<'_>, change: &MemberChange) {
         return;
     }
     let jobs: Vec<_> = stage.scene.tickets.iter().filter(|t| t.claimer == Some(change.user)).cloned().collect();
-    for ticket in jobs {
-        // A ticket that is no longer claimed stays as it is.
-        let _ = claim::release(stage, ticket, 0);
+    for mut ticket in jobs {
+        if ticket.status == Status::Done {
+            // "Not fixed" must not open the details to somebody who is gone.
+            ticket.claimer = None;
+            stage.put(&ticket, 0, "left", "");
+        } else {
+            // A ticket that is over stays as it is.
+            let _ = claim::release(stage, ticket, 0);
+        }
     }
 }
 
@@ -115,6 +119,10 @@ pub(super) fn bot_member(stage: &mut Stage<'_>, change: &MemberChange) {
             Recipient::Group(change.chat),
             Text::new(if change.now == Membership::Administrator { "added-administrator" } else { "added-member" }),
         ),
+        // Without the right Telegram does not tell who leaves.
+        (Some(_), true) if change.now == Membership::Member => {
+            stage.tell(Recipient::Group(change.chat), Text::new("bind-make-administrator"));
+        }
         (Some(crew), true) if !crew.active => stage.tell(Recipient::Group(change.chat), Text::new("added-administrator")),
         _ => {}
     }
@@ -144,9 +152,20 @@ fn gone(stage: &mut Stage<'_>, crew: &Crew) {
         ticket.crew = offer::crew_for(stage, &ticket);
         stage.put(&ticket, 0, "handed", "");
         offer::announce(stage, &ticket, None);
+        stage.customer_card(&ticket, false);
+    }
+    if crew.kind == CrewKind::Desk {
+        waiting(stage);
     }
     for admin in stage.scene.admins.clone() {
         stage.tell(Recipient::Person(admin), Text::new("group-lost").with("crew", &crew.title));
+    }
+}
+
+/// Shows what waits at the desk where the desk is now.
+fn waiting(stage: &mut Stage<'_>) {
+    for ticket in stage.scene.tickets.clone().iter().filter(|t| t.status == Status::Open && t.crew.is_none()) {
+        stage.desk_cards(ticket, true);
     }
 }
 
@@ -158,6 +177,9 @@ pub(super) fn migrated(stage: &mut Stage<'_>, from: i64, to: i64) {
     let crew = crew.clone();
     for ticket in stage.scene.tickets.clone().iter().filter(|t| t.crew == Some(crew.id)) {
         stage.crew_card(ticket, to, true);
+    }
+    if crew.kind == CrewKind::Desk {
+        waiting(stage);
     }
 }
 

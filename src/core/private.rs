@@ -20,7 +20,6 @@ const FILES: usize = 20;
 
 /// A message in private.
 pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
-    let newly_reachable = !stage.scene.person.reachable;
     stage.scene.person.reachable = true;
     match flood::take(&mut stage.scene.person, stage.now) {
         Flow::Pass => {}
@@ -35,7 +34,7 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
         if m.foreign {
             return stage.tell(stage.me(), Text::new("command-foreign"));
         }
-        return commands::run(stage, &name, arguments, newly_reachable);
+        return commands::run(stage, &name, arguments);
     }
     if let Some(ticket) = stage.scene.card.and_then(|n| stage.ticket(n))
         && ticket.customer == m.from.id
@@ -80,7 +79,8 @@ fn idle(stage: &mut Stage<'_>, m: &Message) {
         return match &m.content {
             Content::Media { media, caption } => match &open(stage)[..] {
                 [ticket] => note(stage, ticket.clone(), m),
-                _ => {
+                [_, _, ..] => stage.tell(stage.me(), Text::new("which-ticket")),
+                [] => {
                     talk::begin(stage, "report", None, Some(caption), None);
                     let file = Answer::File(media.clone(), String::new());
                     match &m.album {
@@ -163,11 +163,12 @@ fn note(stage: &mut Stage<'_>, mut ticket: Ticket, m: &Message) {
     stage.put(&ticket, ticket.customer, "note", &words);
     let told = match ticket.claimer {
         Some(claimer) => {
-            let key = if words.is_empty() { "told-file" } else { "told-note" };
+            // The words stand on the card alone, which is protected and can be taken back.
+            stage.technician_card(&ticket, claimer, !more);
             if !more {
-                stage.tell(Recipient::Person(claimer), Text::new(key).with("ticket", number.clone()).with("words", words));
+                let key = if words.is_empty() { "told-file" } else { "told-note" };
+                stage.tell(Recipient::Person(claimer), Text::new(key).with("ticket", number.clone()));
             }
-            stage.technician_card(&ticket, claimer, false);
             "note-passed"
         }
         None => {

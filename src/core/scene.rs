@@ -73,7 +73,7 @@ pub enum TicketRef {
     Customer(i64),
     /// Tickets that a technician has claimed.
     Claimer(i64),
-    /// Tickets claimed by `user` that were announced to the crew of group `chat`.
+    /// Tickets that `user` has, or has done, that were announced to the crew of group `chat`.
     ClaimerIn {
         /// The technician.
         user: i64,

@@ -106,8 +106,11 @@ fn play(stage: &mut Stage<'_>, mut run: Run, mut turn: Turn, pressed: Option<i64
             return Some(Outcome::Aside(intent));
         }
         Some(End::Restart) => {
-            let (dialog, ticket) = (run.dialog.clone(), run.ticket);
+            let (dialog, ticket, desk) = (run.dialog.clone(), run.ticket, run.desk);
             begin(stage, &dialog, ticket, None, None);
+            if let Some(anew) = stage.scene.session.run.as_mut() {
+                anew.desk = desk;
+            }
         }
         Some(End::Cancelled) => over(stage),
         Some(End::Finished) => {

@@ -189,5 +189,13 @@ fn without_contact(text: &str) -> String {
     if let Some((_, range)) = name::find(&text) {
         text.replace_range(range, " ");
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches([',', '，', '、', ' ']).to_owned()
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.trim_matches([',', '，', '、', ' ']);
+    // The form's own word for it adds nothing.
+    ["地址:", "地址：", "地址是", "我的地址是", "address:", "Address:"]
+        .iter()
+        .find_map(|label| text.strip_prefix(label))
+        .unwrap_or(text)
+        .trim()
+        .to_owned()
 }

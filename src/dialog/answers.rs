@@ -95,7 +95,7 @@ impl Machine<'_> {
             phone::Phone::Number(number) => {
                 let number = Value::Phone(number);
                 let mut turn = Turn { echo: vec![self.shown(slot, Some(&number), run)], ..Turn::default() };
-                if let (Some((name, _)), Some(slot)) = (name::find(&phone::digits_folded(text)), dialog.slot_of(Kind::Name)) {
+                if let (Some(name), Some(slot)) = (name::beside_phone(text), dialog.slot_of(Kind::Name)) {
                     let name = Value::Words(name);
                     turn.echo.push(self.shown(slot, Some(&name), run));
                     run.slots.insert(slot.id().to_owned(), name);
@@ -183,6 +183,8 @@ impl Machine<'_> {
         // A message with a phone and an address is not a description: it answers what comes next as well.
         let mut turn = Turn::default();
         let (before, media) = match run.pending.take() {
+            // At the review new words replace the old ones; the files stay.
+            Some(Pending::Files { media, .. }) if run.reviewing => (String::new(), media),
             Some(Pending::Files { text, media }) => (text, media),
             _ => (String::new(), Vec::new()),
         };

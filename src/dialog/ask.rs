@@ -29,7 +29,10 @@ impl Machine<'_> {
                     .enumerate()
                     .map(|(i, id)| vec![button(run, Text::new(format!("{list}-{id}")), Tap::Option(i))])
                     .collect();
-                rows.push(vec![button(run, Text::new("button-neither"), Tap::Neither)]);
+                rows.push(vec![
+                    button(run, Text::new("button-neither"), Tap::Neither),
+                    button(run, Text::new("button-cancel"), Tap::Cancel),
+                ]);
                 Utter::new(Text::new("choice-mean"), Keyboard::Inline(rows))
             }
             (Some(Pending::Typing), _) => Utter::new(Text::new("choice-type"), Keyboard::Inline(self.navigation(run, slot))),
@@ -44,25 +47,27 @@ impl Machine<'_> {
                 self.districts(run, slot, Text::new(key).with("area", self.full_name(code)), names)
             }
             (Some(Pending::Street { typed, codes, .. }), _) => self.street(run, slot, typed, codes),
-            (Some(Pending::Files { media, .. }), _) => {
+            (Some(Pending::Files { media, .. }), _) if !media.is_empty() => {
                 let text = Text::new("files-more").with("count", i64::try_from(media.len()).unwrap_or_default());
                 let mut rows = vec![vec![button(run, Text::new("button-enough"), Tap::Enough)]];
                 rows.extend(self.navigation(run, slot));
                 rows.iter_mut().for_each(|row| row.retain(|b| b.label.key != "button-skip"));
                 Utter::new(text, Keyboard::Inline(rows))
             }
-            (None, Kind::Choice | Kind::ChoiceOrWords) => self.choices(run, slot, prompt),
-            (None, Kind::Address) => {
+            (None | Some(Pending::Files { .. }), Kind::Choice | Kind::ChoiceOrWords) => self.choices(run, slot, prompt),
+            (None | Some(Pending::Files { .. }), Kind::Address) => {
                 let mut rows = vec![vec![ReplyButton::Location(Text::new("button-location"))]];
                 rows.extend(reply_navigation(run));
                 Utter::new(prompt, Keyboard::Reply(rows))
             }
-            (None, Kind::Phone) => {
+            (None | Some(Pending::Files { .. }), Kind::Phone) => {
                 let mut rows = vec![vec![ReplyButton::Contact(Text::new("button-contact"))]];
                 rows.extend(reply_navigation(run));
                 Utter::new(prompt, Keyboard::Reply(rows))
             }
-            (None, Kind::Words | Kind::Report | Kind::Name) => Utter::new(prompt, Keyboard::Inline(self.navigation(run, slot))),
+            (None | Some(Pending::Files { .. }), Kind::Words | Kind::Report | Kind::Name) => {
+                Utter::new(prompt, Keyboard::Inline(self.navigation(run, slot)))
+            }
         }
     }
 

@@ -138,7 +138,8 @@ impl Slot {
 impl Condition {
     /// Whether it holds.
     pub fn holds(&self, run: &Run) -> bool {
-        matches!(run.slots.get(self.slot.get_ref()), Some(Value::Choice(id)) if self.is.contains(id))
+        let Some(Value::Choice(id)) = run.slots.get(self.slot.get_ref()) else { return false };
+        (self.is.is_empty() || self.is.contains(id)) && !self.not.contains(id)
     }
 }
 

@@ -132,14 +132,18 @@ pub enum Kind {
     Name,
 }
 
-/// Holds when a slot's chosen option is one of these.
+/// Holds when a slot's chosen option is one of `is` (if there are any) and none of `not`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     /// The slot.
     pub slot: Spanned<String>,
     /// The options.
+    #[serde(default)]
     pub is: Vec<String>,
+    /// The options with which it does not hold.
+    #[serde(default)]
+    pub not: Vec<String>,
 }
 
 /// A list to choose from.
@@ -194,6 +198,10 @@ pub enum Intent {
     Restart,
     /// Something that I said was wrong.
     Correct,
+    /// Good morning.
+    Hello,
+    /// Thank you.
+    Thanks,
     /// How do my tickets stand?
     Status,
     /// I want to report a fault.

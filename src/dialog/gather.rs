@@ -71,6 +71,26 @@ impl Machine<'_> {
         self.book.choice(list, id).filter(|c| c.danger).map(|_| Text::new(format!("{list}-{id}-danger")))
     }
 
+    /// A danger that words speak of, beyond the fault that was chosen: "打不开", and then "孩子被锁在里面了".
+    pub(super) fn danger_in(&self, dialog: &Dialog, run: &Run, text: &str) -> Option<Text> {
+        let slot = dialog.slot_of(Kind::Choice)?;
+        let chosen = match run.slots.get(slot.id()) {
+            Some(Value::Choice(id)) => id.as_str(),
+            _ => "",
+        };
+        if self.danger(slot, chosen).is_some() {
+            return None;
+        }
+        self.dangers(dialog, text).first().and_then(|id| self.danger(slot, id))
+    }
+
+    /// Ids of the dangerous options that words speak of.
+    pub fn dangers(&self, dialog: &Dialog, text: &str) -> Vec<String> {
+        let Some(slot) = dialog.slot_of(Kind::Choice) else { return Vec::new() };
+        let dangerous: Vec<&Choice> = self.book.options(slot).iter().filter(|c| c.danger).collect();
+        choice::by_pattern(&dangerous, &fold(text))
+    }
+
     /// Fills what one message holds; `None` when it held nothing that is still wanted.
     pub(super) fn take_mixed(&self, dialog: &Dialog, run: &mut Run, text: &str, turn: &mut Turn) -> Option<Taken> {
         if !dialog.mixed {

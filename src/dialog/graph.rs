@@ -17,6 +17,7 @@ pub fn mermaid(book: &Book, dialog: &Dialog, label: impl Fn(&str) -> String) -> 
         let _ = writeln!(out, "  {id}[\"{text}\"]");
         for (node, why) in std::mem::take(&mut from) {
             let why = match (&slot.only_if, why.is_empty()) {
+                (Some(c), _) if c.is.is_empty() => format!("{} ≠ {}", c.slot.get_ref(), c.not.join(" / ")),
                 (Some(c), _) => format!("{} = {}", c.slot.get_ref(), c.is.join(" / ")),
                 (None, _) => why,
             };

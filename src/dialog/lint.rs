@@ -37,6 +37,12 @@ pub fn structure(book: &Book, sources: &[Source]) -> Vec<Problem> {
             // The number of a ticket is locked only where a review card is confirmed.
             problems.push(at(0, "makes a ticket without a review; add review = true".to_owned()));
         }
+        for (id, kind) in wanted_slots(dialog.finish) {
+            if !dialog.slots.iter().any(|s| s.kind == *kind && (id.is_empty() || s.id() == *id)) {
+                let named = if id.is_empty() { String::new() } else { format!(" with the id {id:?}") };
+                problems.push(at(0, format!("finish = {:?} needs a slot of kind {kind:?}{named}; add it", dialog.finish)));
+            }
+        }
         if dialog.slots.iter().all(|s| s.silent) {
             problems.push(at(0, "asks nothing; add a slot that is not silent".to_owned()));
         }
@@ -64,6 +70,17 @@ pub fn structure(book: &Book, sources: &[Source]) -> Vec<Problem> {
     problems
 }
 
+/// Slots that a finish reads, by id (empty: any) and kind.
+fn wanted_slots(finish: Finish) -> &'static [(&'static str, Kind)] {
+    match finish {
+        Finish::Submit => &[("", Kind::Choice), ("", Kind::Address), ("phone", Kind::Phone), ("when", Kind::ChoiceOrWords)],
+        Finish::Claim => &[("name", Kind::Name), ("phone", Kind::Phone)],
+        Finish::Done | Finish::Cancel | Finish::Answer | Finish::Close => &[("outcome", Kind::Words)],
+        Finish::NotFixed => &[("problem", Kind::Words)],
+        Finish::Correct => &[],
+    }
+}
+
 fn slot_problems(book: &Book, dialog: &Dialog, slot: &Slot, before: &BTreeSet<&str>) -> Vec<(Option<usize>, String)> {
     let mut problems = Vec::new();
     let chooses = matches!(slot.kind, Kind::Choice | Kind::ChoiceOrWords);
@@ -85,7 +102,8 @@ fn slot_problems(book: &Book, dialog: &Dialog, slot: &Slot, before: &BTreeSet<&s
                 problems.push((offset, format!("slot {name:?} is asked later, so this can never hold; move it up")));
             }
             Some(other) => {
-                for id in condition.is.iter().filter(|id| !book.options(other).iter().any(|c| c.id == **id)) {
+                for id in condition.is.iter().chain(&condition.not).filter(|id| !book.options(other).iter().any(|c| c.id == **id))
+                {
                     problems.push((offset, format!("{name:?} has no option {id:?}; name one that it has")));
                 }
             }

@@ -145,14 +145,22 @@ impl<'a> Machine<'a> {
         }
         self.drop_misfits(dialog, run);
         let mut turn = turn;
+        if let Value::Report { text, .. } = &value {
+            turn.echo.extend(self.danger_in(dialog, run, text));
+        }
         if slot.kind == Kind::Report && run.reviewing {
             // Told anew, instead of what was said on the way.
             run.heard.clear();
         }
-        if let Value::Choice(choice) = &value
-            && !matches!(&run.pending, Some(Pending::Options(proposed)) if proposed.contains(choice))
-        {
-            turn.echo.extend(self.danger(slot, choice));
+        if let Value::Choice(choice) = &value {
+            // Of several dangers that were proposed only the first has been warned of.
+            let warned = match &run.pending {
+                Some(Pending::Options(proposed)) => proposed.iter().find(|id| self.danger(slot, id).is_some()),
+                _ => None,
+            };
+            if warned != Some(choice) {
+                turn.echo.extend(self.danger(slot, choice));
+            }
         }
         self.settle(dialog, run, &id, turn)
     }

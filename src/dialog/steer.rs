@@ -5,11 +5,18 @@ use super::definition::{Dialog, Finish, Intent, Kind};
 use super::machine::{Machine, Tap};
 use super::session::{Pending, Run};
 use super::turn::{End, Turn};
+use super::value::Value;
 
 impl Machine<'_> {
     /// A wish instead of an answer; `None`: here it is an answer after all.
     pub(super) fn intent(&self, dialog: &Dialog, run: &mut Run, intent: Intent) -> Option<Turn> {
         let slot = self.asked(dialog, run);
+        // "维修" is what was done, "写错了" a reason: a dialog about a ticket takes words as they are.
+        let about_ticket = dialog.finish != Finish::Submit && slot.is_some_and(|s| s.kind == Kind::Words);
+        let steers = [Intent::Cancel, Intent::Back, Intent::Skip, Intent::Restart, Intent::Help, Intent::Status];
+        if about_ticket && !steers.contains(&intent) {
+            return None;
+        }
         match intent {
             // "不修了" is a reason for calling off, not a wish to keep the ticket.
             Intent::Cancel if dialog.finish == Finish::Cancel => None,
@@ -21,7 +28,7 @@ impl Machine<'_> {
                 Some(turn)
             }
             Intent::Back | Intent::Correct => Some(self.back(dialog, run)),
-            Intent::Repeat | Intent::Report => Some(Turn::say(self.ask(dialog, run))),
+            Intent::Repeat | Intent::Report | Intent::Hello | Intent::Thanks => Some(Turn::say(self.ask(dialog, run))),
             Intent::Help | Intent::Human | Intent::Status => Some(Turn::end(End::Aside(intent))),
             // "No" to "do you mean …?".
             Intent::Skip if matches!(run.pending, Some(Pending::Options(_))) => Some(self.tap(dialog, run, Tap::Neither)),
@@ -52,6 +59,13 @@ impl Machine<'_> {
             Tap::Edit(index) => self.edit(dialog, run, index),
             Tap::Option(index) => self.option(dialog, run, index),
             Tap::Neither => {
+                if let (Some(Pending::Districts { typed, location, .. } | Pending::Level { typed, location, .. }), Some(slot)) =
+                    (run.pending.clone(), self.asked(dialog, run))
+                {
+                    // Counts as not understood: after some attempts the text is taken as it is.
+                    run.pending = None;
+                    return self.not_located(dialog, run, slot, &typed, None, location);
+                }
                 run.pending = None;
                 let mut turn = Turn::say(self.ask(dialog, run));
                 turn.echo.push(Text::new("neither"));
@@ -63,8 +77,13 @@ impl Machine<'_> {
     /// Returns to the question before, or to the review card.
     fn back(&self, dialog: &Dialog, run: &mut Run) -> Turn {
         run.attempts = 0;
-        if run.pending.take().is_some() {
-            return Turn::say(self.ask(dialog, run));
+        match (run.pending.take(), self.asked(dialog, run)) {
+            // Files that came stay with the report.
+            (Some(Pending::Files { text, media }), Some(slot)) => {
+                run.slots.insert(slot.id().to_owned(), Value::Report { text, media });
+            }
+            (Some(_), _) => return Turn::say(self.ask(dialog, run)),
+            (None, _) => {}
         }
         if run.reviewing && run.asking.is_some() {
             let mut turn = Turn::default();
@@ -117,7 +136,11 @@ impl Machine<'_> {
                     run.slots.remove(slot.id());
                     run.trail.retain(|id| id != slot.id());
                 }
-                run.pending = None;
+                // What was there is kept until something else is said: new words replace words, new files join the old.
+                run.pending = match run.slots.get(slot.id()) {
+                    Some(Value::Report { text, media }) => Some(Pending::Files { text: text.clone(), media: media.clone() }),
+                    _ => None,
+                };
                 run.attempts = 0;
                 run.asking = Some(slot.id().to_owned());
                 Turn::say(self.ask(dialog, run))

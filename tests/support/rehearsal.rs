@@ -283,7 +283,7 @@ impl Town {
             }
             TicketRef::Claimer(id) => t.claimer == Some(id) && t.status == Status::Claimed,
             TicketRef::ClaimerIn { user, chat } => {
-                t.claimer == Some(user) && t.status == Status::Claimed && crew(t) == Some(chat)
+                t.claimer == Some(user) && matches!(t.status, Status::Claimed | Status::Done) && crew(t) == Some(chat)
             }
             TicketRef::Unrouted => t.crew.is_none() && t.status == Status::Open,
             TicketRef::Crew(chat) => t.status.is_open() && crew(t) == Some(chat),

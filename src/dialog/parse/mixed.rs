@@ -48,7 +48,7 @@ static DETAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// What belongs together: Chinese has spaces only between things, English between words.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
-    let spaced = |part: &str| part.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let spaced = |part: &str| part.chars().any(is_han);
     text.split(MARKS)
         .flat_map(move |part| {
             let chinese = spaced(part);
@@ -95,7 +95,8 @@ pub fn read(matcher: &Matcher, faults: &[&Choice], text: &str) -> Mixed {
         mixed.faults = choice::by_pattern(faults, &fold(&rest));
     }
     mixed.fault_words = fault_words.join(" ");
-    let line = address.join(" ");
+    // English areas are marked off by commas, and only so are they read.
+    let line = address.join(if rest.chars().any(is_han) { " " } else { ", " });
     let location = matcher.locate(&line);
     if location.outcome == Outcome::None {
         words.extend(address);
@@ -104,6 +105,10 @@ pub fn read(matcher: &Matcher, faults: &[&Choice], text: &str) -> Mixed {
     }
     mixed.words = words.join(" ");
     mixed
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 fn is_address(matcher: &Matcher, part: &str) -> bool {

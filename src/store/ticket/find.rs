@@ -14,7 +14,7 @@ pub(super) const CUSTOMER: &str = "SELECT number FROM ticket WHERE customer = $1
      AND (status IN ('open', 'claimed') OR (status = 'done' AND updated >= $2)) ORDER BY number";
 pub(super) const CLAIMER: &str = "SELECT number FROM ticket WHERE claimer = $1 AND status = 'claimed' ORDER BY number";
 pub(super) const CLAIMER_IN: &str = "SELECT ticket.number FROM ticket JOIN crew ON crew.id = ticket.crew \
-     WHERE ticket.claimer = $1 AND ticket.status = 'claimed' AND crew.chat = $2 ORDER BY ticket.number";
+     WHERE ticket.claimer = $1 AND ticket.status IN ('claimed', 'done') AND crew.chat = $2 ORDER BY ticket.number";
 pub(super) const CREW: &str = "SELECT ticket.number FROM ticket JOIN crew ON crew.id = ticket.crew \
      WHERE crew.chat = $1 AND ticket.status IN ('open', 'claimed') ORDER BY ticket.number";
 pub(super) const UNROUTED: &str = "SELECT number FROM ticket WHERE crew IS NULL AND status = 'open' ORDER BY number";
