@@ -21,7 +21,8 @@ export function pressable(attributes, go, ...children) {
 const COLOURS = ["#c0443d", "#a9621a", "#7d55bd", "#2f8240", "#217a98", "#b0477b", "#3d6ab8"];
 export const colourOf = (id) => COLOURS[Math.abs(id) % COLOURS.length];
 
-const DAY = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+// The clock of the town that the demo plays in, so that bubbles and tickets tell the same time.
+const DAY = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Shanghai" };
 /** Time of day in 24 hours, in the reader's own zone. */
 export const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString("en-GB", DAY);
 
