@@ -322,9 +322,9 @@ close-outcome = 关闭说明（顾客会看到）：
 close-outcome-again = 请写一句说明。
 
 ## 调度与班组
-hand-which = 把 { $ticket } 派给哪个班组？
+hand-which = 把 { $ticket } 转给哪个班组？
 hand-no-crew = 还没有班组。请管理员把我加进师傅们的群并发送 /bind。
-handed = { $ticket } 已派给{ $crew }。
+handed = { $ticket } 已转给{ $crew }。
 overdue-staff = ⏰ 工单 { $ticket } 已过承诺时间，还没有人接单，请马上处理！
 overdue-customer = 抱歉，工单 { $ticket } 过了承诺的时间还没有师傅接单，我们正在加紧安排。{ hotline-line }
 bind-anonymous = 您是匿名管理员，我认不出您。请在「管理员权限」里关闭「匿名」，再发一次 /bind。

@@ -92,9 +92,9 @@ async fn in_chinese(town: &mut Town) {
     wang.hears("说明：重设密码，测试正常").await;
     wang.taps("已修好").await;
     wang.hears("谢谢").await;
-    wang.sees("状态：已结案").await;
+    wang.sees("状态：已关闭").await;
     chen.hears("顾客确认已修好").await;
-    group.sees("状态：已结案").await;
+    group.sees("状态：已关闭").await;
 
     for message in town.world.messages(CREW) {
         for secret in ["兴海路", "501", "王女士", "0000 0001", "13800000001", "试了三次"] {
@@ -161,12 +161,13 @@ async fn not_fixed(town: &mut Town) {
     wang.hears("还有什么问题").await;
     wang.says("新钥匙还是拧不动");
     wang.hears("已重新打开").await;
-    li.hears("顾客的话：新钥匙还是拧不动").await;
+    li.hears("顾客说还没修好").await;
+    li.sees("新钥匙还是拧不动").await;
     li.sees("兴海路3号").await;
     li.taps("完成").await;
     li.hears("做了什么").await;
     li.says("重新装锁芯");
     wang.hears("重新装锁芯").await;
     wang.taps("已修好").await;
-    wang.sees("状态：已结案").await;
+    wang.sees("状态：已关闭").await;
 }

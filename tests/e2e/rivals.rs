@@ -96,10 +96,10 @@ async fn what_is_not_served_goes_to_the_desk(town: &mut Town) {
     admin.says("我们请武汉的同行联系您");
     town.person(WANG).hears("我们请武汉的同行联系您").await;
 
-    admin.taps("派给班组").await;
-    admin.hears("派给哪个班组").await;
+    admin.taps("转给班组").await;
+    admin.hears("转给哪个班组").await;
     admin.taps("城东抢修一班").await;
-    admin.sees("已派给城东抢修一班").await;
+    admin.sees("已转给城东抢修一班").await;
     group.hears(&ticket).await;
     group.taps("接单").await;
     town.person(LI).hears("沿江大道1号").await;
