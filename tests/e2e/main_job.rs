@@ -121,7 +121,7 @@ async fn in_english(town: &mut Town) {
     emily.says("辽宁省兴城市兴海路9号");
     emily.hears("Which phone number can we call?").await;
     town.world.share_contact(EMILY, EMILY, "+8613800000002", true);
-    emily.hears("When suits you?").await;
+    emily.hears("When would suit you?").await;
     emily.says("tomorrow");
     let review = emily.hears("Please check:").await;
     assert!(review.text.contains("Appliance not working") && review.text.contains("Tomorrow"), "{review}");
