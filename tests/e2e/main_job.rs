@@ -3,7 +3,7 @@ use baoxiu::sandbox::{BOT_USERNAME, CHEN, CREW, ChatMessage, EMILY, LI, WANG};
 
 use crate::town::Town;
 
-stories!(in_chinese, in_english, not_fixed, the_map_is_taken_away);
+stories!(in_chinese, in_english, not_fixed, the_map_is_taken_away, an_older_card_is_taken_away);
 
 /// The map stands in the private chat only as long as the job does.
 async fn the_map_is_taken_away(town: &mut Town) {
@@ -35,6 +35,25 @@ async fn the_map_is_taken_away(town: &mut Town) {
     li.taps("退回").await;
     li.sees("工单 BX-1001 已退回").await;
     li.expects("no map", |all| maps(all) == 0).await;
+}
+
+/// A card that was shown again further down leaves no copy with street and phone behind.
+async fn an_older_card_is_taken_away(town: &mut Town) {
+    town.opens().await;
+    town.knows(&[(LI, "李师傅", "13911112222")]).await;
+    town.reports(WANG, "兴城市兴海路3号 密码忘了 13800000001 王女士").await;
+    let (group, li) = (town.of(LI, CREW), town.person(LI));
+    group.hears("BX-1001").await;
+    group.taps("接单").await;
+    let first = li.hears("您已接单").await;
+    li.says("/status");
+    let second = li.hears("兴海路3号").await;
+    assert!(second.id > first.id, "{second}");
+    li.expects("one card", |all| all.iter().filter(|m| m.from_bot && m.words().contains("兴海路3号")).count() == 1).await;
+    li.taps("退回").await;
+    li.sees("工单 BX-1001 已退回").await;
+    li.sees_no_more("兴海路").await;
+    li.sees_no_more("13800000001").await;
 }
 
 async fn in_chinese(town: &mut Town) {
