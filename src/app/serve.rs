@@ -1,8 +1,12 @@
 //! Serves a bot: opens the database, greets Telegram, then receives, decides and sends side by side until told to stop.
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::{Notify, mpsc, watch};
+use tokio::task::JoinHandle;
 
 use crate::config::Settings;
 use crate::core::{self, World};
@@ -28,7 +32,7 @@ const TOASTS: usize = 1024;
 /// Serves until `stop` turns true, then drains within 5 s.
 ///
 /// # Errors
-/// When something is missing or wrong at the start, or work did not end in time.
+/// When something is missing or wrong at the start, a part of the bot ended by itself, or work did not end in time.
 pub async fn serve(settings: &Settings, stop: watch::Receiver<bool>) -> Result<(), Failure> {
     let assets = assets::load(settings.dialogs.as_deref())?;
     let client = Client::new(settings).map_err(Failure::new)?;
@@ -61,16 +65,19 @@ async fn open(settings: &Settings, districts: &[(String, String)]) -> Result<(Db
     }
     let mut tx = db.begin().await.map_err(Failure::new)?;
     coverage::seed(&mut tx, districts).await.map_err(Failure::new)?;
-    if !settings.admins.is_empty() {
+    let appointed = !settings.admins.is_empty();
+    if appointed {
         person::set_admins(&mut tx, &settings.admins).await.map_err(Failure::new)?;
     }
     let areas = coverage::areas(&mut tx).await.map_err(Failure::new)?;
     let admins = person::admins(&mut tx).await.map_err(Failure::new)?;
     tx.commit().await.map_err(Failure::new)?;
-    if admins.is_empty() {
-        tracing::warn!(
+    match (admins.len(), appointed) {
+        (0, _) => tracing::warn!(
             "there is no admin: nobody can bind a crew, and tickets that no crew covers reach nobody; set BAOXIU_ADMINS"
-        );
+        ),
+        (count, true) => tracing::info!(count, "the admins are those of BAOXIU_ADMINS"),
+        (count, false) => tracing::info!(count, "BAOXIU_ADMINS is empty: the admins that the database knows stay"),
     }
     Ok((db, areas))
 }
@@ -94,7 +101,7 @@ async fn greet(client: &Client, mut stop: watch::Receiver<bool>) -> Result<Optio
     }
 }
 
-async fn work(world: Arc<World>, db: Db, client: Client, me: Me, stop: watch::Receiver<bool>) -> Result<(), Failure> {
+async fn work(world: Arc<World>, db: Db, client: Client, me: Me, mut stop: watch::Receiver<bool>) -> Result<(), Failure> {
     let wake = Arc::new(Notify::new());
     let (answers, toasts) = mpsc::channel(TOASTS);
     let lookups = Arc::new(Members::new(client.clone(), me.id));
@@ -112,47 +119,87 @@ async fn work(world: Arc<World>, db: Db, client: Client, me: Me, stop: watch::Re
     });
     // The sender outlives everything that writes to the outbox, so that it can say what it has sent.
     let (stop_sender, sender_stops) = watch::channel(false);
-    let sending = tokio::spawn(sender.run(sender_stops));
-    let answering = tokio::spawn(client.clone().answer_presses(toasts));
-    let timers = tokio::spawn({
+    let mut sending = tokio::spawn(sender.run(sender_stops));
+    let mut answering = tokio::spawn(client.clone().answer_presses(toasts));
+    let mut timers = tokio::spawn({
         let inbox = inbox.clone();
         async move { inbox.run_tasks().await }
     });
-    let following = tokio::spawn(follow(inbox.clone(), moves));
+    let mut following = tokio::spawn(follow(inbox.clone(), moves));
     let greeting = tokio::spawn({
         let client = client.clone();
         async move { client.set_menus(&menus).await }
     });
 
-    let mut stopped = stop.clone();
     let handle = move |batch: Vec<Arrived>| {
         let inbox = inbox.clone();
         async move { inbox.handle_batch(batch).await.map(drop) }
     };
-    let polling = tokio::spawn(polling::run(client, me, now, handle, stop));
-    let _ = stopped.wait_for(|s| *s).await;
-    tracing::info!("stopping: finishing what is under way");
+    // Of its own: polling also ends when somebody else has ended too early.
+    let (stop_polling, polling_stops) = watch::channel(false);
+    let mut polling = tokio::spawn(polling::run(client, me, now, handle, polling_stops));
+    let lost = tokio::select! {
+        biased;
+        // The signal, or nobody is left who could give it.
+        _ = stop.wait_for(|s| *s) => None,
+        part = first_end([
+            ("receiving", &mut polling),
+            ("sending", &mut sending),
+            ("answering of taps", &mut answering),
+            ("running of timers", &mut timers),
+            ("following of groups", &mut following),
+        ]) => Some(part),
+    };
+    match lost {
+        None => tracing::info!("stopping: finishing what is under way"),
+        Some(part) => tracing::error!(part, "a part of the bot ended by itself; the rest is finished and the program ends"),
+    }
     greeting.abort();
     let drained = tokio::time::timeout(DRAIN, async {
-        let _ = polling.await;
+        let _ = stop_polling.send(true);
+        over(polling).await;
         timers.abort();
         following.abort();
-        let _ = timers.await;
-        let _ = following.await;
+        over(timers).await;
+        over(following).await;
         let _ = stop_sender.send(true);
-        let _ = sending.await;
+        over(sending).await;
         // Ends when the last inbox is gone.
-        let _ = answering.await;
+        over(answering).await;
         db.close().await;
     });
-    match drained.await {
-        Ok(()) => {
+    match (drained.await, lost) {
+        (Ok(()), None) => {
             tracing::info!("stopped; nothing is lost");
             Ok(())
         }
-        Err(_) => Err(Failure::new(
+        (_, Some(part)) => Err(Failure::new(format!(
+            "a part of the bot ended by itself ({part}); what was not finished goes on at the next start"
+        ))),
+        (Err(_), None) => Err(Failure::new(
             "stopping took longer than 5 s and was cut short; what was not confirmed comes again at the next start",
         )),
+    }
+}
+
+/// Waits until one of the tasks ends or panics; gives its name. None of them ends by itself as long as all is well, and
+/// without it the process would live on deaf or mute, where a supervisor sees nothing to restart.
+async fn first_end<const N: usize>(mut tasks: [(&'static str, &mut JoinHandle<()>); N]) -> &'static str {
+    poll_fn(|cx| {
+        for (name, task) in &mut tasks {
+            if Pin::new(&mut **task).poll(cx).is_ready() {
+                return Poll::Ready(*name);
+            }
+        }
+        Poll::Pending
+    })
+    .await
+}
+
+/// Waits for a task, unless it has ended before: then its outcome may have been taken already.
+async fn over(task: JoinHandle<()>) {
+    if !task.is_finished() {
+        let _ = task.await;
     }
 }
 
@@ -195,4 +242,23 @@ pub fn stop_signal() -> Result<watch::Receiver<bool>, Failure> {
         std::process::exit(130);
     });
     Ok(stop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_part_that_panics_or_ends_is_named() {
+        let mut steady = tokio::spawn(std::future::pending());
+        let mut broken = tokio::spawn(async { panic!("a test") });
+        assert_eq!(first_end([("steady", &mut steady), ("broken", &mut broken)]).await, "broken");
+        // Its outcome was taken: waiting for it again must not break off the drain.
+        over(broken).await;
+        let mut ended = tokio::spawn(async {});
+        assert_eq!(first_end([("ended", &mut ended), ("steady", &mut steady)]).await, "ended");
+        over(ended).await;
+        steady.abort();
+        over(steady).await;
+    }
 }

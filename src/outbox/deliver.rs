@@ -16,6 +16,8 @@ pub struct Delivered {
     pub record: Record,
     /// Files that could not travel with the first ones.
     pub rest: Vec<Media>,
+    /// Messages that showed the card before and still stand, because Telegram could not be asked: to be taken back later.
+    pub stale: Vec<i64>,
 }
 
 /// What becomes of the record of a card.
@@ -32,12 +34,14 @@ pub enum Record {
     Forget,
 }
 
-/// How many messages Telegram will count.
-pub fn cost(message: &Outgoing) -> usize {
-    match &message.body {
+/// How many messages Telegram will count. `mark` and `known` as in [`deliver`].
+pub fn cost(message: &Outgoing, mark: Option<&Mark>, known: &[i64]) -> usize {
+    let body = match &message.body {
         Body::Media(files) => album::first(files).0.len().max(1),
         _ => 1,
-    }
+    };
+    // Taking back is one request, however many messages it names.
+    body + usize::from(mark.is_some_and(|mark| mark.touch == Touch::Anew) && !known.is_empty())
 }
 
 /// Delivers. `known`: the messages that show the card, if the message touches one.
@@ -57,7 +61,7 @@ pub async fn deliver<T: Transport>(
             _ => known.to_vec(),
         };
         take_back(to, message.chat, &targets).await?;
-        return Ok(Delivered { record: Record::Forget, rest: Vec::new() });
+        return Ok(Delivered { record: Record::Forget, ..Delivered::default() });
     }
     let old = match (&message.place, touch) {
         (Place::Edit(id), _) => Some(*id),
@@ -89,7 +93,24 @@ pub async fn deliver<T: Transport>(
         Some(Touch::Edit | Touch::Anew) => Record::Replace(sent),
         None => Record::Keep,
     };
-    Ok(Delivered { record, rest })
+    let stale = if touch == Some(Touch::Anew) { replaced(to, message.chat, known).await } else { Vec::new() };
+    Ok(Delivered { record, rest, stale })
+}
+
+/// The card stands elsewhere now: what showed it before must not stay readable. The new message was sent, so nothing
+/// that goes wrong here may undo that; gives what is still to be taken back.
+async fn replaced<T: Transport>(to: &T, chat: i64, old: &[i64]) -> Vec<i64> {
+    match take_back(to, chat, old).await {
+        Ok(()) => Vec::new(),
+        Err(error @ (SendError::RetryAfter(_) | SendError::Transient(_))) => {
+            tracing::debug!(chat, %error, "an old card was not taken back; it is tried again");
+            old.to_vec()
+        }
+        Err(error) => {
+            tracing::warn!(chat, %error, "an old card could not be taken back");
+            Vec::new()
+        }
+    }
 }
 
 /// A message with a reply keyboard can only be new: edits carry inline buttons only.

@@ -143,15 +143,15 @@ impl<T: Transport> Sender<T> {
             }
             Err(error) => return Err(error),
         };
-        if let Err(free) = self.pace.take(next.chat, deliver::cost(&message), now) {
-            return Ok(Some(free));
-        }
         // The head decides how the card is touched; later edits were collapsed into it.
         let mark = next.rows.first().and_then(|head| head.mark.clone());
         let known = match &mark {
             Some(mark) => card::messages(conn, &mark.card, next.chat).await?,
             None => Vec::new(),
         };
+        if let Err(free) = self.pace.take(next.chat, deliver::cost(&message, mark.as_ref(), &known), now) {
+            return Ok(Some(free));
+        }
         self.busy.insert(next.chat);
         let transport = Arc::clone(&self.parts.transport);
         let job = Job { next, message: Some(message.clone()) };

@@ -10,6 +10,7 @@ use crate::render::outgoing::{Body, Outgoing};
 use crate::seal::Sealer;
 use crate::store::{StoreError, card, outbox, person};
 use crate::vocabulary::input::Millis;
+use crate::vocabulary::say::{Place, Priority};
 
 const FIRST_PAUSE: Millis = 500;
 const LONGEST_PAUSE: Millis = 60_000;
@@ -41,7 +42,13 @@ pub async fn write(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome,
     let Some(head) = outcome.job.next.rows.first() else { return Ok(()) };
     let (row, chat) = (head.id, outcome.chat);
     match &outcome.result {
-        Ok(delivered) => return sent(conn, sealer, outcome, delivered).await,
+        Ok(delivered) => {
+            // Rows of their own: they are tried again like any other message, whatever becomes of the card meanwhile.
+            for message in &delivered.stale {
+                outbox::push(conn, sealer, &taking_back(chat, *message), now).await?;
+            }
+            return sent(conn, sealer, outcome, delivered).await;
+        }
         Err(SendError::RetryAfter(pause)) => {
             tracing::warn!(chat, row, seconds = pause.as_secs(), "Telegram asks for a pause in a chat");
             return outbox::delay(conn, row, head.tries, now.saturating_add(millis(*pause))).await;
@@ -86,6 +93,10 @@ async fn sent(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome, deli
         }
         _ => finish(conn, outcome).await,
     }
+}
+
+fn taking_back(chat: i64, message: i64) -> Outgoing {
+    Outgoing { chat, body: Body::Delete, place: Place::Edit(message), priority: Priority::Reply, protect: false }
 }
 
 async fn finish(conn: &mut AnyConnection, outcome: &Outcome) -> Result<(), StoreError> {

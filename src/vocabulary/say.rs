@@ -211,6 +211,10 @@ pub enum CardRole {
 }
 
 impl CardRole {
+    /// Every role.
+    pub const ALL: [CardRole; 6] =
+        [CardRole::Customer, CardRole::Crew, CardRole::Desk, CardRole::Technician, CardRole::Media, CardRole::Location];
+
     /// The word kept in the database.
     pub fn as_str(self) -> &'static str {
         match self {

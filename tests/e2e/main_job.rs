@@ -1,9 +1,60 @@
 //! The main job: report, claim, details, done; in both languages.
-use baoxiu::sandbox::{BOT_USERNAME, CHEN, CREW, EMILY, LI, WANG};
+use baoxiu::sandbox::{BOT_USERNAME, CHEN, CREW, ChatMessage, EMILY, LI, WANG};
 
 use crate::town::Town;
 
-stories!(in_chinese, in_english, not_fixed);
+stories!(in_chinese, in_english, not_fixed, the_map_is_taken_away, an_older_card_is_taken_away);
+
+/// The map stands in the private chat only as long as the job does.
+async fn the_map_is_taken_away(town: &mut Town) {
+    town.opens().await;
+    town.knows(&[(LI, "李师傅", "13911112222")]).await;
+    let (wang, group, li) = (town.person(WANG), town.of(LI, CREW), town.person(LI));
+    wang.says("密码忘了 13800000001 王女士");
+    wang.hears("请描述一下情况").await;
+    wang.taps("跳过").await;
+    wang.hears("请告诉我地址").await;
+    town.world.share_location(WANG, WANG, 40.6098, 120.7290);
+    wang.hears("请写下完整地址").await;
+    wang.says("兴城市兴海路3号2单元501");
+    wang.hears("什么时候方便").await;
+    wang.taps("尽快").await;
+    wang.hears("请核对").await;
+    wang.taps("提交报修").await;
+    let ticket = wang.hears("工单 BX-").await;
+    assert!(ticket.text.contains("BX-1001"), "{ticket}");
+    group.hears("BX-1001").await;
+    group.taps("接单").await;
+    li.hears("您已接单").await;
+    // Twice: the second map takes the place of the first.
+    for _ in 0..2 {
+        li.taps("看位置").await;
+    }
+    let maps = |all: &[ChatMessage]| all.iter().filter(|m| m.media == Some("location")).count();
+    li.expects("the map, once", |all| maps(all) == 1).await;
+    li.taps("退回").await;
+    li.sees("工单 BX-1001 已退回").await;
+    li.expects("no map", |all| maps(all) == 0).await;
+}
+
+/// A card that was shown again further down leaves no copy with street and phone behind.
+async fn an_older_card_is_taken_away(town: &mut Town) {
+    town.opens().await;
+    town.knows(&[(LI, "李师傅", "13911112222")]).await;
+    town.reports(WANG, "兴城市兴海路3号 密码忘了 13800000001 王女士").await;
+    let (group, li) = (town.of(LI, CREW), town.person(LI));
+    group.hears("BX-1001").await;
+    group.taps("接单").await;
+    let first = li.hears("您已接单").await;
+    li.says("/status");
+    let second = li.hears("兴海路3号").await;
+    assert!(second.id > first.id, "{second}");
+    li.expects("one card", |all| all.iter().filter(|m| m.from_bot && m.words().contains("兴海路3号")).count() == 1).await;
+    li.taps("退回").await;
+    li.sees("工单 BX-1001 已退回").await;
+    li.sees_no_more("兴海路").await;
+    li.sees_no_more("13800000001").await;
+}
 
 async fn in_chinese(town: &mut Town) {
     town.opens().await;

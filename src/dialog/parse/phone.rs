@@ -1,4 +1,5 @@
 //! Phone numbers as people type them.
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -19,22 +20,66 @@ pub enum Phone {
 }
 
 /// A run of digits with the marks that people put between them.
-static RUN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:\+|00)?\(?\d[\d\s().\-–—·]{4,24}\d").ok());
+static RUN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:\+|00)?\(?\d[\d\s().\-–—·]{4,60}\d").ok());
+
+/// Digits that stand next to each other, with what separates them from the next ones.
+static PIECE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\(?\+?\d+").ok());
+
+/// Groups of digits that one number may be typed in: `+86 138 0000 0000`, `+1 (415) 555-26-71`.
+const PIECES: usize = 6;
 
 /// Finds the first phone number in a text; gives the number and its byte range in the *folded* text
 /// of the same character count (see [`digits_folded`]).
-pub fn find(text: &str) -> (Phone, Option<std::ops::Range<usize>>) {
+pub fn find(text: &str) -> (Phone, Option<Range<usize>>) {
     let mut worst = Phone::Missing;
     let Some(run) = RUN.as_ref() else { return (worst, None) };
-    for hit in run.find_iter(text) {
+    let mut from = 0;
+    while let Some(hit) = run.find_at(text, from) {
+        // A run has a longest length: it must not end within digits.
+        let more = text.get(hit.end()..).unwrap_or_default();
+        let end = hit.end() + more.bytes().take_while(u8::is_ascii_digit).count();
+        from = end;
+        let run = text.get(hit.start()..end).unwrap_or_default();
         // House numbers follow words like 路 and stand before 号: only a run that reads as a number counts.
-        match classify(hit.as_str()) {
-            Phone::Number(number) => return (Phone::Number(number), Some(hit.range())),
-            other if worst == Phone::Missing => worst = other,
-            _ => {}
+        match classify(run) {
+            Phone::Number(number) => return (Phone::Number(number), Some(hit.start()..end)),
+            other => {
+                if let Some((number, range)) = within(run) {
+                    return (Phone::Number(number), Some(hit.start() + range.start..hit.start() + range.end));
+                }
+                if worst == Phone::Missing {
+                    worst = other;
+                }
+            }
         }
     }
     (worst, None)
+}
+
+/// A number inside a run that as a whole is none: a house number stands before it, or another number beside it. Mobile
+/// numbers are looked for first, because nothing else looks like one.
+fn within(run: &str) -> Option<(String, Range<usize>)> {
+    let pieces: Vec<Range<usize>> = PIECE.as_ref()?.find_iter(run).map(|piece| piece.range()).collect();
+    let part = |range: Range<usize>| match classify(run.get(range.clone())?) {
+        Phone::Number(number) => Some((number, range)),
+        _ => None,
+    };
+    let spans = || {
+        pieces.iter().enumerate().flat_map(|(i, first)| pieces.iter().skip(i).take(PIECES).map(move |last| first.start..last.end))
+    };
+    // Nobody sets fewer than three digits apart at the head of a mobile number; 15-501 is a flat.
+    let head = |range: &Range<usize>| {
+        let text = run.get(range.clone()).unwrap_or_default();
+        text.starts_with('+') || text.trim_start_matches('(').bytes().take_while(u8::is_ascii_digit).count() >= 3
+    };
+    let mobile = |(number, _): &(String, Range<usize>)| number.len() == 11 && number.starts_with('1');
+    // Other numbers only where spaces set them apart: behind a dash stands a part of something else.
+    let apart = |range: &Range<usize>| {
+        let before = run.get(..range.start).and_then(|s| s.chars().next_back());
+        let after = run.get(range.end..).and_then(|s| s.chars().next());
+        before.is_none_or(char::is_whitespace) && after.is_none_or(char::is_whitespace)
+    };
+    spans().filter(head).filter_map(part).find(mobile).or_else(|| spans().filter(apart).find_map(part))
 }
 
 /// Full-width digits and signs to half width, character by character.
@@ -159,6 +204,31 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_found_among_other_digits() {
+        for (typed, expected) in [
+            ("兴城市兴海路3号2单元501 13800000000 打不开", "13800000000"),
+            ("10-2-501 13800000000", "13800000000"),
+            ("13800000000 501", "13800000000"),
+            ("13800000000 13911112222", "13800000000"),
+            ("138 0000 0000 139 1111 2222", "138 0000 0000"),
+            ("3-501 138-0000-0000 打不开", "138-0000-0000"),
+            ("501 +86 138 0000 0000 打不开", "+86 138 0000 0000"),
+            ("501 0429-5123456", "0429-5123456"),
+            ("10-2-501 010 6554 3210", "010 6554 3210"),
+            ("501 400-800-1234", "400-800-1234"),
+            ("04295123456 13800000000", "13800000000"),
+            ("501 +44 20 7946 0958", "+44 20 7946 0958"),
+        ] {
+            let (phone, range) = find(typed);
+            assert!(matches!(phone, Phone::Number(_)), "{typed}: {phone:?}");
+            assert_eq!(range.and_then(|r| typed.get(r)), Some(expected), "{typed}");
+        }
+        for typed in ["501 1380000000", "5011380000000012", "10-2-501 12345", "兴海路3号2单元501 65543210"] {
+            assert!(!matches!(parse(typed), Phone::Number(_)), "{typed}: {:?}", parse(typed));
+        }
+    }
+
+    #[test]
     fn contacts_come_without_plus() {
         assert_eq!(from_contact("8613912345678"), Phone::Number("13912345678".into()));
         assert_eq!(from_contact("+447911123456"), Phone::Number("+447911123456".into()));
@@ -179,6 +249,14 @@ mod tests {
             if let Phone::Number(n) = parse(&text) {
                 proptest::prop_assert_eq!(parse(&n), Phone::Number(n));
             }
+        }
+
+        #[test]
+        fn a_flat_in_front_hides_no_number(head in 13u64..20, tail in 0u64..1_000_000_000, sep in "[ \\-]?") {
+            let plain = format!("{head}{tail:09}");
+            let spaced = format!("{}{sep}{}{sep}{}", &plain[..3], &plain[3..7], &plain[7..]);
+            let text = format!("501 {spaced} 打不开");
+            proptest::prop_assert_eq!(find(&text), (Phone::Number(plain), Some(4..4 + spaced.len())));
         }
 
         #[test]

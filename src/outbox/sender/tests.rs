@@ -12,12 +12,13 @@ use crate::vocabulary::say::{CardRef, CardRole, Place, Priority};
 #[derive(Default)]
 struct Fake {
     said: Mutex<Vec<String>>,
-    fails: Mutex<VecDeque<SendError>>,
+    /// What the next requests meet; `None`: nothing.
+    fails: Mutex<VecDeque<Option<SendError>>>,
 }
 
 impl Fake {
     fn answer(&self, words: String) -> Result<usize, SendError> {
-        if let Some(error) = self.fails.lock().unwrap().pop_front() {
+        if let Some(Some(error)) = self.fails.lock().unwrap().pop_front() {
             return Err(error);
         }
         let mut said = self.said.lock().unwrap();
@@ -98,7 +99,17 @@ impl World {
     }
 
     fn fail(&self, errors: impl IntoIterator<Item = SendError>) {
-        self.fake.fails.lock().unwrap().extend(errors);
+        self.fake.fails.lock().unwrap().extend(errors.into_iter().map(Some));
+    }
+
+    /// As [`World::fail`], once one request has passed.
+    fn fail_the_second(&self, errors: impl IntoIterator<Item = SendError>) {
+        self.fake.fails.lock().unwrap().push_back(None);
+        self.fail(errors);
+    }
+
+    async fn shows(&self, card: &CardRef) -> Vec<i64> {
+        card::messages(&mut self.db.read().await.unwrap(), card, 7).await.unwrap()
     }
 
     async fn left(&self) -> usize {
@@ -121,6 +132,10 @@ fn crew_card() -> CardRef {
 
 fn card_text(words: &str) -> Outgoing {
     message(7, words, Place::Card(crew_card()))
+}
+
+fn card_anew(words: &str) -> Outgoing {
+    message(7, words, Place::CardAnew(crew_card()))
 }
 
 #[tokio::test]
@@ -152,9 +167,60 @@ async fn a_card_is_sent_once_and_then_edited_with_its_last_state() {
     assert_eq!(w.after(0).await.0, ["7: open"]);
     w.owe(&[card_text("claimed"), text(7, "news"), card_text("done")]).await;
     assert_eq!(w.after(9_000).await.0, ["7: edit 100: done", "7: news"]);
-    w.owe(&[message(7, "again", Place::CardAnew(crew_card())), card_text("closed")]).await;
-    assert_eq!(w.after(9_000).await.0, ["7: again", "7: edit 100: closed"]);
+    w.owe(&[text(7, "hello"), card_anew("again"), card_text("closed")]).await;
+    assert_eq!(w.after(9_000).await.0, ["7: hello", "7: again", "7: delete [100]", "7: edit 200: closed"]);
     assert_eq!(w.left().await, 0);
+}
+
+#[tokio::test]
+async fn a_card_sent_anew_leaves_nothing_readable_behind() {
+    let mut w = world().await;
+    w.owe(&[card_anew("first")]).await;
+    assert_eq!(w.after(0).await.0, ["7: first"], "there is nothing to take back");
+    w.fail_the_second([SendError::Refused("too old".to_owned())]);
+    w.owe(&[card_anew("second")]).await;
+    assert_eq!(w.after(9_000).await.0, ["7: second", "7: edit 100: —"]);
+    assert_eq!(w.left().await, 0);
+    // The old card is told apart by its number from here on.
+    w.owe(&[text(7, "hello"), card_anew("third")]).await;
+    w.after(9_000).await;
+    for trouble in [SendError::Transient("network"), SendError::RetryAfter(Duration::from_millis(500))] {
+        let old = w.shows(&crew_card()).await;
+        w.fail_the_second([trouble.clone()]);
+        w.owe(&[card_anew("new")]).await;
+        assert_eq!(w.after(9_000).await.0, ["7: new".to_owned(), format!("7: delete {old:?}")], "{trouble}");
+        assert_eq!((w.shows(&crew_card()).await, w.left().await), (vec![100], 0), "{trouble}");
+    }
+    w.fail_the_second([SendError::Blocked]);
+    w.owe(&[card_anew("last")]).await;
+    assert_eq!(w.after(9_000).await.0, ["7: last"]);
+    assert_eq!((w.shows(&crew_card()).await, w.left().await), (vec![100], 0), "the new record is not lost");
+}
+
+#[tokio::test]
+async fn files_sent_anew_take_the_place_of_the_old_ones() {
+    let mut w = world().await;
+    let file = |kind| Media { kind, file_id: "f".to_owned(), unique_id: "u".to_owned() };
+    let card = CardRef { ticket: 17, role: CardRole::Media };
+    let files = Body::Media(vec![file(MediaKind::Photo), file(MediaKind::Photo), file(MediaKind::Voice)]);
+    let shown = Outgoing { body: files, ..message(7, "", Place::CardAnew(card.clone())) };
+    w.owe(std::slice::from_ref(&shown)).await;
+    assert_eq!(w.after(0).await.0, ["7: 2 files", "7: 1 files"]);
+    assert_eq!(w.shows(&card).await, [100, 101, 200]);
+    w.owe(&[shown]).await;
+    // What is added afterwards takes nothing away.
+    assert_eq!(w.after(9_000).await.0, ["7: 2 files", "7: delete [100, 101, 200]", "7: 1 files"]);
+    assert_eq!(w.shows(&card).await, [100, 101, 300]);
+}
+
+#[tokio::test]
+async fn taking_back_an_old_card_counts() {
+    let mut w = world().await;
+    w.owe(&[card_text("open")]).await;
+    w.after(0).await;
+    w.owe(&[card_anew("again"), card_anew("and again"), text(7, "news")]).await;
+    assert_eq!(w.after(9_000).await.0.len(), 4, "two sent, two taken back: the burst is spent");
+    assert_eq!(w.after(1_000).await.0, ["7: news"]);
 }
 
 #[tokio::test]
