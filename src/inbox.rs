@@ -19,6 +19,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, Semaphore, mpsc};
 
 use crate::core::World;
+use crate::core::scene::{Fact, Lookup, Needs};
 use crate::render::Toast;
 use crate::store::coverage::Cache;
 use crate::store::{Db, StoreError};
@@ -108,6 +109,12 @@ pub struct Inbox {
     inner: Arc<Inner>,
 }
 
+/// What the core wants to know of an input, and what Telegram said to its questions.
+struct Asked {
+    needs: Needs,
+    facts: Vec<Fact>,
+}
+
 /// What is left to do when the transaction has ended.
 struct Done {
     handled: Handled,
@@ -147,10 +154,16 @@ impl Inbox {
     /// Handles one input. Inputs of one subject are let in one at a time, in the order in which they are
     /// given. Dropping the future is safe: what was not committed is rolled back, and not confirmed.
     pub async fn handle(&self, arrived: Arrived) -> Result<Handled, InboxError> {
-        let _gate = self.inner.gates.pass(arrived.input.subject()).await;
+        // The place at the gate is taken first, so that a slow answer changes no order; Telegram is asked while waiting.
+        let (_gate, asked) = tokio::join!(biased; self.inner.gates.pass(arrived.input.subject()), self.ask_ahead(&arrived));
+        self.let_in(arrived, asked).await
+    }
+
+    /// Handles an input that has passed the gate.
+    async fn let_in(&self, arrived: Arrived, mut asked: Option<Asked>) -> Result<Handled, InboxError> {
         let mut tries = 1;
         let done = loop {
-            match self.attempt(&arrived).await {
+            match self.attempt(&arrived, asked.take()).await {
                 Ok(done) => break done,
                 Err(Failure::Store(error)) if error.is_transient() && tries < TRANSIENT_TRIES => {
                     tokio::time::sleep(Duration::from_millis(20 * u64::from(tries))).await;
@@ -165,10 +178,31 @@ impl Inbox {
         Ok(self.finish(&arrived.input, done))
     }
 
-    async fn attempt(&self, arrived: &Arrived) -> Result<Done, Failure> {
+    /// Asks Telegram what can be asked before earlier inputs of the subject are through. `None`: to be asked in its turn,
+    /// because the question rests on rows that those may still write, or because it failed.
+    async fn ask_ahead(&self, arrived: &Arrived) -> Option<Asked> {
+        let inner = &self.inner;
+        let needs = failure::guarded(|| (inner.core.needs)(&arrived.input)).ok()?;
+        if !needs.lookups.iter().all(|question| matches!(question, Lookup::Member { .. })) {
+            return None;
+        }
+        let facts = lookups::ask(&inner.parts.lookups, &inner.parts.db, &needs.lookups).await.ok()?;
+        Some(Asked { needs, facts })
+    }
+
+    async fn ask(&self, arrived: &Arrived) -> Result<Asked, Failure> {
         let inner = &self.inner;
         let needs = failure::guarded(|| (inner.core.needs)(&arrived.input))?;
         let facts = lookups::ask(&inner.parts.lookups, &inner.parts.db, &needs.lookups).await?;
+        Ok(Asked { needs, facts })
+    }
+
+    async fn attempt(&self, arrived: &Arrived, asked: Option<Asked>) -> Result<Done, Failure> {
+        let inner = &self.inner;
+        let Asked { needs, facts } = match asked {
+            Some(asked) => asked,
+            None => self.ask(arrived).await?,
+        };
         let mut tx = inner.parts.db.begin().await?;
         // The seam: to let several waiting inputs share a commit, open a savepoint around each `one`.
         match self.one(&mut tx, arrived, &needs, facts).await {
