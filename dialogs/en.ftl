@@ -33,6 +33,7 @@ help-admin =
     1. Add me to the technicians' group and make me an administrator.
     2. Send /bind there: the group is now a crew (name districts if you like, e.g. /bind 兴城市 延长县, or /bind 辽宁省).
     3. Send /bind desk in the dispatchers' group: tickets that no crew takes go there.
+    4. To cancel a ticket that a crew has, send me /cancel and its number in private, e.g. /cancel 1024.
 
     <b>Customers:</b>
     /report report · /status my tickets · /cancel stop · /language language · /privacy privacy

@@ -32,7 +32,8 @@ help-admin =
     <b>管理员：</b>
     1. 把我加进师傅们的群，设为管理员；
     2. 在群里发 /bind，这个群就成了班组（也可以带上区域，如 /bind 兴城市 延长县，或 /bind 辽宁省）；
-    3. 在调度群里发 /bind desk，没有班组接的工单会到那里。
+    3. 在调度群里发 /bind desk，没有班组接的工单会到那里；
+    4. 要取消已派出的工单，私聊发 /cancel 和工单号，如 /cancel 1024。
 
     <b>顾客：</b>
     /report 报修 · /status 我的工单 · /cancel 放弃填写 · /language 语言 · /privacy 隐私

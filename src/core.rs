@@ -90,7 +90,11 @@ pub fn needs(input: &Input) -> Needs {
 
 fn start_wish(m: &Message) -> Option<Wish> {
     let (name, parameter) = data::command(m.text()?)?;
-    (name == "start").then(|| Wish::from_start(parameter)).flatten()
+    match &*name {
+        "start" => Wish::from_start(parameter),
+        "cancel" => data::ticket_number(parameter).map(|n| Wish::Ticket(Verb::Cancel, n)),
+        _ => None,
+    }
 }
 
 fn start_lookups(m: &Message) -> Vec<Lookup> {

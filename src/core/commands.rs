@@ -4,7 +4,8 @@ use crate::dialog::definition::Intent;
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::{Button, Does, Keyboard, Place, Text};
 
-use super::data::{Verb, Wish};
+use super::data::{self, Verb, Wish};
+use super::rights::May;
 use super::stage::Stage;
 use super::talk::Outcome;
 use super::{claim, dispatch, finish, talk};
@@ -15,6 +16,7 @@ pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str) {
         "start" => start(stage, arguments),
         "report" => report(stage),
         "status" => status(stage),
+        "cancel" if data::ticket_number(arguments).is_some() => cancel(stage, arguments),
         "cancel" if stage.run().is_some_and(|r| r.dialog == "report") => talk::give_up(stage, Text::new("cancelled")),
         "cancel" if stage.run().is_some() => talk::give_up(stage, Text::new("cancelled-other")),
         "cancel" => stage.tell(stage.me(), Text::new("nothing-to-cancel")),
@@ -27,6 +29,17 @@ pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str) {
         "privacy" => stage.tell(stage.me(), Text::new("privacy")),
         "bind" => stage.tell(stage.me(), Text::new(if stage.scene.person.admin { "bind-in-group" } else { "unknown-command" })),
         _ => stage.tell(stage.me(), Text::new("unknown-command")),
+    }
+}
+
+/// Calls off a ticket by its number: one's own, or as a dispatcher any, also one that a crew has.
+fn cancel(stage: &mut Stage<'_>, arguments: &str) {
+    let Some(number) = data::ticket_number(arguments) else { return };
+    match stage.ticket(number).filter(|t| t.customer == stage.scene.person.id && t.status.is_open()) {
+        Some(own) => talk::begin_about(stage, "cancel", &own),
+        // Somebody else's ticket and one that does not exist answer alike.
+        None if stage.is_dispatcher(stage.scene.person.id) == May::No => stage.tell(stage.me(), Text::new("no-such-ticket")),
+        None => dispatch::dispatch(stage, None, Verb::Cancel, number),
     }
 }
 

@@ -116,6 +116,13 @@ fn id(text: &str) -> Option<i64> {
     text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten().filter(|n| *n > 0)
 }
 
+/// A ticket's number as people write it: `BX-1024`, `bx1024`, `1024`.
+pub fn ticket_number(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let digits = text.get(..2).filter(|head| head.eq_ignore_ascii_case("bx")).map_or(text, |_| text.get(2..).unwrap_or_default());
+    id(digits.trim_start_matches(['-', ' ']))
+}
+
 /// A command and what stands behind it: `/start claim_17` gives (`start`, `claim_17`). `None` for other text.
 pub fn command(text: &str) -> Option<(String, &str)> {
     let rest = text.strip_prefix('/')?;
