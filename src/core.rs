@@ -11,6 +11,7 @@ mod claim;
 mod commands;
 mod correct;
 pub mod data;
+pub mod directory;
 mod dispatch;
 mod finish;
 mod groups;
@@ -101,8 +102,15 @@ fn start_lookups(m: &Message) -> Vec<Lookup> {
     match start_wish(m) {
         Some(Wish::Ticket(Verb::Claim, ticket)) => vec![Lookup::CrewOf { ticket, user: m.from.id }],
         Some(Wish::Ticket(Verb::Answer | Verb::Close | Verb::Cancel, _)) => vec![Lookup::Desk { user: m.from.id }],
+        // Whether somebody is a dispatcher, only Telegram knows.
+        _ if wants_staff(m) => vec![Lookup::Desk { user: m.from.id }],
         _ => Vec::new(),
     }
+}
+
+fn wants_staff(m: &Message) -> bool {
+    let command = m.text().and_then(data::command).and_then(|(name, _)| directory::find(&name));
+    command.is_some_and(|c| c.who == directory::For::Staff)
 }
 
 fn press_lookups(p: &Press) -> Vec<Lookup> {

@@ -8,10 +8,16 @@ use super::data::{self, Verb, Wish};
 use super::rights::May;
 use super::stage::Stage;
 use super::talk::Outcome;
-use super::{claim, dispatch, finish, talk};
+use super::{claim, directory, dispatch, finish, talk};
 
-/// Runs a command.
+/// Runs a command in private, if this person may use it here.
 pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str) {
+    let Some(command) = directory::find(name) else { return stage.tell(stage.me(), Text::new("unknown-command")) };
+    match stage.may_use(command) {
+        May::Yes => {}
+        May::No => return stage.tell(stage.me(), Text::new("unknown-command")),
+        May::Unknown => return stage.tell(stage.me(), Text::new("try-again")),
+    }
     match name {
         "start" => start(stage, arguments),
         "report" => report(stage),
@@ -27,7 +33,7 @@ pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str) {
         },
         "id" => stage.tell(stage.me(), Text::new("your-id").with("id", stage.scene.person.id)),
         "privacy" => stage.tell(stage.me(), Text::new("privacy")),
-        "bind" => stage.tell(stage.me(), Text::new(if stage.scene.person.admin { "bind-in-group" } else { "unknown-command" })),
+        "bind" => stage.tell(stage.me(), Text::new("bind-in-group")),
         _ => stage.tell(stage.me(), Text::new("unknown-command")),
     }
 }

@@ -5,6 +5,7 @@ use crate::desk::ticket::Status;
 use crate::vocabulary::input::{MemberChange, Membership, Message};
 use crate::vocabulary::say::{Arg, Recipient, Text};
 
+use super::directory::{self, At};
 use super::rights::May;
 use super::stage::{Stage, shown};
 use super::{claim, data, offer};
@@ -20,16 +21,20 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
         // A group is no place to tell somebody off.
         return;
     }
+    let Some(command) = directory::find(&name) else { return };
     match &*name {
         "bind" if m.anonymous => stage.tell(group, Text::new("bind-anonymous")),
-        "bind" if !stage.scene.person.admin => stage.tell(group, Text::new("bind-only-admin")),
+        "bind" if stage.may_use(command) != May::Yes => stage.tell(group, Text::new("bind-only-admin")),
         "bind" => match stage.bot_is_administrator(m.chat) {
             May::Yes => bind(stage, m, arguments),
             May::No => stage.tell(group, Text::new("bind-make-administrator")),
             May::Unknown => stage.tell(group, Text::new("bind-try-again")),
         },
         "start" | "help" => stage.tell(group, Text::new("help-group")),
-        "report" | "status" | "cancel" | "language" | "privacy" => stage.tell(group, Text::new("only-private")),
+        // A command that this person has not is not worth a word in front of others.
+        _ if command.at == At::Private && command.menu && stage.may_use(command) == May::Yes => {
+            stage.tell(group, Text::new("only-private"));
+        }
         _ => {}
     }
 }

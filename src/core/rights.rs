@@ -3,6 +3,7 @@ use crate::desk::crew::CrewKind;
 use crate::desk::ticket::Ticket;
 use crate::vocabulary::input::Membership;
 
+use super::directory::{Command, For};
 use super::stage::Stage;
 
 /// An answer to "may I?".
@@ -59,6 +60,18 @@ impl Stage<'_> {
             }
         }
         answer
+    }
+
+    /// May this person use the command, wherever it works? What Telegram must be asked for is named by `needs`.
+    pub(super) fn may_use(&self, command: &Command) -> May {
+        let person = &self.scene.person;
+        match command.who {
+            For::Everyone => May::Yes,
+            For::Admins if person.admin => May::Yes,
+            For::Admins => May::No,
+            For::Staff if !person.working_name.is_empty() => May::Yes,
+            For::Staff => self.is_dispatcher(person.id),
+        }
     }
 
     /// May this person open another ticket?

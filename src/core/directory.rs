@@ -1,0 +1,62 @@
+//! Every command: where it works, who may use it, whether a menu shows it. The one place that menus, refusals and the
+//! tests of rights are made from.
+//!
+//! A command is refused before it is run, and refused alike whether it is unknown or not for this person: nobody learns
+//! from an answer what others can do.
+
+/// Where a command works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// In private only; in a group the person is sent there.
+    Private,
+    /// In groups only.
+    Group,
+    /// In both.
+    Anywhere,
+}
+
+/// Who may use a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum For {
+    /// Everybody.
+    Everyone,
+    /// Technicians who are registered, dispatchers, admins.
+    Staff,
+    /// Admins.
+    Admins,
+}
+
+/// A command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// Without the slash.
+    pub name: &'static str,
+    /// Where it works.
+    pub at: At,
+    /// Who may use it.
+    pub who: For,
+    /// Whether the menus show it; what it does is then told by the text `command-<name>`.
+    pub menu: bool,
+}
+
+const fn command(name: &'static str, at: At, who: For, menu: bool) -> Command {
+    Command { name, at, who, menu }
+}
+
+/// Every command, in the order of the menus.
+pub const COMMANDS: &[Command] = &[
+    command("report", At::Private, For::Everyone, true),
+    command("status", At::Private, For::Everyone, true),
+    command("cancel", At::Private, For::Everyone, true),
+    command("help", At::Anywhere, For::Everyone, true),
+    command("language", At::Private, For::Everyone, true),
+    command("privacy", At::Private, For::Everyone, true),
+    command("start", At::Anywhere, For::Everyone, false),
+    command("id", At::Private, For::Everyone, false),
+    command("bind", At::Group, For::Admins, false),
+];
+
+/// The command of this name.
+pub fn find(name: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|c| c.name == name)
+}
