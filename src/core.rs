@@ -6,6 +6,7 @@
 //!
 //! Rights come from the scene (who is the customer, the claimer, an admin, a member of the group, as Telegram said), never
 //! from the data of a button, which anyone can forge.
+mod admins;
 mod cards;
 mod claim;
 mod commands;
@@ -13,8 +14,11 @@ mod correct;
 pub mod data;
 pub mod directory;
 mod dispatch;
+mod districts;
 mod finish;
 mod groups;
+mod guide;
+mod hotline;
 mod offer;
 mod presses;
 mod private;
@@ -23,6 +27,7 @@ pub mod scene;
 mod stage;
 mod talk;
 mod timers;
+mod trial;
 
 use chrono_tz::Tz;
 
@@ -32,7 +37,7 @@ use crate::dialog::machine::Machine;
 use crate::dialog::session::Session;
 use crate::dialog::texts::Texts;
 use crate::vocabulary::input::{Input, Message, Press, Timer};
-use data::{Verb, Wish};
+use data::{Setup, Verb, Wish};
 use scene::{Lookup, Needs, Scene, Step, TicketRef};
 
 /// What the core knows for as long as the program runs.
@@ -52,12 +57,15 @@ pub struct World {
 pub struct Settings {
     /// Name of the bot without `@`.
     pub bot_name: String,
-    /// Telephone hotline, shown at every dead end.
+    /// Telephone hotline of the settings, shown at every dead end unless an admin has set another (see
+    /// [`scene::Scene::hotline`]).
     pub hotline: Option<String>,
     /// Time zone of the service.
     pub timezone: Tz,
     /// Minutes within which somebody answers.
     pub promise_minutes: i64,
+    /// Admins whom the settings name: appointed at every start, so no button removes them.
+    pub appointed: Vec<i64>,
 }
 
 impl World {
@@ -68,15 +76,15 @@ impl World {
 
 /// Rows and look-ups that an input wants.
 pub fn needs(input: &Input) -> Needs {
-    let all = |person| Needs { person: Some(person), staff: true, served: true, lookups: Vec::new() };
+    let all = |person| Needs { person: Some(person), staff: true, served: true, ..Needs::default() };
     match input {
-        Input::Message(m) if m.private => Needs { lookups: start_lookups(m), ..all(m.from.id) },
+        Input::Message(m) if m.private => message_needs(m, Needs { lookups: start_lookups(m), ..all(m.from.id) }),
         // A reply to the bot in a group that is no command: other people's talk, nothing is kept of it.
         Input::Message(m) if m.text().and_then(data::command).is_none() => Needs::default(),
         Input::Message(m) => Needs { lookups: vec![Lookup::Member { chat: m.chat, user: 0 }], ..all(m.from.id) },
         Input::Edited(m) if m.private => all(m.from.id),
         Input::Edited(_) => Needs::default(),
-        Input::Press(p) => Needs { lookups: press_lookups(p), ..all(p.from.id) },
+        Input::Press(p) => press_needs(p, Needs { lookups: press_lookups(p), ..all(p.from.id) }),
         Input::Member(_) | Input::Migrated { .. } => Needs { staff: true, ..Needs::default() },
         // Whose chat it is; `user` is the bot itself.
         Input::BotMember(c) if c.private => Needs { person: Some(c.chat), staff: true, ..Needs::default() },
@@ -86,6 +94,26 @@ pub fn needs(input: &Input) -> Needs {
             Needs { lookups: vec![Lookup::CrewOf { ticket: *ticket, user: *user }], ..all(*user) }
         }
         Input::Timer(Timer::Album { user, .. } | Timer::Remind { user, .. } | Timer::Expire { user, .. }) => all(*user),
+    }
+}
+
+fn message_needs(m: &Message, needs: Needs) -> Needs {
+    match m.text().and_then(data::command).filter(|_| !m.foreign) {
+        Some((name, parameter)) if name == "start" => {
+            let invite = data::admin_link(parameter).map(str::to_owned);
+            Needs { appoints: invite.is_some(), names: invite.is_some(), invite, ..needs }
+        }
+        Some((name, _)) if name == "admins" => Needs { names: true, ..needs },
+        _ => needs,
+    }
+}
+
+fn press_needs(p: &Press, needs: Needs) -> Needs {
+    match Wish::decode(&p.data) {
+        Some(Wish::Setup(Setup::Invite)) if p.private => Needs { fresh_code: true, ..needs },
+        Some(Wish::Setup(Setup::Admins | Setup::AskDismiss(_))) if p.private => Needs { names: true, ..needs },
+        Some(Wish::Setup(Setup::Dismiss(_))) if p.private => Needs { appoints: true, names: true, ..needs },
+        _ => needs,
     }
 }
 
@@ -126,8 +154,8 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
     let mut refs = Vec::new();
     match input {
         Input::Message(m) if !m.private => {
-            let binds = m.text().and_then(data::command).is_some_and(|(name, _)| name == "bind");
-            refs.extend(binds.then_some(TicketRef::Unrouted));
+            let binds = m.text().and_then(data::command).and_then(|(name, arguments)| groups::binding(&name, arguments));
+            refs.extend(binds.is_some().then_some(TicketRef::Unrouted));
         }
         Input::Message(m) => {
             refs.push(TicketRef::Customer(m.from.id));
@@ -151,6 +179,9 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
             }
             match Wish::decode(&p.data) {
                 Some(Wish::Ticket(_, ticket) | Wish::HandTo(ticket, _)) => refs.push(TicketRef::Number(ticket)),
+                Some(Wish::Setup(Setup::EndTrial(ticket))) => refs.push(TicketRef::Number(ticket)),
+                // Cards of the desk that were shown to them as an admin.
+                Some(Wish::Setup(Setup::Dismiss(_))) => refs.push(TicketRef::Unrouted),
                 Some(Wish::Status) => refs.push(TicketRef::Claimer(p.from.id)),
                 _ => {}
             }
@@ -168,8 +199,12 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
     refs
 }
 
-/// Whether the counter of ticket numbers must be locked: only a review card can be submitted.
+/// Whether the counter of ticket numbers must be locked: only a review card can be submitted, and a test ticket opened.
 pub fn wants_number(input: &Input, session: &Session) -> bool {
+    let trial = |p: &Press| p.private && Wish::decode(&p.data) == Some(Wish::Setup(Setup::Trial));
+    if matches!(input, Input::Press(p) if trial(p)) {
+        return true;
+    }
     let reviewing = session.run.as_ref().is_some_and(|r| r.asking.is_none());
     reviewing && matches!(input, Input::Message(Message { private: true, .. }) | Input::Press(Press { private: true, .. }))
 }

@@ -35,7 +35,7 @@ use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 
 pub use faults::Fault;
-pub use scene::{ADMIN, CHEN, CREW, EMILY, LI, WANG, phone_of, scene};
+pub use scene::{ADMIN, CHEN, CREW, EMILY, LI, WANG, fresh_scene, phone_of, scene};
 pub use state::ApiRequest;
 pub use view::{Button, ChatMessage, ReplyKeyboard, Toast, WaitError};
 pub use world::{User, World};

@@ -7,6 +7,8 @@ pub mod coverage;
 pub mod crew;
 mod error;
 pub mod event;
+pub mod invite;
+pub mod known;
 pub mod meta;
 mod open;
 pub mod outbox;
@@ -82,6 +84,7 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("coverage", coverage::ALL),
     ("crew", crew::ALL),
     ("event", event::ALL),
+    ("invite", invite::ALL),
     ("meta", meta::ALL),
     ("outbox", outbox::ALL),
     ("person", person::ALL),

@@ -1,6 +1,13 @@
 //! Callback data and start parameters beyond dialogs: versioned, ids only, at most 64 bytes.
 //! Anyone can forge them: they name a wish, never a right.
 
+mod setup;
+
+pub use setup::{Part, Setup};
+
+/// How the start parameter of a link that makes an admin begins; behind it stands the code.
+pub const ADMIN_LINK: &str = "admin_";
+
 /// What a button of a ticket or a menu wishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish {
@@ -16,6 +23,8 @@ pub enum Wish {
     Language,
     /// Set the language to this tag.
     SetLanguage(String),
+    /// Something about the service itself.
+    Setup(Setup),
 }
 
 /// What can be done with a ticket.
@@ -82,6 +91,7 @@ impl Wish {
             Wish::Status => "m1:status".to_owned(),
             Wish::Language => "m1:language".to_owned(),
             Wish::SetLanguage(tag) => format!("m1:language:{tag}"),
+            Wish::Setup(wish) => wish.encode(),
         }
     }
 
@@ -95,6 +105,7 @@ impl Wish {
             ["m1", "status"] => Some(Wish::Status),
             ["m1", "language"] => Some(Wish::Language),
             ["m1", "language", tag] => Some(Wish::SetLanguage(tag.to_owned())),
+            ["s1", ref wish @ ..] => Setup::decode(wish).map(Wish::Setup),
             _ => None,
         }
     }
@@ -109,6 +120,13 @@ impl Wish {
         let (verb, ticket) = parameter.split_once('_')?;
         Some(Wish::Ticket(Verb::parse(verb)?, id(ticket)?))
     }
+}
+
+/// The code of a link that makes an admin, if the message opens one: at most 58 of `a-z2-7`.
+pub fn admin_link(parameter: &str) -> Option<&str> {
+    let code = parameter.strip_prefix(ADMIN_LINK)?;
+    let plain = code.bytes().all(|b| b.is_ascii_lowercase() || (b'2'..=b'7').contains(&b));
+    (plain && (1..=64 - ADMIN_LINK.len()).contains(&code.len())).then_some(code)
 }
 
 /// A positive number in plain digits.

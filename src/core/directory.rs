@@ -51,10 +51,26 @@ pub const COMMANDS: &[Command] = &[
     command("help", At::Anywhere, For::Everyone, true),
     command("language", At::Private, For::Everyone, true),
     command("privacy", At::Private, For::Everyone, true),
+    command("setup", At::Private, For::Admins, true),
+    command("districts", At::Private, For::Admins, true),
+    command("hotline", At::Private, For::Admins, true),
+    command("admins", At::Private, For::Admins, true),
     command("start", At::Anywhere, For::Everyone, false),
     command("id", At::Private, For::Everyone, false),
     command("bind", At::Group, For::Admins, false),
 ];
+
+/// Names of the commands that the menu of a private chat shows to people with these rights.
+pub fn menu(who: For) -> Vec<String> {
+    let shown = COMMANDS.iter().filter(|c| c.menu && c.at != At::Group && c.who <= who);
+    shown.map(|c| c.name.to_owned()).collect()
+}
+
+/// As [`menu`], where it differs from everybody's; else nothing.
+pub fn own_menu(who: For) -> Vec<String> {
+    let own = menu(who);
+    if own == menu(For::Everyone) { Vec::new() } else { own }
+}
 
 /// The command of this name.
 pub fn find(name: &str) -> Option<&'static Command> {

@@ -21,6 +21,7 @@ const FILES: usize = 20;
 /// A message in private.
 pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
     stage.scene.person.reachable = true;
+    stage.name.clone_from(&m.from.name);
     match flood::take(&mut stage.scene.person, stage.now) {
         Flow::Pass => {}
         Flow::Warn => return stage.tell(stage.me(), Text::new("too-fast")),
@@ -133,7 +134,7 @@ fn sounds_like_a_fault(stage: &Stage<'_>, faults: &[&Choice], text: &str) -> boo
 /// This person's tickets that are not over.
 fn open(stage: &Stage<'_>) -> Vec<Ticket> {
     let me = stage.scene.person.id;
-    stage.scene.tickets.iter().filter(|t| t.customer == me && t.status.is_open()).cloned().collect()
+    stage.scene.tickets.iter().filter(|t| t.customer == me && t.status.is_open() && !t.trial).cloned().collect()
 }
 
 /// Adds words or a file to a ticket, and passes them to whoever has it.

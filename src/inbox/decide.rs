@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use sqlx::AnyConnection;
 
+use super::apply::Locked;
 use super::failure::{Failure, guarded};
 use super::{Arrived, Done, Handled, Inbox};
 use crate::core::scene::{Fact, Needs, Scene, Step, TicketRef};
@@ -10,7 +11,7 @@ use crate::core::{self, World};
 use crate::dialog::session::Session;
 use crate::store::meta::{self, Counter};
 use crate::store::session::Key;
-use crate::store::{StoreError, crew, person, session, task, ticket, update};
+use crate::store::{StoreError, crew, invite, person, session, task, ticket, update};
 use crate::vocabulary::input::{Input, Sender};
 use crate::vocabulary::lang::Lang;
 
@@ -58,10 +59,10 @@ impl Inbox {
                 return Ok(Done::new(Handled::Gone, false));
             }
         }
-        let next_number = scene.next_number;
+        let (next_number, hotline) = (scene.next_number, scene.hotline.clone());
         let inner = &self.inner;
         let step = guarded(|| (inner.core.step)(&inner.parts.world, &arrived.input, scene))?;
-        self.apply(conn, arrived, needs.person, next_number, step).await
+        self.apply(conn, arrived, Locked { person: needs.person, next_number, hotline }, step).await
     }
 
     /// Drops what was here before and queues what must wait; `None`: go on.
@@ -84,7 +85,7 @@ impl Inbox {
         Ok(Some(Done { tasks: true, ..Done::new(Handled::Waiting, true) }))
     }
 
-    /// Locks session, then person, then tickets, then the counter: always in this order.
+    /// Locks the list of admins, then session, person, tickets, a link, the counter: always in this order.
     async fn scene(
         &self,
         conn: &mut AnyConnection,
@@ -96,6 +97,9 @@ impl Inbox {
         let sealer = inner.parts.db.sealer();
         let input = &arrived.input;
         let mut scene = Scene { facts, now: arrived.at, ..Scene::default() };
+        if needs.appoints {
+            meta::take(conn, Counter::Admin, 0).await?;
+        }
         if let Some(id) = needs.person {
             scene.session = session::lock(conn, sealer, Key::private(inner.parts.bot, id), arrived.at).await?;
             scene.person = person::lock(conn, sealer, id, lang_of(input, id)).await?;
@@ -107,6 +111,9 @@ impl Inbox {
                 scene.card = ticket::card(conn, chat, message).await?;
             }
         }
+        if let Some(code) = &needs.invite {
+            scene.invite = invite::lock(conn, code, arrived.at).await?;
+        }
         if guarded(|| (inner.core.wants_number)(input, &scene.session))? {
             // Taking none locks the counter and tells the next number; it is taken if a ticket bears it.
             scene.next_number = meta::take(conn, Counter::Ticket, 0).await?;
@@ -115,8 +122,17 @@ impl Inbox {
             scene.crews = crew::all(conn, sealer).await?;
             scene.admins = person::admins(conn).await?;
         }
+        if needs.names {
+            scene.names = person::admin_names(conn, sealer).await?;
+        }
+        if needs.fresh_code {
+            scene.fresh_code = Some(invite::fresh_code()?);
+        }
+        let known = inner.known.read(conn).await?;
+        scene.hotline = known.hotline.or_else(|| inner.parts.world.settings.hotline.clone());
+        scene.settled = known.settled;
         if needs.served {
-            scene.served = inner.served.read(conn).await?;
+            scene.served = known.served;
         }
         Ok(scene)
     }

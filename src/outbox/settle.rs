@@ -69,6 +69,12 @@ pub async fn write(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome,
         }
         Err(error) => tracing::error!(chat, row, %error, "a message was dropped"),
     }
+    // What was to be taken back and never can be is at least forgotten.
+    if let Some(message) = outcome.job.message.as_ref().filter(|m| m.body == Body::Delete)
+        && let Some(card) = message.card()
+    {
+        card::forget(conn, card, chat).await?;
+    }
     finish(conn, outcome).await
 }
 

@@ -213,6 +213,7 @@ mod tests {
                 CardRole::Technician => 3,
                 CardRole::Media => 4,
                 CardRole::Location => 5,
+                CardRole::Guide => 6,
             };
             assert_eq!(CardRole::ALL.get(place), Some(&role));
         }

@@ -17,6 +17,7 @@ use crate::outbox::transport::{SendError, Sent, Transport};
 use crate::render::Toast;
 use crate::render::outgoing::{Body, Markup};
 use crate::telegram::client::{Client, FILES, SEND};
+use crate::telegram::commands::Scope;
 use crate::telegram::{fault, raw, shape};
 use crate::vocabulary::input::{Media, MediaKind};
 
@@ -33,6 +34,13 @@ impl Transport for Client {
                 raw::ask(&self.bot, request, SEND).await
             }
             Body::Media(files) => self.files(chat, files, protect).await,
+            Body::Menu(menus) => {
+                // Set again as a whole when one of them fails: setting twice changes nothing.
+                for menu in menus {
+                    self.set_menu(Scope::Chat(chat), menu).await?;
+                }
+                return Ok(Sent::default());
+            }
             Body::Delete => return Ok(Sent::default()),
         };
         answer.map(|answer| sent(&answer))

@@ -54,6 +54,8 @@ pub enum What {
     Location(f64, f64),
     /// Nothing: takes the card back (blanks or deletes its messages).
     Nothing,
+    /// No message: the command menu of the recipient's chat, by names of commands; empty: the menu that everybody sees.
+    Menu(Vec<String>),
 }
 
 /// A text by its key, with arguments.
@@ -73,6 +75,8 @@ pub enum Arg {
     Words(String),
     /// A number.
     Number(i64),
+    /// A person by user id, shown by these words (else by the id) and leading to their profile.
+    Mention(i64, String),
     /// Another text, in the recipient's language.
     Text(Text),
     /// A moment, shown as a clock time in the service's time zone (with the date unless today, as seen from the second moment).
@@ -155,6 +159,9 @@ pub enum Does {
     Press(String),
     /// Opens the bot in private with this start parameter (at most 64 of `A-Za-z0-9_-`).
     Start(String),
+    /// Lets the person choose a group to add the bot to, as an administrator; the group then sends `/start` with this
+    /// parameter.
+    AddToGroup(String),
 }
 
 /// A button in place of the keyboard.
@@ -208,12 +215,21 @@ pub enum CardRole {
     Media,
     /// The shared place shown to the claimer.
     Location,
+    /// The guide through the first hour; of no ticket (number 0).
+    Guide,
 }
 
 impl CardRole {
     /// Every role.
-    pub const ALL: [CardRole; 6] =
-        [CardRole::Customer, CardRole::Crew, CardRole::Desk, CardRole::Technician, CardRole::Media, CardRole::Location];
+    pub const ALL: [CardRole; 7] = [
+        CardRole::Customer,
+        CardRole::Crew,
+        CardRole::Desk,
+        CardRole::Technician,
+        CardRole::Media,
+        CardRole::Location,
+        CardRole::Guide,
+    ];
 
     /// The word kept in the database.
     pub fn as_str(self) -> &'static str {
@@ -224,6 +240,7 @@ impl CardRole {
             CardRole::Technician => "technician",
             CardRole::Media => "media",
             CardRole::Location => "location",
+            CardRole::Guide => "guide",
         }
     }
 }

@@ -50,7 +50,7 @@ fn needs(input: &Input) -> Needs {
         Input::Message(m) if text(input) == "who" => [-1, -2].map(|chat| Lookup::Member { chat, user: m.from.id }).to_vec(),
         _ => Vec::new(),
     };
-    Needs { person: Some(input.subject()).filter(|id| *id > 0), lookups, staff: true, served: true }
+    Needs { person: Some(input.subject()).filter(|id| *id > 0), lookups, staff: true, served: true, ..Needs::default() }
 }
 
 fn text(input: &Input) -> &str {
@@ -95,6 +95,7 @@ fn step(seen: &Seen, broken: &AtomicBool, input: &Input, mut scene: Scene) -> St
                 claimer: None,
                 claimed: None,
                 updated: scene.now,
+                trial: false,
                 details: Details::default(),
             };
             Step {
@@ -226,7 +227,7 @@ async fn a_panic_is_kept_retried_and_parked_and_delays_nobody_else() {
     for fresh in each().await {
         let mut door = door(&fresh.db);
         let mut tx = fresh.db.begin().await.unwrap();
-        person::set_admins(&mut tx, &[99]).await.unwrap();
+        person::appoint(&mut tx, &[99]).await.unwrap();
         person::set_reachable(&mut tx, 99, true).await.unwrap();
         tx.commit().await.unwrap();
 

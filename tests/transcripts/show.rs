@@ -54,6 +54,12 @@ fn message(script: &Script, message: &Outgoing, edited: bool) -> String {
         }
         Body::Location(latitude, longitude) => format!("<place {latitude} {longitude}>"),
         Body::Delete => "<nothing>".to_owned(),
+        Body::Menu(menus) => {
+            match menus.first().map(|m| m.commands.iter().map(|(name, _)| format!("/{name}")).collect::<Vec<_>>()) {
+                Some(names) if !names.is_empty() => format!("<menu {}>", names.join(" ")),
+                _ => "<menu of everybody>".to_owned(),
+            }
+        }
     };
     block(&head, &body)
 }
@@ -107,6 +113,7 @@ fn named(card: &CardRef) -> String {
         CardRole::Customer | CardRole::Crew | CardRole::Desk | CardRole::Technician => "card",
         CardRole::Media => "files",
         CardRole::Location => "map",
+        CardRole::Guide => return "guide".to_owned(),
     };
     format!("{role} BX-{}", card.ticket)
 }
