@@ -25,6 +25,7 @@ macro_rules! stories {
     };
 }
 
+mod first_hour;
 mod life;
 mod main_job;
 mod rivals;
