@@ -1,15 +1,17 @@
 //! The door: every HTTP request comes in here.
 //!
 //! Methods: `getMe getUpdates setWebhook deleteWebhook getWebhookInfo sendMessage sendPhoto sendVideo sendVoice
-//! sendAudio sendDocument sendMediaGroup sendLocation sendContact copyMessage forwardMessage editMessageText
+//! sendAudio sendDocument sendAnimation sendMediaGroup sendLocation sendContact copyMessage forwardMessage editMessageText
 //! editMessageCaption editMessageReplyMarkup deleteMessage deleteMessages answerCallbackQuery getChat getChatMember
 //! getChatAdministrators getChatMemberCount leaveChat getFile setMyCommands getMyCommands deleteMyCommands
 //! setMyDescription getMyDescription setMyShortDescription getMyShortDescription setMyName getMyName sendChatAction
-//! setMessageReaction pinChatMessage unpinChatMessage logOut close`. Anything else is 404, as on Telegram.
+//! setMessageReaction pinChatMessage unpinChatMessage logOut close`. What else Telegram has is refused and said so; what it has not is 404, as there.
+//!
+//! Every call is first held against `schema`; the rules beyond that are those of Telegram's own server and library
+//! (<https://github.com/tdlib/telegram-bot-api>, <https://github.com/tdlib/td>), from which the words of refusals come.
 mod change;
 mod chats;
 mod content;
-mod params;
 mod polling;
 mod send;
 mod settings;
@@ -25,11 +27,11 @@ use serde_json::{Value, json};
 
 use super::faults::Trouble;
 use super::line::Scissors;
+pub(super) use super::params::Params;
 use super::refusal::Refusal;
 use super::state::State;
 use super::world::World;
 use super::{TOKEN, page};
-pub(super) use params::Params;
 
 /// What every request needs.
 #[derive(Clone)]
@@ -84,6 +86,10 @@ async fn call(world: &World, scissors: &Scissors, token: &str, method: &str, req
         Ok(params) => params,
         Err(refusal) => return refuse(&refusal),
     };
+    // Checked before any trouble strikes: what a fault hides would go unseen.
+    if let Err(refusal) = params.check(method) {
+        return world.change(|state| answer(state, method, &params, Err(refusal)));
+    }
     let trouble = world.change(|state| state.trouble(method, &params.values()));
     match trouble {
         Some(Trouble::Cut) => {
@@ -130,7 +136,7 @@ fn answer(state: &mut State, method: &str, params: &Params, result: Result<Value
 fn dispatch(state: &mut State, method: &str, p: &Params) -> Result<Value, Refusal> {
     match method {
         "sendmessage" | "sendphoto" | "sendvideo" | "sendvoice" | "sendaudio" | "senddocument" | "sendlocation"
-        | "sendcontact" | "sendmediagroup" | "copymessage" | "forwardmessage" | "sendchataction" => {
+        | "sendcontact" | "sendanimation" | "sendmediagroup" | "copymessage" | "forwardmessage" | "sendchataction" => {
             send::dispatch(state, method, p)
         }
         "editmessagetext"
