@@ -18,6 +18,7 @@
 //! bytes of a photo.
 mod api;
 mod commands;
+mod door;
 mod entities;
 mod faults;
 mod groups;
@@ -102,9 +103,9 @@ impl Sandbox {
         let address = listener.local_addr()?;
         let world = World::new(options.rates);
         let app = Router::new()
-            .fallback(api::door)
+            .fallback(door::door)
             .layer(DefaultBodyLimit::max(BODY_LIMIT))
-            .with_state(api::House { world: world.clone(), address });
+            .with_state(door::House { world: world.clone(), address });
         let service = app.into_make_service_with_connect_info::<line::Scissors>();
         let closing = world.clone();
         let server = axum::serve(line::Lines(listener), service).with_graceful_shutdown(async move { closing.closed().await });

@@ -6,9 +6,6 @@
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
-use super::refusal::Refusal;
-use super::state::State;
-
 /// So many messages within any span of that length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
@@ -69,7 +66,7 @@ impl Meter {
     }
 
     /// Counts `messages` to a chat, or says how many milliseconds to wait.
-    fn take(&mut self, chat: i64, messages: usize, now: i64) -> Result<(), i64> {
+    pub fn take(&mut self, chat: i64, messages: usize, now: i64) -> Result<(), i64> {
         let own = self.chats.entry(chat).or_default();
         let group = if chat < 0 { self.rates.group.as_slice() } else { &[] };
         let free =
@@ -97,12 +94,4 @@ fn free_at(log: &VecDeque<i64>, windows: &[Window], now: i64) -> i64 {
 
 fn millis(window: Window) -> i64 {
     i64::try_from(window.span.as_millis()).unwrap_or(i64::MAX)
-}
-
-impl State {
-    /// Counts messages that are about to be sent to a chat.
-    pub fn pace(&mut self, chat: i64, messages: usize) -> Result<(), Refusal> {
-        let now = self.now_ms();
-        self.meter.take(chat, messages, now).map_err(|wait| Refusal::too_many(wait.div_euclid(1_000) + 1))
-    }
 }

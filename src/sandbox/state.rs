@@ -1,4 +1,9 @@
 //! What the little Telegram remembers. No rules here, only data and the few steps that every rule needs.
+mod menu;
+mod pace;
+mod tell;
+mod trouble;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::time::{SystemTime, UNIX_EPOCH};
 
