@@ -8,7 +8,7 @@ use crate::vocabulary::say::{Arg, Recipient, Text};
 use super::directory::{self, At};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{claim, data, offer};
+use super::{claim, data, offer, staff};
 
 /// Most area names shown in an answer.
 const SHOWN_AREAS: usize = 20;
@@ -30,6 +30,8 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
             May::No => stage.tell(group, Text::new("bind-make-administrator")),
             May::Unknown => stage.tell(group, Text::new("bind-try-again")),
         },
+        // None but members write in the desk's group.
+        "stats" if stage.desk() == [group] => staff::stats(stage, group),
         "start" | "help" => stage.tell(group, Text::new("help-group")),
         // A command that this person has not is not worth a word in front of others.
         _ if command.at == At::Private && command.menu && stage.may_use(command) == May::Yes => {
