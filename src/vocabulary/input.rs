@@ -230,8 +230,8 @@ impl Input {
         match self {
             Input::Message(m) | Input::Edited(m) if m.private => m.from.id,
             Input::Message(m) | Input::Edited(m) => m.chat,
-            Input::Press(p) if p.private => p.from.id,
-            Input::Press(p) => p.chat,
+            // Also in a group: a tap that fails must not hold up the taps of everybody else there.
+            Input::Press(p) => p.from.id,
             Input::Member(c) | Input::BotMember(c) => c.chat,
             Input::Migrated { from, .. } => *from,
             Input::Timer(
