@@ -26,6 +26,11 @@ pub enum Input {
         /// The id that takes its place.
         to: i64,
     },
+    /// Telegram does not let the bot write in a group any more: it is out, or has no right to.
+    Barred {
+        /// The group.
+        chat: i64,
+    },
     /// A timer that the core asked for fired.
     Timer(Timer),
 }
@@ -234,6 +239,7 @@ impl Input {
             Input::Press(p) => p.from.id,
             Input::Member(c) | Input::BotMember(c) => c.chat,
             Input::Migrated { from, .. } => *from,
+            Input::Barred { chat } => *chat,
             Input::Timer(
                 Timer::Album { user, .. } | Timer::Remind { user, .. } | Timer::Expire { user, .. } | Timer::Claim { user, .. },
             ) => *user,
