@@ -34,7 +34,7 @@ use crate::dialog::book::Book;
 use crate::dialog::machine::Machine;
 use crate::dialog::session::Session;
 use crate::dialog::texts::Texts;
-use crate::vocabulary::input::{Input, Message, Millis, Press, Timer};
+use crate::vocabulary::input::{Input, MemberChange, Message, Millis, Press, Timer};
 use data::{Verb, Wish};
 use scene::{Lookup, Needs, Scene, Step, TicketRef};
 
@@ -87,7 +87,7 @@ pub fn needs(input: &Input) -> Needs {
         Input::Edited(m) if m.private => all(m.from.id),
         Input::Edited(_) => Needs::default(),
         Input::Press(p) => Needs { lookups: press_lookups(p), ..all(p.from.id) },
-        Input::Member(_) | Input::Migrated { .. } => Needs { staff: true, ..Needs::default() },
+        Input::Member(_) | Input::Migrated { .. } | Input::Barred { .. } => Needs { staff: true, ..Needs::default() },
         // Whose chat it is; `user` is the bot itself.
         Input::BotMember(c) if c.private => Needs { person: Some(c.chat), staff: true, ..Needs::default() },
         Input::BotMember(_) => Needs { staff: true, ..Needs::default() },
@@ -199,7 +199,9 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
         Input::Member(c) => refs.push(TicketRef::ClaimerIn { user: c.user, chat: c.chat }),
         Input::Migrated { from, .. } => refs.extend([TicketRef::Crew(*from), TicketRef::Unrouted]),
         Input::BotMember(c) if c.private => refs.push(TicketRef::Customer(c.chat)),
-        Input::BotMember(c) => refs.extend([TicketRef::Crew(c.chat), TicketRef::Unrouted]),
+        Input::BotMember(MemberChange { chat, .. }) | Input::Barred { chat } => {
+            refs.extend([TicketRef::Crew(*chat), TicketRef::Unrouted]);
+        }
         Input::Timer(Timer::Promise { ticket } | Timer::Claim { ticket, .. }) => refs.push(TicketRef::Number(*ticket)),
         Input::Timer(_) => {
             refs.extend(of_run);
@@ -227,6 +229,7 @@ pub fn step(world: &World, input: &Input, scene: Scene) -> Step {
         Input::Member(change) => groups::member(&mut stage, change),
         Input::BotMember(change) => groups::bot_member(&mut stage, change),
         Input::Migrated { from, to } => groups::migrated(&mut stage, *from, *to),
+        Input::Barred { chat } => groups::barred(&mut stage, *chat),
         Input::Timer(timer) => timers::fire(&mut stage, timer),
     }
     stage.finish()

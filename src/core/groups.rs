@@ -120,7 +120,7 @@ pub(super) fn bot_member(stage: &mut Stage<'_>, change: &MemberChange) {
             crew.active = false;
             let crew = crew.clone();
             stage.step.crews.push(crew.clone());
-            gone(stage, &crew);
+            gone(stage, &crew, "group-lost");
         }
         (None, true) => stage.tell(
             Recipient::Group(change.chat),
@@ -151,8 +151,17 @@ fn tell_staff_to_phone(stage: &mut Stage<'_>) {
     }
 }
 
-/// The bot lost a group: its open tickets are announced elsewhere, the admins are told.
-fn gone(stage: &mut Stage<'_>, crew: &Crew) {
+/// Telegram refused a message to a group for good: whatever is announced there, nobody reads it.
+pub(super) fn barred(stage: &mut Stage<'_>, chat: i64) {
+    let Some(crew) = stage.scene.crews.iter_mut().find(|c| c.chat == chat && c.active) else { return };
+    crew.active = false;
+    let crew = crew.clone();
+    stage.step.crews.push(crew.clone());
+    gone(stage, &crew, "group-barred");
+}
+
+/// The bot lost a group: its open tickets are announced elsewhere, the admins are told why.
+fn gone(stage: &mut Stage<'_>, crew: &Crew, why: &str) {
     let open: Vec<_> =
         stage.scene.tickets.iter().filter(|t| t.status == Status::Open && t.crew == Some(crew.id)).cloned().collect();
     for mut ticket in open {
@@ -165,7 +174,7 @@ fn gone(stage: &mut Stage<'_>, crew: &Crew) {
         waiting(stage);
     }
     for admin in stage.scene.admins.clone() {
-        stage.tell(Recipient::Person(admin), Text::new("group-lost").with("crew", &crew.title));
+        stage.tell(Recipient::Person(admin), Text::new(why).with("crew", &crew.title));
     }
 }
 

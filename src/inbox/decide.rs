@@ -141,6 +141,6 @@ fn sender(input: &Input) -> Option<&Sender> {
         Input::Message(m) | Input::Edited(m) => Some(&m.from),
         Input::Press(p) => Some(&p.from),
         Input::Member(c) | Input::BotMember(c) => Some(&c.by),
-        Input::Migrated { .. } | Input::Timer(_) => None,
+        Input::Migrated { .. } | Input::Barred { .. } | Input::Timer(_) => None,
     }
 }

@@ -203,7 +203,12 @@ impl Town {
             let lang = self.lang(answer.to);
             seen.push(Seen::Toast { to: answer.to, toast: render::toast(&self.world, answer, lang) });
         }
-        let writer = sender(input).filter(|_| input.subject() > 0).map(|s| s.id);
+        let private = match input {
+            Input::Message(m) | Input::Edited(m) => m.private,
+            Input::Press(p) => p.private,
+            _ => false,
+        };
+        let writer = sender(input).filter(|_| private).map(|s| s.id);
         for say in &step.say {
             seen.push(self.send(say, writer));
         }
@@ -359,6 +364,6 @@ pub fn sender(input: &Input) -> Option<&Sender> {
         Input::Message(m) | Input::Edited(m) => Some(&m.from),
         Input::Press(p) => Some(&p.from),
         Input::Member(c) | Input::BotMember(c) => Some(&c.by),
-        Input::Migrated { .. } | Input::Timer(_) => None,
+        Input::Migrated { .. } | Input::Barred { .. } | Input::Timer(_) => None,
     }
 }
