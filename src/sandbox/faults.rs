@@ -9,6 +9,8 @@ use super::state::State;
 pub struct Fault {
     /// Method name, case-insensitive; `None` = every method.
     pub method: Option<String>,
+    /// Only methods that put a new message into a chat: `send…` but for "typing…", `copyMessage`, `forwardMessage`.
+    pub sends: bool,
     /// `chat_id` of the call; `None` = every chat, and calls without one.
     pub chat: Option<i64>,
     /// HTTP status to answer (429, 403, 500 …); 0 = 500. Not used when the connection is cut.
@@ -38,6 +40,7 @@ impl State {
         };
         let at = self.faults.iter().position(|fault| {
             fault.method.as_deref().is_none_or(|m| m.eq_ignore_ascii_case(method))
+                && (!fault.sends || puts_a_message(method))
                 && (fault.chat.is_none() || fault.chat == chat)
                 && fault.times != Some(0)
         })?;
@@ -54,8 +57,15 @@ impl State {
             *times -= 1;
             if *times == 0 {
                 self.faults.remove(at);
+                self.touch();
             }
         }
         Some(trouble)
     }
+}
+
+fn puts_a_message(method: &str) -> bool {
+    let method = method.to_ascii_lowercase();
+    let sends = method.starts_with("send") && method != "sendchataction";
+    sends || method.starts_with("copymessage") || method.starts_with("forwardmessage")
 }
