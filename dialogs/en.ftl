@@ -54,7 +54,7 @@ privacy =
     To see or delete your data, please contact us.
     { hotline-line }
 unknown-command = There is no such command. Send /help to see what I can do.
-command-foreign = Forwarded commands are not carried out. Please send it yourself.
+command-foreign = Commands that are forwarded, quoted or meant for another bot are not carried out. Please send it yourself.
 nothing-to-cancel = Nothing is being filled in. To cancel a submitted ticket, send /status and tap “Cancel ticket” on its card.
 correct-on-card = To change phone or address, send /status and use the buttons on the ticket's card.
 language = 请选择语言 / Please choose a language

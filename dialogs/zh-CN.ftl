@@ -54,7 +54,7 @@ privacy =
     想查看或删除您的信息，请联系我们。
     { hotline-line }
 unknown-command = 没有这个命令。发 /help 看看能做什么。
-command-foreign = 转发来的命令不会执行，请自己发送。
+command-foreign = 转发、引用或写给别的机器人的命令不会执行，请直接发送。
 nothing-to-cancel = 现在没有正在填写的内容。要取消已提交的工单，请发 /status，在工单卡片上点「取消工单」。
 correct-on-card = 要修改电话或地址，请发 /status，在工单卡片上修改。
 language = 请选择语言 / Please choose a language

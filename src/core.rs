@@ -28,8 +28,9 @@ mod timers;
 use chrono_tz::Tz;
 
 use crate::coverage::Matcher;
+use crate::desk::crew::CrewKind;
 use crate::desk::figures::midnight;
-use crate::desk::route;
+
 use crate::dialog::book::Book;
 use crate::dialog::machine::Machine;
 use crate::dialog::session::Session;
@@ -79,7 +80,7 @@ pub fn needs(input: &Input) -> Needs {
             Needs { lookups: start_lookups(m), figures: asks(m, "stats"), history: asked_ticket(m), ..all(m.from.id) }
         }
         // A reply to the bot in a group that is no command: other people's talk, nothing is kept of it.
-        Input::Message(m) if m.text().and_then(data::command).is_none() => Needs::default(),
+        Input::Message(m) if data::command_of(m).is_none() => Needs::default(),
         Input::Message(m) => {
             let lookups = vec![Lookup::Member { chat: m.chat, user: 0 }];
             Needs { lookups, figures: asks(m, "stats"), ..all(m.from.id) }
@@ -100,17 +101,17 @@ pub fn needs(input: &Input) -> Needs {
 }
 
 fn asks(m: &Message, command: &str) -> bool {
-    m.text().and_then(data::command).is_some_and(|(name, _)| name == command)
+    data::command_of(m).is_some_and(|(name, _)| name == command)
 }
 
 /// The ticket that a member of the staff asks for.
 fn asked_ticket(m: &Message) -> Option<i64> {
-    let (name, parameter) = data::command(m.text()?)?;
+    let (name, parameter) = data::command_of(m)?;
     (name == "ticket").then(|| data::ticket_number(parameter)).flatten()
 }
 
 fn start_wish(m: &Message) -> Option<Wish> {
-    let (name, parameter) = data::command(m.text()?)?;
+    let (name, parameter) = data::command_of(m)?;
     match &*name {
         "start" => Wish::from_start(parameter),
         "cancel" => data::ticket_number(parameter).map(|n| Wish::Ticket(Verb::Cancel, n)),
@@ -133,7 +134,7 @@ fn start_lookups(m: &Message) -> Vec<Lookup> {
 }
 
 fn wants_staff(m: &Message) -> bool {
-    let command = m.text().and_then(data::command).and_then(|(name, _)| directory::find(&name));
+    let command = data::command_of(m).and_then(|(name, _)| directory::find(&name));
     command.is_some_and(|c| matches!(c.who, directory::For::Staff | directory::For::Dispatchers))
 }
 
@@ -141,9 +142,9 @@ fn wants_staff(m: &Message) -> bool {
 /// not read either.
 pub fn may_read(input: &Input, scene: &Scene) -> bool {
     let Input::Message(m) = input else { return false };
-    let command = m.text().and_then(data::command).and_then(|(name, _)| directory::find(&name));
+    let command = data::command_of(m).and_then(|(name, _)| directory::find(&name));
     // Who writes in the desk's group is a member of it.
-    let at_desk = || route::desk(&scene.crews).is_some_and(|desk| desk.chat == m.chat);
+    let at_desk = || scene.crews.iter().any(|c| c.active && c.kind == CrewKind::Desk && c.chat == m.chat);
     command.is_some_and(|c| if m.private { scene.may_use(c) == Some(true) } else { at_desk() })
 }
 
@@ -166,7 +167,7 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
     let mut refs = Vec::new();
     match input {
         Input::Message(m) if !m.private => {
-            let binds = m.text().and_then(data::command).is_some_and(|(name, _)| name == "bind");
+            let binds = data::command_of(m).is_some_and(|(name, _)| name == "bind");
             refs.extend(binds.then_some(TicketRef::Unrouted));
         }
         Input::Message(m) => {
@@ -176,7 +177,7 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
                 refs.push(TicketRef::Number(ticket));
             }
             refs.extend(asked_ticket(m).map(TicketRef::Number));
-            match m.text().and_then(data::command) {
+            match data::command_of(m) {
                 Some((name, _)) if name == "status" => refs.push(TicketRef::Claimer(m.from.id)),
                 Some((name, _)) if name == "start" => refs.push(TicketRef::Unrouted),
                 _ => {}

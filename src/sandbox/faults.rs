@@ -6,6 +6,8 @@ use super::refusal::Refusal;
 pub struct Fault {
     /// Method name, case-insensitive; `None` = every method.
     pub method: Option<String>,
+    /// Only methods that put a new message into a chat: `send…` but for "typing…", `copyMessage`, `forwardMessage`.
+    pub sends: bool,
     /// `chat_id` of the call; `None` = every chat, and calls without one.
     pub chat: Option<i64>,
     /// HTTP status to answer (429, 403, 500 …); 0 = 500. Not used when the connection is cut.

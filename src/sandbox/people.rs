@@ -31,6 +31,13 @@ impl World {
         self.post(user, chat, Some(to_message_id), words("text", "entities", text))
     }
 
+    /// Sends a message with these fields besides id, date, chat and sender: forwarded, by way of another bot, with entities
+    /// of its own.
+    pub fn send_fields(&self, user: i64, chat: i64, fields: Value) -> i64 {
+        let Value::Object(fields) = fields else { return 0 };
+        self.post(user, chat, None, fields)
+    }
+
     /// Changes an own message; a caption where there is one, else the text.
     pub fn edit(&self, user: i64, chat: i64, message_id: i64, new_text: &str) {
         self.change(|state| {

@@ -124,6 +124,8 @@ pub(super) struct State {
     pub queries: BTreeMap<u64, Query>,
     pub updates: Updates,
     pub requests: VecDeque<ApiRequest>,
+    /// How many calls were ever recorded, those included that are no longer kept.
+    pub recorded: u64,
     pub violations: Vec<String>,
     pub faults: Vec<Fault>,
     pub files: HashMap<String, StoredFile>,
@@ -146,6 +148,7 @@ impl State {
             queries: BTreeMap::new(),
             updates: Updates::default(),
             requests: VecDeque::new(),
+            recorded: 0,
             violations: Vec::new(),
             faults: Vec::new(),
             files: HashMap::new(),
@@ -251,6 +254,7 @@ impl State {
         if self.requests.len() >= REQUESTS_KEPT {
             self.requests.pop_front();
         }
+        self.recorded += 1;
         let at_ms = self.now_ms();
         self.requests.push_back(ApiRequest { at_ms, method: method.to_owned(), params, status, response });
     }

@@ -120,12 +120,18 @@ impl World {
 
     /// Makes trouble; several faults are tried in the order in which they were added.
     pub fn fault(&self, fault: Fault) {
-        self.change(|state| state.faults.push(fault));
+        self.change(|state| {
+            state.touch();
+            state.faults.push(fault);
+        });
     }
 
     /// Ends all trouble.
     pub fn clear_faults(&self) {
-        self.change(|state| state.faults.clear());
+        self.change(|state| {
+            state.touch();
+            state.faults.clear();
+        });
     }
 
     /// Lets message ids in all chats begin at a number that no earlier world has reached. For a bot that keeps its

@@ -63,7 +63,7 @@ pub struct Message {
     pub from: Sender,
     /// Sent as "anonymous admin" or in the name of a channel: `from` is then nobody in particular.
     pub anonymous: bool,
-    /// Forwarded or sent through another bot: never a command.
+    /// Forwarded, sent through another bot, meant for one, or set as quotation or code: never a command.
     pub foreign: bool,
     /// Message of the bot that it replies to.
     pub reply_to: Option<i64>,

@@ -25,6 +25,7 @@ macro_rules! stories {
     };
 }
 
+mod commands;
 mod figures;
 mod life;
 mod main_job;

@@ -15,7 +15,7 @@ use baoxiu::render::outgoing::{Ask, Body, Markup, Outgoing, Tap};
 use baoxiu::render::{self, Toast};
 use baoxiu::vocabulary::input::{Input, Membership, Millis, Sender, Timer};
 use baoxiu::vocabulary::lang::Lang;
-use baoxiu::vocabulary::say::{CardRef, Place, Recipient, Say};
+use baoxiu::vocabulary::say::{CardRef, Place, PressAnswer, Recipient, Say};
 
 /// Monday, 2 March 2026, 14:00 in Shanghai.
 pub const START: Millis = 1_772_431_200_000;
@@ -44,6 +44,7 @@ pub enum Seen {
     Toast { to: i64, toast: Toast },
 }
 
+#[derive(Clone)]
 pub struct Town {
     pub world: std::sync::Arc<World>,
     pub served: Served,
@@ -58,12 +59,12 @@ pub struct Town {
     pub keyboards: BTreeMap<i64, Vec<(String, Ask)>>,
     pub events: Vec<(Millis, Event)>,
     pub next_number: i64,
-    timers: BTreeMap<(i64, String), (Millis, Timer)>,
+    pub timers: BTreeMap<(i64, String), (Millis, Timer)>,
     messages: i64,
     /// Messages as the core said them, of the last input.
     pub said: Vec<Say>,
     /// Answers to presses, of the last input.
-    pub answered: usize,
+    pub answers: Vec<PressAnswer>,
 }
 
 impl Town {
@@ -86,7 +87,7 @@ impl Town {
             timers: BTreeMap::new(),
             messages: 0,
             said: Vec::new(),
-            answered: 0,
+            answers: Vec::new(),
         }
     }
 
@@ -198,7 +199,6 @@ impl Town {
             };
         }
         let mut seen = Vec::new();
-        self.answered = step.answers.len();
         for answer in &step.answers {
             let lang = self.lang(answer.to);
             seen.push(Seen::Toast { to: answer.to, toast: render::toast(&self.world, answer, lang) });
@@ -212,7 +212,7 @@ impl Town {
         for say in &step.say {
             seen.push(self.send(say, writer));
         }
-        self.said = step.say;
+        (self.said, self.answers) = (step.say, step.answers);
         seen
     }
 

@@ -14,6 +14,7 @@ impl State {
         };
         let at = self.faults.iter().position(|fault| {
             fault.method.as_deref().is_none_or(|m| m.eq_ignore_ascii_case(method))
+                && (!fault.sends || puts_a_message(method))
                 && (fault.chat.is_none() || fault.chat == chat)
                 && fault.times != Some(0)
         })?;
@@ -30,8 +31,15 @@ impl State {
             *times -= 1;
             if *times == 0 {
                 self.faults.remove(at);
+                self.touch();
             }
         }
         Some(trouble)
     }
+}
+
+fn puts_a_message(method: &str) -> bool {
+    let method = method.to_ascii_lowercase();
+    let sends = method.starts_with("send") && method != "sendchataction";
+    sends || method.starts_with("copymessage") || method.starts_with("forwardmessage")
 }
