@@ -20,7 +20,7 @@ use tokio::sync::Semaphore;
 use town::Town;
 
 /// Browsers at a time: more of them only wait for each other.
-static SEATS: Semaphore = Semaphore::const_new(3);
+static SEATS: Semaphore = Semaphore::const_new(5);
 
 /// Plays a story in a window.
 async fn play(name: &str, window: Window, story: impl AsyncFnOnce(&mut Town, &Page)) {

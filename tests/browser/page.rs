@@ -124,7 +124,7 @@ impl Page {
                 self.keep("FAILED").await;
                 panic!("{}: waited for {what}: {wrong}", self.album.1);
             }
-            tokio::time::sleep(Duration::from_millis(30)).await;
+            tokio::time::sleep(Duration::from_millis(60)).await;
         }
     }
 

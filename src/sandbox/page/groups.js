@@ -20,7 +20,8 @@ export function groupInfo(phone, id) {
   const box = h("div", { class: "group", "data-testid": "group-info" });
   shown = { phone, id, box };
   fill();
-  ask(phone, "群组 Group", box);
+  // Everything in it happens at once: there is nothing to cancel.
+  ask(phone, "群组 Group", box).lastChild.textContent = "完成 Done";
 }
 
 /** Keeps an open window true to the world. */
