@@ -7,6 +7,7 @@ pub mod coverage;
 pub mod crew;
 mod error;
 pub mod event;
+pub mod figures;
 pub mod meta;
 mod open;
 pub mod outbox;
@@ -82,6 +83,7 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("coverage", coverage::ALL),
     ("crew", crew::ALL),
     ("event", event::ALL),
+    ("figures", figures::ALL),
     ("meta", meta::ALL),
     ("outbox", outbox::ALL),
     ("person", person::ALL),

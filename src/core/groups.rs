@@ -8,7 +8,7 @@ use crate::vocabulary::say::{Arg, Recipient, Text};
 use super::directory::{self, At};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{claim, data, offer};
+use super::{claim, data, offer, staff};
 
 /// Most area names shown in an answer.
 const SHOWN_AREAS: usize = 20;
@@ -30,6 +30,8 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
             May::No => stage.tell(group, Text::new("bind-make-administrator")),
             May::Unknown => stage.tell(group, Text::new("bind-try-again")),
         },
+        // None but members write in the desk's group.
+        "stats" if stage.desk() == [group] => staff::stats(stage, group),
         "start" | "help" => stage.tell(group, Text::new("help-group")),
         // A command that this person has not is not worth a word in front of others.
         _ if command.at == At::Private && command.menu && stage.may_use(command) == May::Yes => {
@@ -118,7 +120,7 @@ pub(super) fn bot_member(stage: &mut Stage<'_>, change: &MemberChange) {
             crew.active = false;
             let crew = crew.clone();
             stage.step.crews.push(crew.clone());
-            gone(stage, &crew);
+            gone(stage, &crew, "group-lost");
         }
         (None, true) => stage.tell(
             Recipient::Group(change.chat),
@@ -149,8 +151,17 @@ fn tell_staff_to_phone(stage: &mut Stage<'_>) {
     }
 }
 
-/// The bot lost a group: its open tickets are announced elsewhere, the admins are told.
-fn gone(stage: &mut Stage<'_>, crew: &Crew) {
+/// Telegram refused a message to a group for good: whatever is announced there, nobody reads it.
+pub(super) fn barred(stage: &mut Stage<'_>, chat: i64) {
+    let Some(crew) = stage.scene.crews.iter_mut().find(|c| c.chat == chat && c.active) else { return };
+    crew.active = false;
+    let crew = crew.clone();
+    stage.step.crews.push(crew.clone());
+    gone(stage, &crew, "group-barred");
+}
+
+/// The bot lost a group: its open tickets are announced elsewhere, the admins are told why.
+fn gone(stage: &mut Stage<'_>, crew: &Crew, why: &str) {
     let open: Vec<_> =
         stage.scene.tickets.iter().filter(|t| t.status == Status::Open && t.crew == Some(crew.id)).cloned().collect();
     for mut ticket in open {
@@ -163,7 +174,7 @@ fn gone(stage: &mut Stage<'_>, crew: &Crew) {
         waiting(stage);
     }
     for admin in stage.scene.admins.clone() {
-        stage.tell(Recipient::Person(admin), Text::new("group-lost").with("crew", &crew.title));
+        stage.tell(Recipient::Person(admin), Text::new(why).with("crew", &crew.title));
     }
 }
 

@@ -8,8 +8,8 @@ use crate::outbox::plan::Next;
 use crate::outbox::transport::SendError;
 use crate::render::outgoing::{Body, Outgoing};
 use crate::seal::Sealer;
-use crate::store::{StoreError, card, outbox, person};
-use crate::vocabulary::input::Millis;
+use crate::store::{StoreError, card, outbox, person, task};
+use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::say::{Place, Priority};
 
 const FIRST_PAUSE: Millis = 500;
@@ -65,6 +65,9 @@ pub async fn write(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome,
             tracing::info!(chat, row, "the bot may not write to a chat; the message is dropped");
             if chat > 0 {
                 person::set_reachable(conn, chat, false).await?;
+            } else {
+                // What is announced there reaches nobody; the core finds another place for it.
+                task::push_waiting(conn, sealer, &Input::Barred { chat }, now).await?;
             }
         }
         Err(error) => tracing::error!(chat, row, %error, "a message was dropped"),

@@ -209,8 +209,8 @@ impl State {
             "chat": self.chat_json(user),
             "from": self.user_json(user),
             "date": self.now_ms() / 1000,
-            "old_chat_member": self.member_json(BOT_ID, place(!blocked)),
-            "new_chat_member": self.member_json(BOT_ID, place(blocked)),
+            "old_chat_member": self.member_json(user, BOT_ID, place(!blocked)),
+            "new_chat_member": self.member_json(user, BOT_ID, place(blocked)),
         });
         self.tell_bot("my_chat_member", change);
     }
@@ -240,7 +240,7 @@ impl State {
                 });
                 json!([thumb, with(json!({ "width": width, "height": height }))])
             }
-            "video" => {
+            "video" | "animation" => {
                 with(json!({ "width": width, "height": height, "duration": seconds(5), "mime_type": mime, "file_name": name }))
             }
             "voice" => with(json!({ "duration": seconds(4), "mime_type": mime })),

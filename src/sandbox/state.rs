@@ -1,11 +1,17 @@
 //! What the little Telegram remembers. No rules here, only data and the few steps that every rule needs.
-use std::collections::{BTreeMap, HashMap, VecDeque};
+mod menu;
+mod pace;
+mod tell;
+mod trouble;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Map, Value, json};
 
 use super::commands::Settings;
 use super::faults::Fault;
+use super::rates::{Meter, Rates};
 use super::updates::Updates;
 use super::{BOT_ID, BOT_NAME, BOT_USERNAME, User};
 
@@ -54,6 +60,8 @@ pub(super) struct Chat {
     pub members: BTreeMap<i64, Role>,
     pub messages: Vec<Stored>,
     pub last_message_id: i64,
+    /// Rights that members or admins do not have, although their place would give them.
+    pub denied: BTreeSet<(i64, &'static str)>,
     /// The reply keyboard in force, and the message that brought it.
     pub keyboard: Option<(i64, Value)>,
     pub pinned: Option<i64>,
@@ -122,13 +130,14 @@ pub(super) struct State {
     pub faults: Vec<Fault>,
     pub files: HashMap<String, StoredFile>,
     pub settings: Settings,
+    pub meter: Meter,
     /// Rises with every change that a person could see.
     pub version: u64,
     last_number: u64,
 }
 
 impl State {
-    pub fn new() -> Self {
+    pub fn new(rates: Rates) -> Self {
         let began = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Self {
             session: began.as_nanos(),
@@ -144,6 +153,7 @@ impl State {
             faults: Vec::new(),
             files: HashMap::new(),
             settings: Settings::default(),
+            meter: Meter::new(rates),
             version: 1,
             last_number: 4_000_000_000,
         }

@@ -26,6 +26,11 @@ pub enum Input {
         /// The id that takes its place.
         to: i64,
     },
+    /// Telegram does not let the bot write in a group any more: it is out, or has no right to.
+    Barred {
+        /// The group.
+        chat: i64,
+    },
     /// A timer that the core asked for fired.
     Timer(Timer),
 }
@@ -230,10 +235,11 @@ impl Input {
         match self {
             Input::Message(m) | Input::Edited(m) if m.private => m.from.id,
             Input::Message(m) | Input::Edited(m) => m.chat,
-            Input::Press(p) if p.private => p.from.id,
-            Input::Press(p) => p.chat,
+            // Also in a group: a tap that fails must not hold up the taps of everybody else there.
+            Input::Press(p) => p.from.id,
             Input::Member(c) | Input::BotMember(c) => c.chat,
             Input::Migrated { from, .. } => *from,
+            Input::Barred { chat } => *chat,
             Input::Timer(
                 Timer::Album { user, .. } | Timer::Remind { user, .. } | Timer::Expire { user, .. } | Timer::Claim { user, .. },
             ) => *user,

@@ -25,6 +25,7 @@ macro_rules! stories {
     };
 }
 
+mod figures;
 mod life;
 mod main_job;
 mod rivals;
