@@ -1,6 +1,7 @@
 //! Tickets, crews and people: allowed moves, who hears of what, who may do what. PURE.
 pub mod crew;
 pub mod flood;
+pub mod notice;
 pub mod person;
 pub mod route;
 pub mod ticket;

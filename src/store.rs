@@ -8,6 +8,7 @@ pub mod crew;
 mod error;
 pub mod event;
 pub mod meta;
+pub mod notice;
 mod open;
 pub mod outbox;
 pub mod person;
@@ -83,6 +84,7 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("crew", crew::ALL),
     ("event", event::ALL),
     ("meta", meta::ALL),
+    ("notice", notice::ALL),
     ("outbox", outbox::ALL),
     ("person", person::ALL),
     ("session", session::ALL),

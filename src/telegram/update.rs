@@ -9,7 +9,7 @@ use teloxide::types::{
 };
 
 use crate::telegram::client::Me;
-use crate::telegram::salvage;
+use crate::telegram::{html, salvage};
 use crate::vocabulary::input::{Content, Input, Media, MediaKind, MemberChange, Membership, Message, Press, Sender};
 
 /// What an update means to the core; `None`: nothing.
@@ -64,6 +64,7 @@ fn message_of(message: &Telegram, me: &Me) -> Option<Message> {
     let mut content = content(message)?;
     let foreign = message.forward_origin().is_some() || message.via_bot.is_some() || message.is_automatic_forward();
     let reply_to = reply_to(message, me);
+    let html = if chat.is_private() { html::of(message) } else { None };
     let command = match &mut content {
         Content::Text(text) => own_command(text, &me.name).map(|own| *text = own).is_some(),
         _ => false,
@@ -83,6 +84,7 @@ fn message_of(message: &Telegram, me: &Me) -> Option<Message> {
         reply_to,
         album: message.media_group_id().map(|id| id.0.clone()),
         content,
+        html,
     })
 }
 

@@ -286,6 +286,7 @@ impl Player {
             reply_to: None,
             album: None,
             content,
+            html: None,
         }
     }
 

@@ -27,5 +27,6 @@ macro_rules! stories {
 
 mod life;
 mod main_job;
+mod notice;
 mod rivals;
 mod weather;
