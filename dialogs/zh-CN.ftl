@@ -35,7 +35,8 @@ help-admin =
     2. 在群里发 /bind，这个群就成了班组（也可以带上区域，如 /bind 兴城市 延长县，或 /bind 辽宁省）；
     3. 在调度群里发 /bind desk，没有班组接的工单会到那里；
     4. 要取消已派出的工单，私聊发 /cancel 和工单号，如 /cancel 1024；
-    5. 要给大家发通知，私聊发 /broadcast：先看预览和人数，确认后才发送。
+    5. /stats 看服务数据；/ticket 和工单号看一张工单的经过，如 /ticket 1024；
+    6. 要给大家发通知，私聊发 /broadcast：先看预览和人数，确认后才发送。
 
     <b>顾客：</b>
     /report 报修 · /status 我的工单 · /cancel 放弃填写 · /language 语言 · /privacy 隐私
@@ -55,7 +56,7 @@ privacy =
     想查看或删除您的信息，请联系我们。
     { hotline-line }
 unknown-command = 没有这个命令。发 /help 看看能做什么。
-command-foreign = 转发来的命令不会执行，请自己发送。
+command-foreign = 转发、引用或写给别的机器人的命令不会执行，请直接发送。
 nothing-to-cancel = 现在没有正在填写的内容。要取消已提交的工单，请发 /status，在工单卡片上点「取消工单」。
 correct-on-card = 要修改电话或地址，请发 /status，在工单卡片上修改。
 language = 请选择语言 / Please choose a language
@@ -64,7 +65,7 @@ language-en = English
 language-set = 好的，以后用中文。
 too-fast = 您发得太快了，刚才这条没有收下。请稍等几秒再发一次。
 session-lost = 抱歉，刚才填写的内容读不出来了，请重新填一次。
-try-again = 暂时查不到您是否在群里，请稍后再点一次。
+try-again = 暂时查不到您是否在群里，请稍后再试。
 old-button = 这个按钮已经失效。发 /status 查看最新的工单。
 button-answered = 这个问题已经答过了，请看最下面的问题。
 edited-ignored = 修改过的消息不会重新读取。要改答案，请点「返回」，或在最后核对时修改。
@@ -188,6 +189,7 @@ label-files = 照片和文件
 label-typed = 顾客原话
 label-doubt = 匹配依据
 label-outcome = 说明
+label-crew = 班组
 
 ## 时间
 when-asap = 尽快（{ $minutes } 分钟内答复）
@@ -341,7 +343,44 @@ bound-areas = ✓ 本群已设为班组，负责 { $count } 个区域：{ $areas
 bound-desk = ✓ 本群已设为调度台。没有班组负责的工单会发在这里。
 added-administrator = 大家好。请报修服务的管理员在这里发送 /bind，本群就成为班组（/bind desk 为调度台）。
 added-member = 大家好。请先把我设为管理员，再由报修服务的管理员发送 /bind。
+group-barred = 我在「{ $crew }」里发不了消息，该群的工单已转到其他班组或调度台。请在群设置里允许我发言（设为管理员即可），再到群里发一次 /bind。
 group-lost = 我已被移出「{ $crew }」，该群的工单已转到其他班组或调度台。
+
+## 数据与工单经过
+stats-title = <b>服务数据</b> · { $day }{ $at }
+stats-now = 进行中 { $open } 单，其中无人接单 { $unclaimed } 单
+stats-today = <b>今天</b>
+stats-week = <b>近 7 天</b>（含今天）
+stats-new = 新报修：{ $new }
+stats-ended = 已结束：{ $ended }
+stats-with-cancelled = { $ended }（其中取消 { $cancelled }）
+stats-median = 接单用时，一半不超过：{ $span }
+stats-p90 = 接单用时，九成不超过：{ $span }
+stats-kept = 按承诺时间接单：{ $share }
+stats-share = { $percent }%（{ $kept }/{ $decided }）
+stats-minutes = { $count } 分钟
+ticket-which = 请带上工单号，例如 /ticket 1024。
+history-title = <b>工单 { $ticket } 的经过</b>
+history-earlier = 更早的 { $count } 条没有列出
+history-line = { $at } · { $who }：{ $what }
+history-line-note = { $at } · { $who }：{ $what }：「{ $note }」
+history-program = 系统
+history-customer = 顾客
+history-dispatcher = 调度
+event-submitted = 提交报修
+event-claimed = 接单
+event-released = 退回
+event-done = 完成
+event-confirmed = 确认已修好
+event-not_fixed = 反映还没修好
+event-cancelled = 取消工单
+event-closed = 关闭工单
+event-answered = 答复顾客
+event-corrected = 修改电话或地址
+event-note = 补充情况
+event-handed = 转给班组
+event-left = 师傅离开了班组群
+event-overdue = 过了承诺时间，无人接单
 
 ## 命令菜单
 command-report = 报修
@@ -350,6 +389,8 @@ command-cancel = 放弃填写
 command-help = 帮助
 command-language = 语言 / Language
 command-privacy = 隐私
+command-stats = 服务数据
+command-ticket = 按工单号查工单
 
 ## 程序
 parked = 有一条消息多次处理失败，已搁置（编号 { $task }）。请查看日志，并联系该用户。

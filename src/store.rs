@@ -7,6 +7,7 @@ pub mod coverage;
 pub mod crew;
 mod error;
 pub mod event;
+pub mod figures;
 pub mod meta;
 pub mod notice;
 mod open;
@@ -83,6 +84,7 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("coverage", coverage::ALL),
     ("crew", crew::ALL),
     ("event", event::ALL),
+    ("figures", figures::ALL),
     ("meta", meta::ALL),
     ("notice", notice::ALL),
     ("outbox", outbox::ALL),

@@ -8,7 +8,7 @@ use super::data::{self, Verb, Wish};
 use super::rights::May;
 use super::stage::Stage;
 use super::talk::Outcome;
-use super::{claim, directory, dispatch, finish, notice, talk};
+use super::{claim, directory, dispatch, finish, notice, staff, talk};
 
 /// Runs a command in private, if this person may use it here.
 pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str) {
@@ -36,6 +36,8 @@ pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str) {
         "mute" => notice::mute(stage, true),
         "unmute" => notice::mute(stage, false),
         "privacy" => stage.tell(stage.me(), Text::new("privacy")),
+        "stats" => staff::stats(stage, stage.me()),
+        "ticket" => staff::ticket(stage, arguments),
         "bind" => stage.tell(stage.me(), Text::new("bind-in-group")),
         _ => stage.tell(stage.me(), Text::new("unknown-command")),
     }

@@ -1,5 +1,6 @@
 //! Callback data and start parameters beyond dialogs: versioned, ids only, at most 64 bytes.
 //! Anyone can forge them: they name a wish, never a right.
+use crate::vocabulary::input::Message;
 
 /// What a button of a ticket or a menu wishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,6 +154,11 @@ pub fn ticket_number(text: &str) -> Option<i64> {
     let text = text.trim();
     let digits = text.get(..2).filter(|head| head.eq_ignore_ascii_case("bx")).map_or(text, |_| text.get(2..).unwrap_or_default());
     id(digits.trim_start_matches(['-', ' ']))
+}
+
+/// The command of a message, and what stands behind it; `None` for what its sender did not write as a command.
+pub fn command_of(message: &Message) -> Option<(String, &str)> {
+    command(message.text().filter(|_| !message.foreign)?)
 }
 
 /// A command and what stands behind it: `/start claim_17` gives (`start`, `claim_17`). `None` for other text.

@@ -22,6 +22,8 @@ pub enum For {
     Everyone,
     /// Technicians who are registered, dispatchers, admins.
     Staff,
+    /// Dispatchers and admins.
+    Dispatchers,
     /// Admins.
     Admins,
 }
@@ -55,6 +57,8 @@ pub const COMMANDS: &[Command] = &[
     command("unmute", At::Private, For::Everyone, true),
     command("start", At::Anywhere, For::Everyone, false),
     command("id", At::Private, For::Everyone, false),
+    command("stats", At::Anywhere, For::Dispatchers, true),
+    command("ticket", At::Private, For::Staff, true),
     command("bind", At::Group, For::Admins, false),
     command("broadcast", At::Private, For::Admins, true),
 ];

@@ -48,7 +48,12 @@ fn in_dialog(stage: &mut Stage<'_>, p: &Press, tap: dialog_data::DialogPress) {
 
 fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
     if verb == Verb::Claim {
-        return claim::claim(stage, number);
+        // Offered in the crew's group alone. Elsewhere no tap tells whether there is such a ticket.
+        let here = |ticket: &Ticket| stage.crew(ticket.crew).is_some_and(|crew| crew.chat == p.chat);
+        return match stage.ticket(number).is_some_and(|t| here(&t)) {
+            true => claim::claim(stage, number),
+            false => stage.alert(Text::new("claim-not-yours")),
+        };
     }
     let me = p.from.id;
     let Some(ticket) = stage.ticket(number) else { return stage.toast(Text::new("old-button")) };

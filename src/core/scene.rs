@@ -1,8 +1,11 @@
 //! What a step is given and what it gives back: the border between the pure core and the database.
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::coverage::Served;
 use crate::desk::crew::Crew;
+use crate::desk::figures::Ledger;
 use crate::desk::notice::Notice;
 use crate::desk::person::Person;
 use crate::desk::ticket::{Event, Ticket};
@@ -23,6 +26,23 @@ pub struct Needs {
     pub served: bool,
     /// The notice that is locked.
     pub notice: Option<i64>,
+    /// Whether figures are wanted, if [`crate::core::may_read`] them.
+    pub figures: bool,
+    /// Ticket whose history is wanted, if [`crate::core::may_read`] it.
+    pub history: Option<i64>,
+}
+
+/// What became of a ticket, as far as it is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// How many older lines are left out.
+    pub earlier: i64,
+    /// The newest lines, oldest first, each with its time.
+    pub lines: Vec<(Millis, Event)>,
+    /// Working names of the technicians in these lines, by user id.
+    pub names: BTreeMap<i64, String>,
+    /// Whether the acting person ever claimed the ticket.
+    pub had: bool,
 }
 
 /// A question to Telegram.
@@ -114,6 +134,10 @@ pub struct Scene {
     pub served: Served,
     /// What Telegram said.
     pub facts: Vec<Fact>,
+    /// Figures, when asked for by somebody who may read them.
+    pub figures: Option<Ledger>,
+    /// A ticket's history, when asked for by somebody who may read it.
+    pub history: History,
     /// When the input came, Unix milliseconds.
     pub now: Millis,
 }

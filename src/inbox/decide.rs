@@ -11,7 +11,7 @@ use crate::core::{self, World};
 use crate::dialog::session::Session;
 use crate::store::meta::{self, Counter};
 use crate::store::session::Key;
-use crate::store::{StoreError, crew, notice, person, session, task, ticket, update};
+use crate::store::{StoreError, crew, event, figures, notice, person, session, task, ticket, update};
 use crate::vocabulary::input::{Input, Sender};
 use crate::vocabulary::lang::Lang;
 
@@ -133,6 +133,15 @@ impl Inbox {
         if needs.served {
             scene.served = inner.served.read(conn).await?;
         }
+        if (needs.figures || needs.history.is_some()) && core::may_read(input, &scene) {
+            if needs.figures {
+                let (today, week) = core::days(&inner.parts.world, arrived.at);
+                scene.figures = Some(figures::read(conn, today, week).await?);
+            }
+            if let Some(number) = needs.history {
+                scene.history = event::history(conn, sealer, number, scene.person.id, core::HISTORY).await?;
+            }
+        }
         Ok(scene)
     }
 }
@@ -147,6 +156,6 @@ fn sender(input: &Input) -> Option<&Sender> {
         Input::Message(m) | Input::Edited(m) => Some(&m.from),
         Input::Press(p) => Some(&p.from),
         Input::Member(c) | Input::BotMember(c) => Some(&c.by),
-        Input::Migrated { .. } | Input::Timer(_) => None,
+        Input::Migrated { .. } | Input::Barred { .. } | Input::Timer(_) => None,
     }
 }

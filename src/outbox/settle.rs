@@ -10,8 +10,8 @@ use crate::outbox::transport::SendError;
 use crate::render::outgoing::{Body, Outgoing};
 use crate::seal::Sealer;
 use crate::store::notice::Tally;
-use crate::store::{StoreError, card, notice, outbox, person};
-use crate::vocabulary::input::Millis;
+use crate::store::{StoreError, card, notice, outbox, person, task};
+use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::say::{Place, Priority};
 
 const FIRST_PAUSE: Millis = 500;
@@ -130,6 +130,10 @@ pub async fn write(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome,
         }
         Err(SendError::Blocked) => {
             tracing::info!(chat, row, "the bot may not write to a chat; the message is dropped");
+            if chat < 0 {
+                // What is announced there reaches nobody; the core finds another place for it.
+                task::push_waiting(conn, sealer, &Input::Barred { chat }, now).await?;
+            }
         }
         Err(error) => tracing::error!(chat, row, %error, "a message was dropped"),
     }

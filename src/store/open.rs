@@ -18,6 +18,7 @@ use crate::seal::key::KeyFile;
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "spine", include_str!("../../migrations/0001_spine.sql")),
     (2, "notice", include_str!("../../migrations/0002_notice.sql")),
+    (4, "figures", include_str!("../../migrations/0004_figures.sql")),
 ];
 
 /// Older ones can damage a WAL database that is checkpointed and written at the same moment.

@@ -19,6 +19,7 @@ const LOCK: &str = "INSERT INTO person (id, version, lang, reachable, admin, tok
 const WRITE: &str = "UPDATE person SET lang = $2, reachable = $3, admin = $4, working_name = $5, working_phone = $6, \
      tokens = $7, refilled = $8, warned = $9, muted = $10 WHERE id = $1";
 const ROUTE: &str = "SELECT lang, reachable, muted FROM person WHERE id = $1";
+const NAME: &str = "SELECT working_name FROM person WHERE id = $1";
 const ADMINS: &str = "SELECT id FROM person WHERE admin = 1 ORDER BY id";
 const DISMISS: &str = "UPDATE person SET admin = 0, version = version + 1 WHERE id = $1";
 const APPOINT: &str = "INSERT INTO person (id, version, lang, reachable, admin, tokens, refilled, warned) \
@@ -26,7 +27,7 @@ const APPOINT: &str = "INSERT INTO person (id, version, lang, reachable, admin, 
 const REACHABLE: &str = "UPDATE person SET reachable = $2, version = version + 1 WHERE id = $1";
 
 /// Every statement of this file.
-pub const ALL: &[&str] = &[LOCK, WRITE, ROUTE, ADMINS, DISMISS, APPOINT, REACHABLE];
+pub const ALL: &[&str] = &[LOCK, WRITE, ROUTE, NAME, ADMINS, DISMISS, APPOINT, REACHABLE];
 
 /// How messages to a person travel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,6 +80,12 @@ pub async fn route(conn: &mut AnyConnection, id: i64) -> Result<Route, StoreErro
     let Some(row) = sqlx::query(ROUTE).bind(id).fetch_optional(conn).await? else { return Ok(Route::default()) };
     let flag = |column: usize| Ok::<bool, StoreError>(row.try_get::<i64, _>(column)? != 0);
     Ok(Route { lang: lang_of(&row, 0)?, reachable: flag(1)?, muted: flag(2)? })
+}
+
+/// The name that a technician works under; `None` for everybody else.
+pub async fn working_name(conn: &mut AnyConnection, sealer: &Sealer, id: i64) -> Result<Option<String>, StoreError> {
+    let Some(row) = sqlx::query(NAME).bind(id).fetch_optional(conn).await? else { return Ok(None) };
+    Ok(Some(open(sealer, &row, 0, "working_name", id)?).filter(|name| !name.is_empty()))
 }
 
 /// User ids of the admins, ascending.

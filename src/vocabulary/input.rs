@@ -26,6 +26,11 @@ pub enum Input {
         /// The id that takes its place.
         to: i64,
     },
+    /// Telegram does not let the bot write in a group any more: it is out, or has no right to.
+    Barred {
+        /// The group.
+        chat: i64,
+    },
     /// A timer that the core asked for fired.
     Timer(Timer),
 }
@@ -58,7 +63,7 @@ pub struct Message {
     pub from: Sender,
     /// Sent as "anonymous admin" or in the name of a channel: `from` is then nobody in particular.
     pub anonymous: bool,
-    /// Forwarded or sent through another bot: never a command.
+    /// Forwarded, sent through another bot, meant for one, or set as quotation or code: never a command.
     pub foreign: bool,
     /// Message of the bot that it replies to.
     pub reply_to: Option<i64>,
@@ -253,10 +258,11 @@ impl Input {
         match self {
             Input::Message(m) | Input::Edited(m) if m.private => m.from.id,
             Input::Message(m) | Input::Edited(m) => m.chat,
-            Input::Press(p) if p.private => p.from.id,
-            Input::Press(p) => p.chat,
+            // Also in a group: a tap that fails must not hold up the taps of everybody else there.
+            Input::Press(p) => p.from.id,
             Input::Member(c) | Input::BotMember(c) => c.chat,
             Input::Migrated { from, .. } => *from,
+            Input::Barred { chat } => *chat,
             Input::Timer(
                 Timer::Album { user, .. } | Timer::Remind { user, .. } | Timer::Expire { user, .. } | Timer::Claim { user, .. },
             ) => *user,

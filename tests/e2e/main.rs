@@ -25,6 +25,8 @@ macro_rules! stories {
     };
 }
 
+mod commands;
+mod figures;
 mod life;
 mod main_job;
 mod notice;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use baoxiu::sandbox::{ADMIN, CREW, ChatMessage, EMILY, Fault, User, WANG};
 use baoxiu::store::person;
 use baoxiu::vocabulary::lang::Lang;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::people::Person;
 use crate::town::Town;
@@ -26,7 +26,8 @@ async fn crowd(town: &Town, count: i64) {
     let db = town.db().await;
     let mut tx = db.begin().await.unwrap();
     for id in FIRST..FIRST + count {
-        town.world.add_user(User { id, first_name: "顾客".to_owned(), language_code: Some("zh".to_owned()), ..User::default() });
+        town.world
+            .add_user(User { id, first_name: "顾客".to_owned(), language_code: Some("zh".to_owned()), ..User::default() });
         let mut one = person::lock(&mut tx, db.sealer(), id, Lang::Zh).await.unwrap();
         one.reachable = true;
         person::write(&mut tx, db.sealer(), &one).await.unwrap();
@@ -72,20 +73,27 @@ async fn a_notice_arrives_as_it_was_written(town: &mut Town) {
     town.world.block(FIRST + 1);
     admin.says("/broadcast");
     admin.hears("要群发什么").await;
-    town.world.say_html(ADMIN, ADMIN, "明天<b>停<i>水</i></b> &lt;b&gt; &amp; 😀<a href=\"https://example.com/?a=1&amp;lt=2\">详情</a>");
+    let link = "https://example.com/?a=1&lt=2";
+    let formats = [("bold", 2, 2), ("italic", 3, 1), ("text_link", 13, 2)];
+    let written: Vec<Value> = formats
+        .iter()
+        .map(|(kind, offset, length)| match *kind {
+            "text_link" => json!({"type": kind, "offset": offset, "length": length, "url": link}),
+            _ => json!({"type": kind, "offset": offset, "length": length}),
+        })
+        .collect();
+    town.world.send_fields(ADMIN, ADMIN, json!({"text": "明天停水 <b> & 😀详情", "entities": written}));
     sends_to_all(&admin).await;
     let words = "明天停水 <b> & 😀详情";
     let heard = wang.hears(words).await;
     assert_eq!(heard.text, format!("{words}\n\n不想再收到通知？发 /mute"));
-    let bold = [("bold", 2, 2), ("italic", 3, 1), ("text_link", 14, 2)];
     let formatting = |m: &ChatMessage| {
         let mut all: Vec<_> = kinds(&m.entities).into_iter().filter(|(_, offset, _)| *offset < 16).collect();
         all.sort();
         all.into_iter().map(|(kind, offset, length)| (kind.to_owned(), offset, length)).collect::<Vec<_>>()
     };
-    assert_eq!(formatting(&heard), bold.map(|(kind, offset, length)| (kind.to_owned(), offset, length)));
-    let link = heard.entities.iter().find(|e| e["type"] == "text_link").unwrap();
-    assert_eq!(link["url"], "https://example.com/?a=1&lt=2");
+    assert_eq!(formatting(&heard), formats.map(|(kind, offset, length)| (kind.to_owned(), offset, length)));
+    assert!(heard.entities.iter().any(|e| e["url"] == link), "{:?}", heard.entities);
     let preview = admin.sees(words).await;
     assert_eq!((&preview.text, &preview.entities), (&heard.text, &heard.entities), "the preview is what everybody gets");
     assert!(emily.hears(words).await.text.ends_with("No more news? Send /mute"));
@@ -168,7 +176,10 @@ async fn paused_gone_on_and_stopped(town: &mut Town) {
     let result = admin.hears("没有发").await;
     let after = sent(town);
     assert!(before < after && after < MANY, "stopped in the middle: {after}");
-    assert!(result.text.contains(&format!("已发送 {after} ")) && result.text.contains(&format!("没有发 {}", MANY - after)), "{result}");
+    assert!(
+        result.text.contains(&format!("已发送 {after} ")) && result.text.contains(&format!("没有发 {}", MANY - after)),
+        "{result}"
+    );
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert_eq!(got(town, MANY, "慢慢来"), HashMap::from([(1, after), (0, MANY - after)]));
 }

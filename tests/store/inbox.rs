@@ -50,7 +50,7 @@ fn needs(input: &Input) -> Needs {
         Input::Message(m) if text(input) == "who" => [-1, -2].map(|chat| Lookup::Member { chat, user: m.from.id }).to_vec(),
         _ => Vec::new(),
     };
-    Needs { person: Some(input.subject()).filter(|id| *id > 0), lookups, staff: true, served: true, notice: None }
+    Needs { person: Some(input.subject()).filter(|id| *id > 0), lookups, staff: true, served: true, ..Needs::default() }
 }
 
 fn text(input: &Input) -> &str {

@@ -2,10 +2,11 @@
 //! the store and Telegram do between two inputs, and nothing more.
 use std::collections::BTreeMap;
 
-use baoxiu::core::scene::{Fact, Lookup, NoticeScene, Scene, Step, TicketRef};
+use baoxiu::core::scene::{Fact, History, Lookup, NoticeScene, Scene, Step, TicketRef};
 use baoxiu::core::{self, World};
 use baoxiu::coverage::{Served, seed};
 use baoxiu::desk::crew::{Crew, CrewKind};
+use baoxiu::desk::figures::{Answered, Counts, Ledger};
 use baoxiu::desk::notice::{Audience, Notice, State};
 use baoxiu::desk::person::Person;
 use baoxiu::desk::route;
@@ -15,7 +16,7 @@ use baoxiu::render::outgoing::{Ask, Body, Markup, Outgoing, Tap};
 use baoxiu::render::{self, Toast};
 use baoxiu::vocabulary::input::{Input, Membership, Millis, Post, Sender, Timer};
 use baoxiu::vocabulary::lang::Lang;
-use baoxiu::vocabulary::say::{CardRef, CardRole, Place, Priority, Recipient, Say, Text};
+use baoxiu::vocabulary::say::{CardRef, CardRole, Place, PressAnswer, Priority, Recipient, Say, Text};
 
 /// Monday, 2 March 2026, 14:00 in Shanghai.
 pub const START: Millis = 1_772_431_200_000;
@@ -44,6 +45,7 @@ pub enum Seen {
     Toast { to: i64, toast: Toast },
 }
 
+#[derive(Clone)]
 pub struct Town {
     pub world: std::sync::Arc<World>,
     pub served: Served,
@@ -56,7 +58,7 @@ pub struct Town {
     pub members: BTreeMap<(i64, i64), Membership>,
     pub chats: BTreeMap<i64, Vec<Shown>>,
     pub keyboards: BTreeMap<i64, Vec<(String, Ask)>>,
-    pub events: Vec<Event>,
+    pub events: Vec<(Millis, Event)>,
     pub next_number: i64,
     pub notices: BTreeMap<i64, (Notice, Post)>,
     pub next_notice: i64,
@@ -64,12 +66,12 @@ pub struct Town {
     pub portion: usize,
     /// Telegram will not take what the admins want to send.
     pub picky: bool,
-    timers: BTreeMap<(i64, String), (Millis, Timer)>,
+    pub timers: BTreeMap<(i64, String), (Millis, Timer)>,
     messages: i64,
     /// Messages as the core said them, of the last input.
     pub said: Vec<Say>,
     /// Answers to presses, of the last input.
-    pub answered: usize,
+    pub answers: Vec<PressAnswer>,
 }
 
 impl Town {
@@ -96,7 +98,7 @@ impl Town {
             timers: BTreeMap::new(),
             messages: 0,
             said: Vec::new(),
-            answered: 0,
+            answers: Vec::new(),
         }
     }
 
@@ -169,6 +171,10 @@ impl Town {
         if needs.served {
             scene.served = self.served.clone();
         }
+        if core::may_read(input, &scene) {
+            scene.figures = needs.figures.then(|| self.ledger());
+            scene.history = needs.history.map_or_else(History::default, |number| self.history(number, scene.person.id));
+        }
         let step = core::step(&self.world, input, scene);
         self.apply(input, needs.person, step)
     }
@@ -188,7 +194,7 @@ impl Town {
             }
             self.tickets.insert(ticket.number, ticket);
         }
-        self.events.extend(step.events);
+        self.events.extend(step.events.into_iter().map(|event| (self.now, event)));
         for mut crew in step.crews {
             match self.crews.iter_mut().find(|c| c.chat == crew.chat) {
                 Some(old) => *old = Crew { id: old.id, ..crew },
@@ -223,20 +229,24 @@ impl Town {
             };
         }
         let mut seen = Vec::new();
-        self.answered = step.answers.len();
         for answer in &step.answers {
             let lang = self.lang(answer.to);
             seen.push(Seen::Toast { to: answer.to, toast: render::toast(&self.world, answer, lang) });
         }
-        let writer = sender(input).filter(|_| input.subject() > 0).map(|s| s.id);
+        let private = match input {
+            Input::Message(m) | Input::Edited(m) => m.private,
+            Input::Press(p) => p.private,
+            _ => false,
+        };
+        let writer = sender(input).filter(|_| private).map(|s| s.id);
         for say in &step.say {
             seen.push(self.send(say, writer));
         }
-        self.said = step.say;
         for chat in &step.owed {
             let number = step.notice.as_ref().map_or(0, |n| n.number);
             seen.extend(self.reach(number, *chat));
         }
+        (self.said, self.answers) = (step.say, step.answers);
         seen
     }
 
@@ -386,6 +396,52 @@ impl Town {
         self.tickets.values().filter(|t| wanted(t)).cloned().collect()
     }
 
+    fn ledger(&self) -> Ledger {
+        let (today, week) = core::days(&self.world, self.now);
+        let tickets = || self.tickets.values();
+        let count = |n: usize| i64::try_from(n).unwrap();
+        let counts = |from: Millis| {
+            let ends = |t: &Ticket| {
+                let ended = |e: &Event| e.ticket == t.number && ["done", "closed", "cancelled"].contains(&&*e.what);
+                !t.status.is_open() && self.events.iter().any(|(at, e)| *at >= from && ended(e))
+            };
+            let ended: Vec<&Ticket> = tickets().filter(|t| ends(t)).collect();
+            Counts {
+                new: count(tickets().filter(|t| t.created >= from).count()),
+                ended: count(ended.len()),
+                cancelled: count(ended.iter().filter(|t| t.status == Status::Cancelled).count()),
+            }
+        };
+        let first =
+            |number: i64, what: &str| self.events.iter().find(|(_, e)| e.ticket == number && e.what == what).map(|(at, _)| *at);
+        let answered = |t: &Ticket| Answered {
+            created: t.created,
+            promise: t.promise,
+            claimed: first(t.number, "claimed"),
+            waits: t.status == Status::Open,
+            overdue: first(t.number, "overdue").is_some(),
+        };
+        Ledger {
+            open: count(tickets().filter(|t| t.status.is_open()).count()),
+            unclaimed: count(tickets().filter(|t| t.status == Status::Open).count()),
+            today: counts(today),
+            week: counts(week),
+            tickets: tickets().filter(|t| t.created >= week).map(answered).collect(),
+        }
+    }
+
+    fn history(&self, number: i64, reader: i64) -> History {
+        let all: Vec<(Millis, Event)> = self.events.iter().filter(|(_, e)| e.ticket == number).cloned().collect();
+        let earlier = all.len().saturating_sub(core::HISTORY as usize);
+        let named = all.iter().filter_map(|(_, e)| self.people.get(&e.who)).filter(|p| !p.working_name.is_empty());
+        History {
+            names: named.map(|p| (p.id, p.working_name.clone())).collect(),
+            had: all.iter().any(|(_, e)| e.who == reader && e.what == "claimed"),
+            earlier: earlier as i64,
+            lines: all[earlier..].to_vec(),
+        }
+    }
+
     fn fact(&self, lookup: &Lookup) -> Option<Fact> {
         let (chat, user) = match *lookup {
             Lookup::Member { chat, user } => (chat, user),
@@ -403,6 +459,6 @@ pub fn sender(input: &Input) -> Option<&Sender> {
         Input::Message(m) | Input::Edited(m) => Some(&m.from),
         Input::Press(p) => Some(&p.from),
         Input::Member(c) | Input::BotMember(c) => Some(&c.by),
-        Input::Migrated { .. } | Input::Timer(_) => None,
+        Input::Migrated { .. } | Input::Barred { .. } | Input::Timer(_) => None,
     }
 }

@@ -9,6 +9,7 @@
 //! > Admin in crew: /bind              > Admin in crew, anonymously: /bind
 //! > Li leaves crew                    > bot leaves crew              > Wang blocks the bot
 //! > Li follows the link               > 30 minutes pass             > Wang says 25 times: words
+//! > Telegram refuses what is sent to crew
 //! = crew is bound to 211481 210000    = desk is bound                = Li is registered as 李师傅 13900001111
 //! > Admin writes: <b>bold</b> …         = notices reach 1 at a time       = Telegram refuses notices
 //! = Zhao is not in crew               = Li in crew is unknown        = bot in crew is a member
@@ -54,6 +55,7 @@ static FORMS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
         (Block, r"^(\w+) (blocks|unblocks) the bot$"),
         (Move, r"^(\w+) (leaves|joins|is made administrator of) (\w+)$"),
         (Migrate, r"^(\w+) becomes (\w+)$"),
+        (Barred, r"^Telegram refuses what is sent to (\w+)$"),
         (Link, r"^(\w+) follows the link$"),
         (Tap, r"^(\w+) taps (old )?\[(.+)\](?: in (\w+))?(?: on BX-(\d+))?( twice)?$"),
         (Forge, r"^(\w+) forges (\S+)(?: in (\w+))?$"),
@@ -80,6 +82,7 @@ enum Form {
     Block,
     Move,
     Migrate,
+    Barred,
     Link,
     Tap,
     Forge,
@@ -192,6 +195,9 @@ impl Script {
             let (from, to) = (group(at(1))?, group(at(2))?);
             return Ok(self.town.play(&Input::Migrated { from, to }));
         }
+        if let Form::Barred = form {
+            return Ok(self.town.play(&Input::Barred { chat: group(at(1))? }));
+        }
         let (who, from) = person(at(1)).map(|(id, language)| {
             let from = Sender { id, name: at(1).to_owned(), language: Some(language.to_owned()) };
             (id, from)
@@ -275,7 +281,7 @@ impl Script {
                 let change = MemberChange { chat, private: false, title, by: from, user: who, now };
                 self.town.play(&if who == 0 { Input::BotMember(change) } else { Input::Member(change) })
             }
-            Form::Pass | Form::Migrate => Vec::new(),
+            Form::Pass | Form::Migrate | Form::Barred => Vec::new(),
         };
         for one in &seen {
             if let Seen::Toast { toast, .. } = one
