@@ -21,6 +21,15 @@ impl World {
         self.say(user, user, &text)
     }
 
+    /// Has pressed START before this world began: the bot may write to them, and nothing is told of it.
+    pub fn begin(&self, user: i64) {
+        self.change(|state| {
+            if let Some(chat) = state.chats.get_mut(&user) {
+                chat.started = true;
+            }
+        });
+    }
+
     /// Writes a message. In a private chat that was not started this presses START silently, as a first message does.
     pub fn say(&self, user: i64, chat: i64, text: &str) -> i64 {
         self.post(user, chat, None, words("text", "entities", text))

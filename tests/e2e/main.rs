@@ -29,5 +29,6 @@ mod commands;
 mod figures;
 mod life;
 mod main_job;
+mod notice;
 mod rivals;
 mod weather;
