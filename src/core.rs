@@ -15,6 +15,7 @@ pub mod directory;
 mod dispatch;
 mod finish;
 mod groups;
+mod notice;
 mod offer;
 mod presses;
 mod private;
@@ -87,11 +88,12 @@ pub fn needs(input: &Input) -> Needs {
         }
         Input::Edited(m) if m.private => all(m.from.id),
         Input::Edited(_) => Needs::default(),
-        Input::Press(p) => Needs { lookups: press_lookups(p), ..all(p.from.id) },
+        Input::Press(p) => Needs { lookups: press_lookups(p), notice: pressed_notice(p), ..all(p.from.id) },
         Input::Member(_) | Input::Migrated { .. } | Input::Barred { .. } => Needs { staff: true, ..Needs::default() },
         // Whose chat it is; `user` is the bot itself.
         Input::BotMember(c) if c.private => Needs { person: Some(c.chat), staff: true, ..Needs::default() },
         Input::BotMember(_) => Needs { staff: true, ..Needs::default() },
+        Input::Timer(Timer::Notice { notice }) => Needs { notice: Some(*notice), ..Needs::default() },
         Input::Timer(Timer::Promise { .. }) => Needs { staff: true, ..Needs::default() },
         Input::Timer(Timer::Claim { user, ticket }) => {
             Needs { lookups: vec![Lookup::CrewOf { ticket: *ticket, user: *user }], ..all(*user) }
@@ -152,6 +154,13 @@ fn press_lookups(p: &Press) -> Vec<Lookup> {
     match Wish::decode(&p.data) {
         Some(Wish::Ticket(..) | Wish::HandTo(..)) if !p.private => vec![Lookup::Member { chat: p.chat, user: p.from.id }],
         _ => Vec::new(),
+    }
+}
+
+fn pressed_notice(p: &Press) -> Option<i64> {
+    match Wish::decode(&p.data) {
+        Some(Wish::Notice(_, notice)) if p.private => Some(notice),
+        _ => None,
     }
 }
 
@@ -216,6 +225,12 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
 pub fn wants_number(input: &Input, session: &Session) -> bool {
     let reviewing = session.run.as_ref().is_some_and(|r| r.asking.is_none());
     reviewing && matches!(input, Input::Message(Message { private: true, .. }) | Input::Press(Press { private: true, .. }))
+}
+
+/// Whether the counter of notices must be locked: only the dialog of a broadcast makes one.
+pub fn wants_notice(input: &Input, session: &Session) -> bool {
+    let making = session.run.as_ref().is_some_and(|r| r.dialog == notice::DIALOG);
+    making && matches!(input, Input::Message(Message { private: true, .. }) | Input::Press(Press { private: true, .. }))
 }
 
 /// The one decision function.

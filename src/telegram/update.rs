@@ -9,7 +9,7 @@ use teloxide::types::{
 };
 
 use crate::telegram::client::Me;
-use crate::telegram::salvage;
+use crate::telegram::{html, salvage};
 use crate::vocabulary::input::{Content, Input, Media, MediaKind, MemberChange, Membership, Message, Press, Sender};
 
 /// What an update means to the core; `None`: nothing.
@@ -64,6 +64,7 @@ fn message_of(message: &Telegram, me: &Me) -> Option<Message> {
     let mut content = content(message)?;
     let mut foreign = message.forward_origin().is_some() || message.via_bot.is_some() || message.is_automatic_forward();
     let reply_to = reply_to(message, me);
+    let html = if chat.is_private() { html::of(message) } else { None };
     let mut command = false;
     if let Content::Text(text) = &mut content {
         match own_command(text, &me.name).filter(|_| marked(message)) {
@@ -86,6 +87,7 @@ fn message_of(message: &Telegram, me: &Me) -> Option<Message> {
         reply_to,
         album: message.media_group_id().map(|id| id.0.clone()),
         content,
+        html,
     })
 }
 

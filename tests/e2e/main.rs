@@ -30,5 +30,6 @@ mod figures;
 mod hostile;
 mod life;
 mod main_job;
+mod notice;
 mod rivals;
 mod weather;

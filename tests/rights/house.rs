@@ -1,9 +1,10 @@
 //! The house in which rights are tried: people of every role, groups of every kind, tickets in every state.
 use baoxiu::core::World;
 use baoxiu::desk::crew::{Crew, CrewKind};
+use baoxiu::desk::notice::{Audience, Notice, State};
 use baoxiu::dialog::session::Session;
 use baoxiu::render::outgoing::{Body, Markup, Outgoing};
-use baoxiu::vocabulary::input::{Content, Input, Membership, Message, Press, Sender};
+use baoxiu::vocabulary::input::{Content, Input, Membership, Message, Post, Press, Sender};
 
 use crate::town::{Seen, Town};
 use crate::world;
@@ -92,6 +93,12 @@ pub fn house() -> Town {
     // A dialog that is running: its buttons are its owner's alone.
     say(&mut town, FILLING, FILLING, "/report");
     town.now += 600_000;
+    // Notices of the admin's in every state in which there are buttons; the last one is another admin's.
+    let states = [(ADMIN, State::Draft), (ADMIN, State::Running), (ADMIN, State::Paused), (STRANGER, State::Draft)];
+    for (number, (admin, state)) in (1..).zip(states) {
+        let made = Notice::new(number, admin, Audience::Crews, town.now);
+        town.notices.insert(number, (Notice { state, since: town.now, total: 2, ..made }, Post::default()));
+    }
     town
 }
 
@@ -117,6 +124,7 @@ pub fn say(town: &mut Town, who: i64, chat: i64, words: &str) -> Vec<Seen> {
         reply_to: None,
         album: None,
         content: Content::Text(words.to_owned()),
+        html: None,
     };
     town.play(&Input::Message(message))
 }
@@ -152,6 +160,7 @@ pub fn unchanged(before: &Town, after: &Town) -> bool {
         && before.events == after.events
         && before.timers == after.timers
         && before.crews == after.crews
+        && before.notices == after.notices
         && sessions(before) == sessions(after)
         && people(before) == people(after)
         && chats(before).iter().all(|(id, cards)| chats(after).iter().any(|(i, c)| i == id && c == cards))
@@ -188,6 +197,7 @@ fn shown(message: &Outgoing) -> String {
         },
         // Pictures and places say more than words.
         Body::Media(_) | Body::Location(..) => "兴海路 温泉街".to_owned(),
-        Body::Delete => String::new(),
+        Body::Post(post) => post.html.clone(),
+        Body::Notice(_) | Body::Delete => String::new(),
     }
 }

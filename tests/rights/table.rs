@@ -26,7 +26,7 @@ const REFUSALS: [&str; 10] = [
     "nothing-to-cancel",
 ];
 /// Answers that say no, and how the ticket stands: for those who may know.
-const INFORMED: [&str; 3] = ["claim-taken", "claim-already-yours", "ticket-over"];
+const INFORMED: [&str; 4] = ["claim-taken", "claim-already-yours", "ticket-over", "notice-decided"];
 /// Answers that say: not here.
 const ELSEWHERE: [&str; 2] = ["only-private", "bind-in-group"];
 
@@ -159,9 +159,12 @@ fn the_table_misses_no_command_and_no_button() {
     let tapped: Vec<&str> = acts.iter().filter_map(|a| a.does.strip_prefix("tap ")).collect();
     let wishes: Vec<String> = tapped.iter().filter_map(|d| Wish::decode(d)).map(|w| format!("{w:?}")).collect();
     let taps: Vec<String> = tapped.iter().filter_map(|d| dialog_data::decode(d)).map(|p| format!("{:?}", p.tap)).collect();
-    for (file, name, found) in
-        [("src/core/data.rs", "Wish", &wishes), ("src/core/data.rs", "Verb", &wishes), ("src/dialog/machine.rs", "Tap", &taps)]
-    {
+    for (file, name, found) in [
+        ("src/core/data.rs", "Wish", &wishes),
+        ("src/core/data.rs", "Verb", &wishes),
+        ("src/core/data.rs", "Order", &wishes),
+        ("src/dialog/machine.rs", "Tap", &taps),
+    ] {
         let variants = variants(file, name);
         assert!(variants.len() > 4, "{name} was not found: {variants:?}");
         for variant in variants {
