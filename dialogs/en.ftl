@@ -26,6 +26,7 @@ help =
     /cancel stop what you are filling in
     /language 语言 / Language
     /privacy how we keep your data
+    /mute no more news, /unmute news again
     Or just say it: forgot the code, won't open, talk to a person.
     { hotline-line }
 help-admin =
@@ -35,6 +36,7 @@ help-admin =
     3. Send /bind desk in the dispatchers' group: tickets that no crew takes go there.
     4. To cancel a ticket that a crew has, send me /cancel and its number in private, e.g. /cancel 1024.
     5. /stats shows the figures; /ticket and a number shows what became of a ticket, e.g. /ticket 1024.
+    6. To tell many people something, send me /broadcast in private: you see a preview and how many get it, and confirm.
 
     <b>Customers:</b>
     /report report · /status my tickets · /cancel stop · /language language · /privacy privacy
@@ -54,7 +56,7 @@ privacy =
     To see or delete your data, please contact us.
     { hotline-line }
 unknown-command = There is no such command. Send /help to see what I can do.
-command-foreign = Forwarded commands are not carried out. Please send it yourself.
+command-foreign = Commands that are forwarded, quoted or meant for another bot are not carried out. Please send it yourself.
 nothing-to-cancel = Nothing is being filled in. To cancel a submitted ticket, send /status and tap “Cancel ticket” on its card.
 correct-on-card = To change phone or address, send /status and use the buttons on the ticket's card.
 language = 请选择语言 / Please choose a language
@@ -407,3 +409,61 @@ command-ticket = Look up a ticket by its number
 
 ## Program
 parked = An update failed several times and was set aside (number { $task }). Please look at the log and contact the person.
+
+## Notices
+command-broadcast = Send a notice to many
+command-mute = No more news
+command-unmute = News again
+button-send = Send
+button-pause = Pause
+button-go-on = Go on
+button-stop = Stop
+label-post = Message
+label-audience = To
+label-area = Area
+broadcast-post = <b>What do you want to send?</b> Send one message: text (formatting is kept), a photo, a video or a file, with a caption if you like. Everybody gets it as you sent it.
+broadcast-post-again = This kind of message cannot be sent to many. Please send text, a photo, a video, a voice message or a file.
+post-album = One file at a time, please: one photo, one video or one file, with a caption if you like.
+post-long = Too long: { $length } characters, at most { $most }. Please shorten it and send it again.
+broadcast-audience = <b>To whom?</b>
+broadcast-audience-again = Please tap one of the buttons to choose who gets it.
+audiences-all = All customers
+audiences-open = Customers with open tickets
+audiences-area = Customers in one area
+audiences-crews = The crews' groups
+broadcast-area = <b>Which area?</b> A province, a city or a district, e.g. 兴城市, 葫芦岛市, 辽宁省 or Pudong, Shanghai.
+broadcast-area-again = I did not find exactly one such area. Please write its full name, e.g. 辽宁省葫芦岛市兴城市.
+area-several = Several places have this name. Which one is it?
+notice-preview = Preview; everybody will see it like this:
+notice-preview-late = The preview could not be delivered to you, so nothing was sent. Please send /broadcast again later.
+notice-refused = Telegram does not accept this message: the preview could not be shown, so nothing was sent. Please write it differently and send /broadcast again.
+notice-nobody = Nobody would get it: there is no one to reach in this group. Nothing was sent.
+notice-title = <b>Notice { $notice }</b> · { $audience }
+notice-ask = People who will get it: { $count }. Send it? Please decide within 5 minutes.
+notice-ask-groups = Groups that will get it: { $count }. Send it? Please decide within 5 minutes.
+notice-expired = It was not confirmed within 5 minutes, so nothing was sent. To send it, please begin anew with /broadcast.
+notice-decided = This was decided before.
+notice-begins = Sending begins.
+notice-dropped = Cancelled; nothing was sent.
+notice-paused = Paused.
+notice-goes-on = Going on.
+notice-stops = Stopping.
+notice-runs = Status: being sent
+notice-waits = Status: waiting until the notice before it is sent
+notice-is-paused = Status: paused
+notice-is-done = Status: sent
+notice-is-stopped = Status: stopped
+notice-counts = Sent { $sent } · unreachable { $unreachable } · failed { $failed } · left { $left }
+notice-time-left = About { $minutes ->
+    [one] 1 more minute
+   *[other] { $minutes } more minutes
+}
+notice-result =
+    <b>Notice { $notice } is sent</b>, in about { $minutes } min.
+    Sent { $sent } · unreachable { $unreachable } · failed { $failed }
+notice-result-stopped =
+    <b>Notice { $notice } was stopped</b>
+    Sent { $sent } · unreachable { $unreachable } · failed { $failed } · not sent { $left }
+notice-footer = <i>No more news? Send /mute</i>
+muted = OK, no more news for you. You will still hear about your own tickets. Send /unmute to get news again.
+unmuted = OK, you will get news. Send /mute when you want no more.

@@ -26,6 +26,7 @@ help =
     /cancel 放弃正在填写的内容
     /language 语言 / Language
     /privacy 您的信息如何保管
+    /mute 不接收通知，/unmute 恢复接收
     也可以直接说：密码忘了、门打不开、转人工。
     { hotline-line }
 help-admin =
@@ -34,7 +35,8 @@ help-admin =
     2. 在群里发 /bind，这个群就成了班组（也可以带上区域，如 /bind 兴城市 延长县，或 /bind 辽宁省）；
     3. 在调度群里发 /bind desk，没有班组接的工单会到那里；
     4. 要取消已派出的工单，私聊发 /cancel 和工单号，如 /cancel 1024；
-    5. /stats 看服务数据；/ticket 和工单号看一张工单的经过，如 /ticket 1024。
+    5. /stats 看服务数据；/ticket 和工单号看一张工单的经过，如 /ticket 1024；
+    6. 要给大家发通知，私聊发 /broadcast：先看预览和人数，确认后才发送。
 
     <b>顾客：</b>
     /report 报修 · /status 我的工单 · /cancel 放弃填写 · /language 语言 · /privacy 隐私
@@ -54,7 +56,7 @@ privacy =
     想查看或删除您的信息，请联系我们。
     { hotline-line }
 unknown-command = 没有这个命令。发 /help 看看能做什么。
-command-foreign = 转发来的命令不会执行，请自己发送。
+command-foreign = 转发、引用或写给别的机器人的命令不会执行，请直接发送。
 nothing-to-cancel = 现在没有正在填写的内容。要取消已提交的工单，请发 /status，在工单卡片上点「取消工单」。
 correct-on-card = 要修改电话或地址，请发 /status，在工单卡片上修改。
 language = 请选择语言 / Please choose a language
@@ -392,3 +394,58 @@ command-ticket = 按工单号查工单
 
 ## 程序
 parked = 有一条消息多次处理失败，已搁置（编号 { $task }）。请查看日志，并联系该用户。
+
+## 群发通知
+command-broadcast = 群发通知
+command-mute = 不接收通知
+command-unmute = 接收通知
+button-send = 发送
+button-pause = 暂停
+button-go-on = 继续发送
+button-stop = 停止
+label-post = 内容
+label-audience = 发给
+label-area = 地区
+broadcast-post = <b>要群发什么？</b>请发一条消息：文字（可以带格式）、照片、视频或文件（可以带说明）。大家收到的和您发的一样。
+broadcast-post-again = 这种消息不能群发。请发文字、照片、视频、语音或文件。
+post-album = 一次只能群发一个文件。请只发一张照片、一个视频或一个文件，可以带说明。
+post-long = 太长了：共 { $length } 个字符，最多 { $most } 个。请改短一些再发。
+broadcast-audience = <b>发给谁？</b>
+broadcast-audience-again = 请点下面的按钮，选择发给谁。
+audiences-all = 全体顾客
+audiences-open = 有未完成工单的顾客
+audiences-area = 某个地区的顾客
+audiences-crews = 各班组群
+broadcast-area = <b>哪个地区？</b>写省、市、区县都可以，例如：兴城市、葫芦岛市、辽宁省。
+broadcast-area-again = 没找到唯一的这个地区，请写全名，例如：辽宁省葫芦岛市兴城市。
+area-several = 有几个同名的地方，是哪一个？
+notice-preview = 预览（大家收到的就是这样）：
+notice-preview-late = 预览一直没能发给您，这条通知没有发送。请稍后重新发 /broadcast。
+notice-refused = Telegram 不接受这条消息，预览发不出来，所以没有发送。请换个写法，重新发 /broadcast。
+notice-nobody = 没有人会收到：这个范围里没有可以联系的人。这条通知没有发送。
+notice-title = <b>通知 { $notice }</b> · { $audience }
+notice-ask = 将发给 { $count } 人。确认发送吗？请在 5 分钟内决定。
+notice-ask-groups = 将发到 { $count } 个群。确认发送吗？请在 5 分钟内决定。
+notice-expired = 超过 5 分钟没有确认，这条通知没有发送。要发的话，请重新发 /broadcast。
+notice-decided = 已经处理过了。
+notice-begins = 开始发送。
+notice-dropped = 已取消，这条通知没有发送。
+notice-paused = 已暂停。
+notice-goes-on = 继续发送。
+notice-stops = 正在停止。
+notice-runs = 状态：正在发送
+notice-waits = 状态：排队中，前一条通知发完后开始
+notice-is-paused = 状态：已暂停
+notice-is-done = 状态：已发完
+notice-is-stopped = 状态：已停止
+notice-counts = 已发送 { $sent } · 联系不上 { $unreachable } · 失败 { $failed } · 剩余 { $left }
+notice-time-left = 大约还要 { $minutes } 分钟
+notice-result =
+    <b>通知 { $notice } 已发完</b>，用时约 { $minutes } 分钟。
+    已发送 { $sent } · 联系不上 { $unreachable } · 失败 { $failed }
+notice-result-stopped =
+    <b>通知 { $notice } 已停止</b>
+    已发送 { $sent } · 联系不上 { $unreachable } · 失败 { $failed } · 没有发 { $left }
+notice-footer = <i>不想再收到通知？发 /mute</i>
+muted = 好的，以后不再给您发通知。您自己的工单有进展，仍会告诉您。想再收到通知，发 /unmute。
+unmuted = 好的，以后会给您发通知。不想收到时，发 /mute。

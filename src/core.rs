@@ -15,6 +15,7 @@ pub mod directory;
 mod dispatch;
 mod finish;
 mod groups;
+mod notice;
 mod offer;
 mod presses;
 mod private;
@@ -28,8 +29,9 @@ mod timers;
 use chrono_tz::Tz;
 
 use crate::coverage::Matcher;
+use crate::desk::crew::CrewKind;
 use crate::desk::figures::midnight;
-use crate::desk::route;
+
 use crate::dialog::book::Book;
 use crate::dialog::machine::Machine;
 use crate::dialog::session::Session;
@@ -79,18 +81,19 @@ pub fn needs(input: &Input) -> Needs {
             Needs { lookups: start_lookups(m), figures: asks(m, "stats"), history: asked_ticket(m), ..all(m.from.id) }
         }
         // A reply to the bot in a group that is no command: other people's talk, nothing is kept of it.
-        Input::Message(m) if m.text().and_then(data::command).is_none() => Needs::default(),
+        Input::Message(m) if data::command_of(m).is_none() => Needs::default(),
         Input::Message(m) => {
             let lookups = vec![Lookup::Member { chat: m.chat, user: 0 }];
             Needs { lookups, figures: asks(m, "stats"), ..all(m.from.id) }
         }
         Input::Edited(m) if m.private => all(m.from.id),
         Input::Edited(_) => Needs::default(),
-        Input::Press(p) => Needs { lookups: press_lookups(p), ..all(p.from.id) },
+        Input::Press(p) => Needs { lookups: press_lookups(p), notice: pressed_notice(p), ..all(p.from.id) },
         Input::Member(_) | Input::Migrated { .. } | Input::Barred { .. } => Needs { staff: true, ..Needs::default() },
         // Whose chat it is; `user` is the bot itself.
         Input::BotMember(c) if c.private => Needs { person: Some(c.chat), staff: true, ..Needs::default() },
         Input::BotMember(_) => Needs { staff: true, ..Needs::default() },
+        Input::Timer(Timer::Notice { notice }) => Needs { notice: Some(*notice), ..Needs::default() },
         Input::Timer(Timer::Promise { .. }) => Needs { staff: true, ..Needs::default() },
         Input::Timer(Timer::Claim { user, ticket }) => {
             Needs { lookups: vec![Lookup::CrewOf { ticket: *ticket, user: *user }], ..all(*user) }
@@ -100,17 +103,17 @@ pub fn needs(input: &Input) -> Needs {
 }
 
 fn asks(m: &Message, command: &str) -> bool {
-    m.text().and_then(data::command).is_some_and(|(name, _)| name == command)
+    data::command_of(m).is_some_and(|(name, _)| name == command)
 }
 
 /// The ticket that a member of the staff asks for.
 fn asked_ticket(m: &Message) -> Option<i64> {
-    let (name, parameter) = data::command(m.text()?)?;
+    let (name, parameter) = data::command_of(m)?;
     (name == "ticket").then(|| data::ticket_number(parameter)).flatten()
 }
 
 fn start_wish(m: &Message) -> Option<Wish> {
-    let (name, parameter) = data::command(m.text()?)?;
+    let (name, parameter) = data::command_of(m)?;
     match &*name {
         "start" => Wish::from_start(parameter),
         "cancel" => data::ticket_number(parameter).map(|n| Wish::Ticket(Verb::Cancel, n)),
@@ -133,7 +136,7 @@ fn start_lookups(m: &Message) -> Vec<Lookup> {
 }
 
 fn wants_staff(m: &Message) -> bool {
-    let command = m.text().and_then(data::command).and_then(|(name, _)| directory::find(&name));
+    let command = data::command_of(m).and_then(|(name, _)| directory::find(&name));
     command.is_some_and(|c| matches!(c.who, directory::For::Staff | directory::For::Dispatchers))
 }
 
@@ -141,9 +144,9 @@ fn wants_staff(m: &Message) -> bool {
 /// not read either.
 pub fn may_read(input: &Input, scene: &Scene) -> bool {
     let Input::Message(m) = input else { return false };
-    let command = m.text().and_then(data::command).and_then(|(name, _)| directory::find(&name));
+    let command = data::command_of(m).and_then(|(name, _)| directory::find(&name));
     // Who writes in the desk's group is a member of it.
-    let at_desk = || route::desk(&scene.crews).is_some_and(|desk| desk.chat == m.chat);
+    let at_desk = || scene.crews.iter().any(|c| c.active && c.kind == CrewKind::Desk && c.chat == m.chat);
     command.is_some_and(|c| if m.private { scene.may_use(c) == Some(true) } else { at_desk() })
 }
 
@@ -151,6 +154,13 @@ fn press_lookups(p: &Press) -> Vec<Lookup> {
     match Wish::decode(&p.data) {
         Some(Wish::Ticket(..) | Wish::HandTo(..)) if !p.private => vec![Lookup::Member { chat: p.chat, user: p.from.id }],
         _ => Vec::new(),
+    }
+}
+
+fn pressed_notice(p: &Press) -> Option<i64> {
+    match Wish::decode(&p.data) {
+        Some(Wish::Notice(_, notice)) if p.private => Some(notice),
+        _ => None,
     }
 }
 
@@ -166,7 +176,7 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
     let mut refs = Vec::new();
     match input {
         Input::Message(m) if !m.private => {
-            let binds = m.text().and_then(data::command).is_some_and(|(name, _)| name == "bind");
+            let binds = data::command_of(m).is_some_and(|(name, _)| name == "bind");
             refs.extend(binds.then_some(TicketRef::Unrouted));
         }
         Input::Message(m) => {
@@ -176,7 +186,7 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
                 refs.push(TicketRef::Number(ticket));
             }
             refs.extend(asked_ticket(m).map(TicketRef::Number));
-            match m.text().and_then(data::command) {
+            match data::command_of(m) {
                 Some((name, _)) if name == "status" => refs.push(TicketRef::Claimer(m.from.id)),
                 Some((name, _)) if name == "start" => refs.push(TicketRef::Unrouted),
                 _ => {}
@@ -215,6 +225,12 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
 pub fn wants_number(input: &Input, session: &Session) -> bool {
     let reviewing = session.run.as_ref().is_some_and(|r| r.asking.is_none());
     reviewing && matches!(input, Input::Message(Message { private: true, .. }) | Input::Press(Press { private: true, .. }))
+}
+
+/// Whether the counter of notices must be locked: only the dialog of a broadcast makes one.
+pub fn wants_notice(input: &Input, session: &Session) -> bool {
+    let making = session.run.as_ref().is_some_and(|r| r.dialog == notice::DIALOG);
+    making && matches!(input, Input::Message(Message { private: true, .. }) | Input::Press(Press { private: true, .. }))
 }
 
 /// The one decision function.

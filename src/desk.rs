@@ -2,6 +2,7 @@
 pub mod crew;
 pub mod figures;
 pub mod flood;
+pub mod notice;
 pub mod person;
 pub mod route;
 pub mod ticket;

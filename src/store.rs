@@ -9,6 +9,7 @@ mod error;
 pub mod event;
 pub mod figures;
 pub mod meta;
+pub mod notice;
 mod open;
 pub mod outbox;
 pub mod person;
@@ -85,6 +86,7 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("event", event::ALL),
     ("figures", figures::ALL),
     ("meta", meta::ALL),
+    ("notice", notice::ALL),
     ("outbox", outbox::ALL),
     ("person", person::ALL),
     ("session", session::ALL),

@@ -151,7 +151,7 @@ impl Stage<'_> {
         anew: bool,
         protect: bool,
     ) {
-        let card = CardRef { ticket: ticket.number, role };
+        let card = CardRef { number: ticket.number, role };
         let place = if anew { Place::CardAnew(card) } else { Place::Card(card) };
         let keyboard = if rows.is_empty() { Keyboard::None } else { Keyboard::Inline(rows) };
         let priority = if to == self.me() { Priority::Reply } else { Priority::Desk };

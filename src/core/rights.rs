@@ -92,6 +92,13 @@ impl Stage<'_> {
         self.scene.dispatches(user).into()
     }
 
+    /// Whether dispatchers work in this chat: the desk's group, or an admin's own. Their buttons do nothing elsewhere, where
+    /// others would read what they lead to.
+    pub(super) fn is_desk(&self, chat: i64) -> bool {
+        let group = self.scene.crews.iter().any(|c| c.active && c.kind == CrewKind::Desk && c.chat == chat);
+        group || (chat == self.scene.person.id && self.scene.admins.contains(&chat))
+    }
+
     /// May this person use the command, wherever it works? What Telegram must be asked for is named by `needs`.
     pub(super) fn may_use(&self, command: &Command) -> May {
         self.scene.may_use(command).into()

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use crate::coverage::Served;
 use crate::desk::crew::Crew;
 use crate::desk::figures::Ledger;
+use crate::desk::notice::Notice;
 use crate::desk::person::Person;
 use crate::desk::ticket::{Event, Ticket};
 use crate::dialog::session::Session;
-use crate::vocabulary::input::{Membership, Millis, Timer};
+use crate::vocabulary::input::{Membership, Millis, Post, Timer};
 use crate::vocabulary::say::{PressAnswer, Say};
 
 /// Rows and look-ups that an input wants, known before the transaction begins.
@@ -23,6 +24,8 @@ pub struct Needs {
     pub staff: bool,
     /// Whether the set of served areas is wanted.
     pub served: bool,
+    /// The notice that is locked.
+    pub notice: Option<i64>,
     /// Whether figures are wanted, if [`crate::core::may_read`] them.
     pub figures: bool,
     /// Ticket whose history is wanted, if [`crate::core::may_read`] it.
@@ -119,6 +122,10 @@ pub struct Scene {
     pub card: Option<i64>,
     /// Number that a new ticket takes.
     pub next_number: i64,
+    /// The notice that was asked for.
+    pub notice: Option<NoticeScene>,
+    /// Number that a new notice takes.
+    pub next_notice: i64,
     /// All bound groups, active ones first, by id.
     pub crews: Vec<Crew>,
     /// User ids of the admins, ascending.
@@ -133,6 +140,22 @@ pub struct Scene {
     pub history: History,
     /// When the input came, Unix milliseconds.
     pub now: Millis,
+}
+
+/// A notice, locked, and what its next step wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeScene {
+    /// The notice.
+    pub notice: Notice,
+    /// How many are meant; counted only when the admin is to be asked.
+    pub meant: i64,
+    /// How many of its messages wait or are under way.
+    pub waiting: i64,
+    /// An earlier notice that is being sent: this one waits for it.
+    pub behind: Option<i64>,
+    /// Who is next (place in the order, chat), at most [`crate::desk::notice::PORTION`]; empty also when the outbox has
+    /// enough, or the notice is not being sent.
+    pub next: Vec<(i64, i64)>,
 }
 
 /// What a step decided. Applied in one transaction.
@@ -150,6 +173,12 @@ pub struct Step {
     pub crews: Vec<Crew>,
     /// A group's id changed: (from, to); every row follows.
     pub migrated: Option<(i64, i64)>,
+    /// The notice to write; one with `Scene::next_notice` is new.
+    pub notice: Option<Notice>,
+    /// What a new notice says.
+    pub post: Option<Post>,
+    /// Chats that are owed the notice now, in order.
+    pub owed: Vec<i64>,
     /// Timers to set or drop.
     pub timers: Vec<TimerChange>,
     /// Messages, in order.

@@ -17,6 +17,7 @@ use crate::seal::key::KeyFile;
 /// kept in the database.
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "spine", include_str!("../../migrations/0001_spine.sql")),
+    (2, "notice", include_str!("../../migrations/0002_notice.sql")),
     (4, "figures", include_str!("../../migrations/0004_figures.sql")),
 ];
 
