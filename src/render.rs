@@ -5,7 +5,10 @@ use chrono::{DateTime, Datelike, Utc};
 use fluent_bundle::FluentArgs;
 
 use crate::core::World;
-use crate::vocabulary::input::Millis;
+use crate::dialog::fold::literal;
+use crate::dialog::post::longest;
+use crate::vocabulary::html;
+use crate::vocabulary::input::{Millis, Post};
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::{Arg, Button, Does, Keyboard, PressAnswer, ReplyButton, Say, Text, What};
 use outgoing::{Ask, Body, Markup, Menu, Outgoing, Tap};
@@ -21,13 +24,28 @@ const LABEL: usize = 60;
 pub fn message(world: &World, say: &Say, lang: Lang, hotline: Option<&str>) -> Outgoing {
     let voice = Voice { world, lang, hotline };
     let body = match &say.what {
-        What::Text(lines) => Body::Text { html: voice.fitting(lines), markup: voice.markup(&say.keyboard) },
+        What::Text(lines) => Body::Text { html: fitting(voice, lines), markup: markup(voice, &say.keyboard) },
         What::Media(media) => Body::Media(media.clone()),
         What::Location(latitude, longitude) => Body::Location(*latitude, *longitude),
+        What::Notice(notice) => Body::Notice(*notice),
         What::Nothing => Body::Delete,
         What::Menu(names) => Body::Menu(menus(world, names)),
     };
     Outgoing { chat: say.to.chat(), body, place: say.place.clone(), priority: say.priority, protect: say.protect }
+}
+
+/// Renders a text alone, as HTML. It stands for long: no hotline.
+pub fn html(world: &World, text: &Text, lang: Lang) -> String {
+    Renderer { voice: Voice { world, lang, hotline: None }, longest: LONGEST }.text(text)
+}
+
+/// A post with a line under it, unless both together are longer than Telegram takes.
+pub fn signed(mut post: Post, footer: &str) -> Post {
+    let gap = if post.html.is_empty() { "" } else { "\n\n" };
+    if html::visible(&post.html) + html::visible(footer) + gap.len() <= longest(&post) {
+        post.html = format!("{}{gap}{footer}", post.html);
+    }
+    post
 }
 
 /// A rendered answer to a press.
@@ -68,22 +86,6 @@ pub fn menus(world: &World, names: &[String]) -> Vec<Menu> {
         .collect()
 }
 
-fn strip_tags(text: &str) -> String {
-    ["<b>", "</b>", "<i>", "</i>", "<code>", "</code>"].iter().fold(text.to_owned(), |t, tag| t.replace(tag, ""))
-}
-
-/// Address that opens the bot in private; `parameter`: at most 64 of `A-Za-z0-9_-`, or empty.
-pub fn start_link(world: &World, parameter: &str) -> String {
-    let name = &world.settings.bot_name;
-    if parameter.is_empty() { format!("https://t.me/{name}") } else { format!("https://t.me/{name}?start={parameter}") }
-}
-
-/// Address that adds the bot to a group as an administrator. It needs no right of its own there, but Telegram grants none
-/// at all only together with one: <https://core.telegram.org/api/links#groupchannel-bot-links>.
-fn group_link(world: &World, parameter: &str) -> String {
-    format!("https://t.me/{}?startgroup={parameter}&admin=manage_chat", world.settings.bot_name)
-}
-
 /// Who is spoken to, and what is known while speaking.
 #[derive(Clone, Copy)]
 struct Voice<'a> {
@@ -93,69 +95,62 @@ struct Voice<'a> {
 }
 
 impl Voice<'_> {
-    /// Renders the lines; words of people are cut, before they are escaped, until the message fits.
-    fn fitting(self, lines: &[Text]) -> String {
-        let mut html = String::new();
-        for longest in [4096, 1500, 600, 200, 50] {
-            let renderer = Renderer { voice: self, escape: true, longest };
-            html = lines.iter().map(|l| renderer.text(l)).collect::<Vec<_>>().join("\n");
-            if html.encode_utf16().count() <= LONGEST {
-                return html;
-            }
-        }
-        html
-    }
-
-    /// Texts shared between messages and toasts may carry tags; a toast shows none.
+    /// Texts shared between messages and toasts may carry tags; a toast shows none but those that people wrote.
     fn plain(self, text: &Text) -> String {
-        strip_tags(&Renderer { voice: self, escape: false, longest: LABEL * 4 }.text(text))
+        visible(&Renderer { voice: self, longest: LABEL * 4 }.text(text))
     }
+}
 
-    fn label(self, text: &Text) -> String {
-        self.plain(text).chars().take(LABEL).collect()
+fn escaped(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// How a mention begins; what people write is escaped and cannot begin so.
+const MENTION: &str = "<a href=\"tg://user?id=";
+
+/// What Telegram shows of our HTML.
+fn visible(html: &str) -> String {
+    let mut html = html.replace("</a>", "");
+    while let Some((at, end)) = html.find(MENTION).and_then(|at| Some((at, at + html.get(at..)?.find('>')?))) {
+        html.replace_range(at..=end, "");
     }
+    let plain = ["<b>", "</b>", "<i>", "</i>", "<code>", "</code>"].iter().fold(html, |t, tag| t.replace(tag, ""));
+    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
 
-    fn markup(self, keyboard: &Keyboard) -> Markup {
-        match keyboard {
-            Keyboard::None => Markup::None,
-            Keyboard::Remove => Markup::Remove,
-            Keyboard::Inline(rows) => Markup::Inline(rows.iter().map(|row| row.iter().map(|b| self.tap(b)).collect()).collect()),
-            Keyboard::Reply(rows) => Markup::Reply(
-                rows.iter()
-                    .map(|row| {
-                        row.iter()
-                            .map(|button| match button {
-                                ReplyButton::Words(text) => (self.label(text), Ask::Words),
-                                ReplyButton::Contact(text) => (self.label(text), Ask::Contact),
-                                ReplyButton::Location(text) => (self.label(text), Ask::Location),
-                            })
-                            .collect()
-                    })
-                    .collect(),
-            ),
+/// Address that adds the bot to a group as an administrator. It needs no right of its own there, but Telegram makes it an
+/// administrator only where one is named: <https://core.telegram.org/api/links#groupchannel-bot-links>.
+fn group_link(world: &World, parameter: &str) -> String {
+    format!("https://t.me/{}?startgroup={parameter}&admin=manage_chat", world.settings.bot_name)
+}
+
+fn start_link(world: &World, parameter: &str) -> String {
+    let name = &world.settings.bot_name;
+    if parameter.is_empty() { format!("https://t.me/{name}") } else { format!("https://t.me/{name}?start={parameter}") }
+}
+
+/// Renders the lines; words of people are cut, before they are escaped, until the message fits.
+fn fitting(voice: Voice<'_>, lines: &[Text]) -> String {
+    let mut html = String::new();
+    for longest in [4096, 1500, 600, 200, 50, 20, 8] {
+        let renderer = Renderer { voice, longest };
+        html = lines.iter().map(|l| renderer.text(l)).collect::<Vec<_>>().join("\n");
+        if visible(&html).encode_utf16().count() <= LONGEST {
+            return html;
         }
     }
-
-    fn tap(self, button: &Button) -> (String, Tap) {
-        let does = match &button.does {
-            Does::Press(data) => Tap::Data(data.clone()),
-            Does::Start(parameter) => Tap::Url(start_link(self.world, parameter)),
-            Does::AddToGroup(parameter) => Tap::Url(group_link(self.world, parameter)),
-        };
-        (self.label(&button.label), does)
-    }
+    html
 }
 
 struct Renderer<'a> {
     voice: Voice<'a>,
-    escape: bool,
     longest: usize,
 }
 
 impl Renderer<'_> {
     fn text(&self, text: &Text) -> String {
         let mut args = FluentArgs::new();
-        args.set("hotline", self.voice.hotline.unwrap_or("none"));
+        args.set("hotline", self.voice.hotline.map_or_else(|| "none".to_owned(), escaped));
         args.set("minutes", self.voice.world.settings.promise_minutes);
         for (name, arg) in &text.args {
             match arg {
@@ -178,18 +173,23 @@ impl Renderer<'_> {
         }
     }
 
+    /// Somebody's words, cut and escaped. What is written from right to left stays by itself, line by line: it must not carry
+    /// the words of the bot around it along.
     fn words(&self, words: &str) -> String {
-        let mut cut: String =
-            words.chars().filter(|c| !crate::dialog::fold::is_invisible(*c) || *c == '\n').take(self.longest).collect();
-        if cut.len() < words.len() && words.chars().count() > self.longest {
+        let words = literal(words);
+        let mut cut: String = words.chars().take(self.longest).collect();
+        if cut.len() < words.len() {
             cut.push('…');
         }
-        if self.escape { cut.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;") } else { cut }
+        if cut.contains(is_right_to_left) {
+            cut = cut.split('\n').map(|line| format!("\u{2068}{line}\u{2069}")).collect::<Vec<_>>().join("\n");
+        }
+        escaped(&cut)
     }
 
     fn mention(&self, id: i64, words: &str) -> String {
         let shown = if words.is_empty() { id.to_string() } else { self.words(words) };
-        if self.escape { format!("<a href=\"tg://user?id={id}\">{shown}</a>") } else { shown }
+        format!("{MENTION}{id}\">{shown}</a>")
     }
 
     fn day(&self, at: Millis) -> String {
@@ -214,5 +214,64 @@ impl Renderer<'_> {
             (Some(at), _) => at.format("%-d %b %H:%M").to_string(),
             (None, _) => "?".to_owned(),
         }
+    }
+}
+
+/// A label; one that shows nothing would cost the whole message.
+fn label(voice: Voice<'_>, text: &Text) -> String {
+    let label: String = voice.plain(text).chars().take(LABEL).collect();
+    if label.trim().is_empty() { "…".to_owned() } else { label }
+}
+
+/// Hebrew, Arabic and their kin.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{0590}'..='\u{08ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}'
+        | '\u{1e800}'..='\u{1efff}')
+}
+
+fn markup(voice: Voice<'_>, keyboard: &Keyboard) -> Markup {
+    match keyboard {
+        Keyboard::None => Markup::None,
+        Keyboard::Remove => Markup::Remove,
+        Keyboard::Inline(rows) => Markup::Inline(rows.iter().map(|row| row.iter().map(|b| tap(voice, b)).collect()).collect()),
+        Keyboard::Reply(rows) => Markup::Reply(
+            rows.iter()
+                .map(|row| {
+                    row.iter()
+                        .map(|button| match button {
+                            ReplyButton::Words(text) => (label(voice, text), Ask::Words),
+                            ReplyButton::Contact(text) => (label(voice, text), Ask::Contact),
+                            ReplyButton::Location(text) => (label(voice, text), Ask::Location),
+                        })
+                        .collect()
+                })
+                .collect(),
+        ),
+    }
+}
+
+fn tap(voice: Voice<'_>, button: &Button) -> (String, Tap) {
+    let does = match &button.does {
+        Does::Press(data) => Tap::Data(data.clone()),
+        Does::Start(parameter) => Tap::Url(start_link(voice.world, parameter)),
+        Does::AddToGroup(parameter) => Tap::Url(group_link(voice.world, parameter)),
+    };
+    (label(voice, &button.label), does)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::input::{Media, MediaKind};
+
+    #[test]
+    fn a_line_is_added_only_where_it_fits() {
+        let media = Media { kind: MediaKind::Photo, file_id: "f".to_owned(), unique_id: "u".to_owned() };
+        let post = |length: usize, media: Option<&Media>| Post { html: "字".repeat(length), media: media.cloned() };
+        let added = |post: Post| signed(post.clone(), "<i>abc</i>").html.len() > post.html.len();
+        assert_eq!([4_091, 4_092].map(|n| added(post(n, None))), [true, false]);
+        assert_eq!([1_019, 1_020].map(|n| added(post(n, Some(&media)))), [true, false]);
+        assert_eq!(signed(post(0, Some(&media)), "<i>abc</i>").html, "<i>abc</i>");
+        assert_eq!(signed(post(1, None), "<i>abc</i>").html, "字\n\n<i>abc</i>");
     }
 }

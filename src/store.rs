@@ -7,9 +7,11 @@ pub mod coverage;
 pub mod crew;
 mod error;
 pub mod event;
+pub mod figures;
 pub mod invite;
 pub mod known;
 pub mod meta;
+pub mod notice;
 mod open;
 pub mod outbox;
 pub mod person;
@@ -84,8 +86,10 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("coverage", coverage::ALL),
     ("crew", crew::ALL),
     ("event", event::ALL),
+    ("figures", figures::ALL),
     ("invite", invite::ALL),
     ("meta", meta::ALL),
+    ("notice", notice::ALL),
     ("outbox", outbox::ALL),
     ("person", person::ALL),
     ("session", session::ALL),

@@ -13,12 +13,15 @@ use crate::core::{self, World};
 use crate::inbox::{self, Arrived, Inbox};
 use crate::outbox::pace::Limits;
 use crate::outbox::sender::{self, Sender};
+use crate::render;
 use crate::seal::key::KeyFile;
 use crate::store::{Db, StoreError, coverage, invite, person};
 use crate::telegram::client::{Client, Me};
 use crate::telegram::lookup::Members;
 use crate::telegram::polling;
 use crate::vocabulary::input::{Input, Millis};
+use crate::vocabulary::lang::Lang;
+use crate::vocabulary::say::Text;
 
 use super::{Failure, assets, first_admin, menus};
 
@@ -136,6 +139,7 @@ async fn work(world: Arc<World>, db: Db, client: Client, me: Me, mut stop: watch
     let (answers, toasts) = mpsc::channel(TOASTS);
     let lookups = Arc::new(Members::new(client.clone(), me.id));
     let (menus, about) = (menus::menus(&world), menus::about(&world));
+    let footers = Lang::ALL.into_iter().map(|lang| (lang, render::html(&world, &Text::new("notice-footer"), lang))).collect();
     let inbox = Inbox::new(inbox::Parts { db: db.clone(), bot: me.id, world, lookups, answers, wake: wake.clone() });
 
     let (moved, moves) = mpsc::unbounded_channel();
@@ -144,6 +148,7 @@ async fn work(world: Arc<World>, db: Db, client: Client, me: Me, mut stop: watch
         transport: Arc::new(client.clone()),
         wake,
         migrated: moved,
+        footers,
         limits: Limits::default(),
         now,
     });

@@ -131,7 +131,7 @@ fn take_desk_away(stage: &mut Stage<'_>, id: i64) {
             offer::take_away(stage, ticket, to, CardRole::Desk);
         }
     }
-    let place = Place::Card(CardRef { ticket: 0, role: CardRole::Guide });
+    let place = Place::Card(CardRef { number: 0, role: CardRole::Guide });
     stage.say(Say { to, what: What::Nothing, keyboard: Keyboard::None, place, priority: Priority::Desk, protect: false });
 }
 

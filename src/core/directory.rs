@@ -22,6 +22,8 @@ pub enum For {
     Everyone,
     /// Technicians who are registered, dispatchers, admins.
     Staff,
+    /// Dispatchers and admins.
+    Dispatchers,
     /// Admins.
     Admins,
 }
@@ -51,6 +53,11 @@ pub const COMMANDS: &[Command] = &[
     command("help", At::Anywhere, For::Everyone, true),
     command("language", At::Private, For::Everyone, true),
     command("privacy", At::Private, For::Everyone, true),
+    command("mute", At::Private, For::Everyone, true),
+    command("unmute", At::Private, For::Everyone, true),
+    command("ticket", At::Private, For::Staff, true),
+    command("stats", At::Anywhere, For::Dispatchers, true),
+    command("broadcast", At::Private, For::Admins, true),
     command("setup", At::Private, For::Admins, true),
     command("districts", At::Private, For::Admins, true),
     command("hotline", At::Private, For::Admins, true),

@@ -17,6 +17,9 @@ pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
     if finish == Finish::Submit {
         return submit(stage, run);
     }
+    if finish == Finish::Broadcast {
+        return super::notice::made(stage, run);
+    }
     if finish == Finish::Claim {
         return registered(stage, run);
     }
@@ -223,7 +226,7 @@ fn not_fixed(stage: &mut Stage<'_>, mut ticket: Ticket, words: &str) -> bool {
         return false;
     }
     if !words.is_empty() {
-        ticket.details.problem = [ticket.details.problem.as_str(), words].join("\n").trim().to_owned();
+        ticket.details.problem = super::private::add_words(&ticket.details.problem, words);
     }
     match ticket.claimer {
         // What the customer says stands on the card, which is protected and can be taken back.

@@ -5,17 +5,17 @@ use crate::desk::ticket::Status;
 use crate::vocabulary::input::{MemberChange, Membership, Message};
 use crate::vocabulary::say::{Arg, Recipient, Text};
 
-use super::directory::{self, At};
+use super::directory::{self, At, Command, For};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{claim, data, guide, offer, trial};
+use super::{claim, data, guide, offer, staff, trial};
 
 /// Most area names shown in an answer.
 const SHOWN_AREAS: usize = 20;
 
 /// A command in a group.
 pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
-    let Some((name, arguments)) = m.text().and_then(data::command).filter(|_| !m.foreign) else { return };
+    let Some((name, arguments)) = data::command_of(m) else { return };
     let group = Recipient::Group(m.chat);
     if flood::take(&mut stage.scene.person, stage.now) != Flow::Pass {
         // A group is no place to tell somebody off.
@@ -34,9 +34,10 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
     }
     let Some(command) = directory::find(&name) else { return };
     match &*name {
+        "stats" if stage.is_desk(m.chat) => staff::stats(stage, group),
         "start" | "help" => stage.tell(group, Text::new("help-group")),
         // A command that this person has not is not worth a word in front of others.
-        _ if command.at == At::Private && command.menu && stage.may_use(command) == May::Yes => {
+        _ if command.at == At::Private && command.menu && may_here(stage, command, m.chat) => {
             stage.tell(group, Text::new("only-private"));
         }
         _ => {}
@@ -52,6 +53,12 @@ pub(super) fn binding<'t>(name: &str, arguments: &'t str) -> Option<&'t str> {
         ("start", "desk") => Some("desk"),
         _ => None,
     }
+}
+
+/// May whoever writes in this group use the command? None but dispatchers write in the desk's group.
+fn may_here(stage: &Stage<'_>, command: &Command, chat: i64) -> bool {
+    let dispatchers = matches!(command.who, For::Staff | For::Dispatchers) && stage.is_desk(chat);
+    dispatchers || stage.may_use(command) == May::Yes
 }
 
 fn bind(stage: &mut Stage<'_>, m: &Message, arguments: &str) {
@@ -134,7 +141,7 @@ pub(super) fn bot_member(stage: &mut Stage<'_>, change: &MemberChange) {
             crew.active = false;
             let crew = crew.clone();
             stage.step.crews.push(crew.clone());
-            gone(stage, &crew);
+            gone(stage, &crew, "group-lost");
         }
         (None, true) => stage.tell(
             Recipient::Group(change.chat),
@@ -169,8 +176,17 @@ fn tell_staff_to_phone(stage: &mut Stage<'_>) {
     }
 }
 
-/// The bot lost a group: its open tickets are announced elsewhere, the admins are told.
-fn gone(stage: &mut Stage<'_>, crew: &Crew) {
+/// Telegram refused a message to a group for good: whatever is announced there, nobody reads it.
+pub(super) fn barred(stage: &mut Stage<'_>, chat: i64) {
+    let Some(crew) = stage.scene.crews.iter_mut().find(|c| c.chat == chat && c.active) else { return };
+    crew.active = false;
+    let crew = crew.clone();
+    stage.step.crews.push(crew.clone());
+    gone(stage, &crew, "group-barred");
+}
+
+/// The bot lost a group: its open tickets are announced elsewhere, the admins are told why.
+fn gone(stage: &mut Stage<'_>, crew: &Crew, why: &str) {
     let open: Vec<_> =
         stage.scene.tickets.iter().filter(|t| t.status == Status::Open && t.crew == Some(crew.id)).cloned().collect();
     for mut ticket in open {
@@ -186,7 +202,7 @@ fn gone(stage: &mut Stage<'_>, crew: &Crew) {
     if crew.kind == CrewKind::Desk {
         waiting(stage);
     }
-    tell_admins(stage, &Text::new("group-lost").with("crew", &crew.title));
+    tell_admins(stage, &Text::new(why).with("crew", &crew.title));
 }
 
 fn tell_admins(stage: &mut Stage<'_>, text: &Text) {

@@ -131,7 +131,7 @@ pub(super) fn card(stage: &mut Stage<'_>, to: Recipient, part: Option<Part>, ane
     }
     lines.push(Text::new("gap"));
     lines.push(shown.map_or_else(|| Text::new("guide-done"), |part| Text::new(format!("guide-{}", part.word()))));
-    let card = CardRef { ticket: 0, role: CardRole::Guide };
+    let card = CardRef { number: 0, role: CardRole::Guide };
     stage.say(Say {
         to,
         what: What::Text(lines),

@@ -3,7 +3,7 @@ use crate::vocabulary::input::Timer;
 use crate::vocabulary::say::Text;
 
 use super::stage::Stage;
-use super::{claim, groups, talk};
+use super::{claim, groups, notice, talk};
 
 /// A timer fired.
 pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
@@ -28,6 +28,7 @@ pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
                 talk::give_up(stage, Text::new("expired"));
             }
         }
+        Timer::Notice { .. } => notice::tick(stage),
         Timer::Promise { ticket } => groups::overdue(stage, *ticket),
         Timer::Claim { ticket, .. } => claim::claim(stage, *ticket),
     }

@@ -6,7 +6,7 @@ use super::definition::{Dialog, Finish, Kind, Problem, Slot, Source};
 use super::source::line_at;
 
 /// Dialogs that the program starts by itself.
-pub const STARTED: [&str; 12] = [
+pub const STARTED: [&str; 13] = [
     "report",
     "technician",
     "done",
@@ -19,6 +19,7 @@ pub const STARTED: [&str; 12] = [
     "hotline",
     "serve",
     "unserve",
+    "broadcast",
 ];
 
 /// Most inline buttons that one message shows without scrolling off a phone.
@@ -91,6 +92,7 @@ fn wanted_slots(finish: Finish) -> &'static [(&'static str, Kind)] {
         Finish::Hotline => &[("hotline", Kind::Phone)],
         Finish::Serve | Finish::Unserve => &[("areas", Kind::Words)],
         Finish::NotFixed => &[("problem", Kind::Words)],
+        Finish::Broadcast => &[("post", Kind::Post), ("audience", Kind::Choice), ("area", Kind::Area)],
         Finish::Correct => &[],
     }
 }

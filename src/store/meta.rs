@@ -33,6 +33,8 @@ pub enum Counter {
     Ticket,
     /// Crew rows.
     Crew,
+    /// Numbers of notices.
+    Notice,
     /// Task rows.
     Task,
     /// Outbox rows.
@@ -45,6 +47,7 @@ impl Counter {
             Counter::Admin => "admin",
             Counter::Ticket => "ticket",
             Counter::Crew => "crew",
+            Counter::Notice => "notice",
             Counter::Task => "task",
             Counter::Outbox => "outbox",
         }

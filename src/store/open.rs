@@ -17,7 +17,9 @@ use crate::seal::key::KeyFile;
 /// kept in the database.
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "spine", include_str!("../../migrations/0001_spine.sql")),
+    (2, "notice", include_str!("../../migrations/0002_notice.sql")),
     (3, "first_hour", include_str!("../../migrations/0003_first_hour.sql")),
+    (4, "figures", include_str!("../../migrations/0004_figures.sql")),
 ];
 
 /// Older ones can damage a WAL database that is checkpointed and written at the same moment.

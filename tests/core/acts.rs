@@ -83,6 +83,7 @@ pub enum Act {
     Waits(i64),
     /// The crew's group gets a new id, which looks like the old one to everybody else.
     Migrates,
+    Barred(usize),
 }
 
 pub fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
@@ -105,6 +106,7 @@ pub fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
         1 => (0..2usize, any::<bool>()).prop_map(|(g, all)| Act::Binds(g, all)),
         2 => prop_oneof![Just(1_000i64), Just(20_000), Just(1_860_000), Just(300_000_000)].prop_map(Act::Waits),
         1 => Just(Act::Migrates),
+        1 => (0..GROUPS.len()).prop_map(Act::Barred),
     ];
     proptest::collection::vec(one, 1..most)
 }
@@ -239,6 +241,7 @@ impl Player {
                     Input::Message(Message { chat: GROUPS[*group], private: false, title: "群".to_owned(), ..message })
                 }
                 Act::Migrates => Input::Migrated { from: CREW, to: CREW },
+                Act::Barred(group) => Input::Barred { chat: GROUPS[*group] },
             };
         let seen = self.town.play(&input);
         (Some(input), seen)
@@ -286,6 +289,7 @@ impl Player {
             reply_to: None,
             album: None,
             content,
+            html: None,
         }
     }
 

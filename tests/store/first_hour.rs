@@ -98,7 +98,12 @@ async fn of_a_test_ticket_nothing_remains() {
         }
         ticket::remove(&mut tx, 1001).await.unwrap();
         assert_eq!(ticket::read(&mut tx, s, 1001).await.unwrap(), None);
-        assert_eq!(event::list(&mut tx, s, 1001).await.unwrap(), []);
-        assert_eq!(event::list(&mut tx, s, 1002).await.unwrap().len(), 1);
+        assert_eq!(lines(&mut tx, 1001).await, 0);
+        assert_eq!(lines(&mut tx, 1002).await, 1);
     }
+}
+
+async fn lines(conn: &mut sqlx::AnyConnection, ticket: i64) -> i64 {
+    let count = sqlx::query("SELECT COUNT(*) FROM ticket_event WHERE ticket = $1").bind(ticket);
+    count.fetch_one(conn).await.unwrap().get(0)
 }

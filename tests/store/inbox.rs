@@ -139,6 +139,7 @@ pub fn door(db: &Db) -> Door {
         needs,
         tickets: |_, _| Vec::new(),
         wants_number: |input, _| text(input) == "report",
+        wants_notice: |_, _| false,
         step: {
             let (seen, broken) = (seen.clone(), broken.clone());
             Arc::new(move |_, input, scene| step(&seen, &broken, input, scene))
@@ -168,6 +169,7 @@ pub fn says(update: i64, from: i64, text: &str) -> Arrived {
         reply_to: None,
         album: None,
         content: Content::Text(text.into()),
+        html: None,
     };
     Arrived { update_id: Some(update), task: None, at: NOW, input: Input::Message(message) }
 }

@@ -9,8 +9,10 @@
 //! > Admin in crew: /bind              > Admin in crew, anonymously: /bind
 //! > Li leaves crew                    > bot leaves crew              > Wang blocks the bot
 //! > Li follows the link               > 30 minutes pass             > Wang says 25 times: words
+//! > Telegram refuses what is sent to crew
 //! = crew is bound to 211481 210000    = desk is bound                = Li is registered as 李师傅 13900001111
 //! = there is no admin              = link admin_first of nobody        = link admin_other of Admin
+//! > Admin writes: <b>bold</b> …         = notices reach 1 at a time       = Telegram refuses notices
 //! = Zhao is not in crew               = Li in crew is unknown        = bot in crew is a member
 //! ```
 use std::sync::{Arc, LazyLock};
@@ -55,6 +57,7 @@ static FORMS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
         (Block, r"^(\w+) (blocks|unblocks) the bot$"),
         (Move, r"^(\w+) (leaves|joins|is made administrator of) (\w+)$"),
         (Migrate, r"^(\w+) becomes (\w+)$"),
+        (Barred, r"^Telegram refuses what is sent to (\w+)$"),
         (Link, r"^(\w+) follows the link$"),
         (Tap, r"^(\w+) taps (old )?\[(.+)\](?: in (\w+))?(?: on BX-(\d+))?( twice)?$"),
         (Forge, r"^(\w+) forges (\S+)(?: in (\w+))?$"),
@@ -64,6 +67,7 @@ static FORMS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
         (Files, r"^(\w+) sends (\d+) (photo|video|voice)s?( on BX-\d+)?(?:: (.*))?$"),
         (Other, r"^(\w+) sends (sticker|poll|dice)$"),
         (Edit, r"^(\w+) edits: (.*)$"),
+        (Formatted, r"^(\w+) writes: (.*)$"),
         (Forward, r"^(\w+) forwards: (.*)$"),
         (InGroup, r"^(\w+) in (\w+)(, anonymously)?: (.*)$"),
         (Often, r"^(\w+) says (\d+) times: (.*)$"),
@@ -80,6 +84,7 @@ enum Form {
     Block,
     Move,
     Migrate,
+    Barred,
     Link,
     Tap,
     Forge,
@@ -89,6 +94,7 @@ enum Form {
     Files,
     Other,
     Edit,
+    Formatted,
     Forward,
     InGroup,
     Often,
@@ -129,6 +135,7 @@ impl Script {
                 let person = self.town.person(id);
                 person.reachable = true;
                 (person.working_name, person.working_phone) = (name.to_owned(), phone.to_owned());
+                person.menu = directory::own_menu(if person.admin { For::Admins } else { For::Staff }).join(" ");
                 if who == "Tom" {
                     person.lang = baoxiu::vocabulary::lang::Lang::En;
                 }
@@ -155,6 +162,14 @@ impl Script {
             }
             ["hotline", "is", "not", "set"] => {
                 self.town.no_hotline = true;
+                Ok(())
+            }
+            ["notices", "reach", portion, "at", "a", "time"] => {
+                self.town.portion = portion.parse().map_err(|_| "no number")?;
+                Ok(())
+            }
+            ["Telegram", verb, "notices"] => {
+                self.town.picky = verb == "refuses";
                 Ok(())
             }
             [who, "has", "started", "the", "bot"] => {
@@ -207,6 +222,9 @@ impl Script {
             let (from, to) = (group(at(1))?, group(at(2))?);
             return Ok(self.town.play(&Input::Migrated { from, to }));
         }
+        if let Form::Barred = form {
+            return Ok(self.town.play(&Input::Barred { chat: group(at(1))? }));
+        }
         let (who, from) = person(at(1)).map(|(id, language)| {
             let from = Sender { id, name: at(1).to_owned(), language: Some(language.to_owned()) };
             (id, from)
@@ -223,6 +241,12 @@ impl Script {
             Form::Edit => {
                 let edited = self.message(from, text(at(2)));
                 self.town.play(&Input::Edited(edited))
+            }
+            Form::Formatted => {
+                let html = at(2).replace("\\n", "\n");
+                let plain = Regex::new("<[^>]*>").unwrap().replace_all(&html, "").into_owned();
+                let message = Message { html: Some(html), ..self.message(from, Content::Text(plain)) };
+                self.town.play(&Input::Message(message))
             }
             Form::Forward => {
                 let message = Message { foreign: true, ..self.message(from, text(at(2))) };
@@ -241,7 +265,7 @@ impl Script {
             Form::Reply => {
                 let number: i64 = at(2).parse().map_err(|_| "no number")?;
                 let shown = self.town.chats.get(&who).into_iter().flatten();
-                let id = shown.rev().find(|s| s.card.as_ref().is_some_and(|c| c.ticket == number)).map(|s| s.id);
+                let id = shown.rev().find(|s| s.card.as_ref().is_some_and(|c| c.number == number)).map(|s| s.id);
                 let id = id.ok_or("there is no such card")?;
                 let message = Message { reply_to: Some(id), ..self.message(from, text(at(3))) };
                 self.town.play(&Input::Message(message))
@@ -284,7 +308,7 @@ impl Script {
                 let change = MemberChange { chat, private: false, title, by: from, user: who, now };
                 self.town.play(&if who == 0 { Input::BotMember(change) } else { Input::Member(change) })
             }
-            Form::Pass | Form::Migrate => Vec::new(),
+            Form::Pass | Form::Migrate | Form::Barred => Vec::new(),
         };
         for one in &seen {
             if let Seen::Toast { toast, .. } = one
@@ -311,6 +335,7 @@ impl Script {
             reply_to: None,
             album: None,
             content,
+            html: None,
         }
     }
 
@@ -348,7 +373,7 @@ impl Script {
             return Ok(self.say(from.clone(), Content::Text(label.to_owned())));
         }
         let mut shown: Vec<_> = self.town.chats.get(&chat).cloned().unwrap_or_default();
-        shown.retain(|s| on.is_none_or(|number| s.card.as_ref().is_some_and(|c| c.ticket == number)));
+        shown.retain(|s| on.is_none_or(|number| s.card.as_ref().is_some_and(|c| c.number == number)));
         let find = |taps: &[(String, Tap)]| taps.iter().find(|(l, _)| l == label).map(|(_, tap)| tap.clone());
         let found = if old {
             shown.iter().find_map(|s| find(&s.lost).or_else(|| find(&s.buttons)).map(|tap| (s.id, tap)))
