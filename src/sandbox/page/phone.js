@@ -1,5 +1,5 @@
 // One phone: its frame, its chats, its log and what stands under it.
-import { colourOf, h, narrow } from "./dom.js";
+import { carried, colourOf, h, narrow } from "./dom.js";
 import { context, follow, grow, jump, press, say, send, toEnd } from "./actions.js";
 import { contact, place } from "./dialogs.js";
 import { messageElement } from "./message.js";
@@ -171,7 +171,7 @@ function drawFoot(phone, chat) {
   el.gate.hidden = !gate;
   el.bar.hidden = gate;
   el.gate.textContent = chat.blocked ? "重新启用 Restart bot" : "开始 START";
-  el.gate.onclick = () => act("start", phone.id, chat.id).then(() => narrow() || el.input.focus({ preventScroll: true }));
+  el.gate.onclick = () => act("start", phone.id, chat.id, chat.blocked ? {} : carried()).then(() => narrow() || el.input.focus({ preventScroll: true }));
   const keyboard = gate ? null : chat.keyboard;
   const text = JSON.stringify([chat.id, keyboard]);
   if (drawn.keys === text) return;
