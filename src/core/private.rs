@@ -66,7 +66,10 @@ fn post(stage: &mut Stage<'_>, m: &Message) {
         if let Some(run) = stage.scene.session.run.as_mut() {
             run.album.clone_from(&m.album);
         }
-        return if known { () } else { stage.tell(stage.me(), Text::new("post-album")) };
+        if !known {
+            stage.tell(stage.me(), Text::new("post-album"));
+        }
+        return;
     }
     let formatted = |words: &str| m.html.clone().unwrap_or_else(|| html::escape(words));
     let answer = match &m.content {

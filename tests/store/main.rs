@@ -4,6 +4,7 @@ mod databases;
 mod figures;
 mod inbox;
 mod key;
+mod notice;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod rivals;

@@ -15,7 +15,7 @@ use crate::databases::each;
 
 const NOW: i64 = 1_770_000_000_000;
 
-fn ticket(number: i64) -> Ticket {
+pub fn ticket(number: i64) -> Ticket {
     Ticket {
         number,
         customer: 7,
