@@ -5,6 +5,7 @@ use chrono::{DateTime, Datelike, Utc};
 use fluent_bundle::FluentArgs;
 
 use crate::core::World;
+use crate::dialog::fold::literal;
 use crate::dialog::post::longest;
 use crate::vocabulary::html;
 use crate::vocabulary::input::{Millis, Post};
@@ -33,7 +34,7 @@ pub fn message(world: &World, say: &Say, lang: Lang) -> Outgoing {
 
 /// Renders a text alone, as HTML.
 pub fn html(world: &World, text: &Text, lang: Lang) -> String {
-    Renderer { world, lang, escape: true, longest: LONGEST }.text(text)
+    Renderer { world, lang, longest: LONGEST }.text(text)
 }
 
 /// A post with a line under it, unless both together are longer than Telegram takes.
@@ -67,13 +68,18 @@ pub fn toast(world: &World, answer: &PressAnswer, lang: Lang) -> Toast {
 
 /// Renders a text alone, without markup: button labels, toasts, command descriptions.
 pub fn plain(world: &World, text: &Text, lang: Lang) -> String {
-    let marked = Renderer { world, lang, escape: false, longest: LABEL * 4 }.text(text);
-    // Texts shared between messages and toasts may carry tags; a toast shows none.
-    strip_tags(&marked)
+    // Texts shared between messages and toasts may carry tags; a toast shows none but those that people wrote.
+    visible(&Renderer { world, lang, longest: LABEL * 4 }.text(text))
 }
 
-fn strip_tags(text: &str) -> String {
-    ["<b>", "</b>", "<i>", "</i>", "<code>", "</code>"].iter().fold(text.to_owned(), |t, tag| t.replace(tag, ""))
+fn escaped(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// What Telegram shows of our HTML.
+fn visible(html: &str) -> String {
+    let plain = ["<b>", "</b>", "<i>", "</i>", "<code>", "</code>"].iter().fold(html.to_owned(), |t, tag| t.replace(tag, ""));
+    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
 fn start_link(world: &World, parameter: &str) -> String {
@@ -84,10 +90,10 @@ fn start_link(world: &World, parameter: &str) -> String {
 /// Renders the lines; words of people are cut, before they are escaped, until the message fits.
 fn fitting(world: &World, lines: &[Text], lang: Lang) -> String {
     let mut html = String::new();
-    for longest in [4096, 1500, 600, 200, 50] {
-        let renderer = Renderer { world, lang, escape: true, longest };
+    for longest in [4096, 1500, 600, 200, 50, 20, 8] {
+        let renderer = Renderer { world, lang, longest };
         html = lines.iter().map(|l| renderer.text(l)).collect::<Vec<_>>().join("\n");
-        if html.encode_utf16().count() <= LONGEST {
+        if visible(&html).encode_utf16().count() <= LONGEST {
             return html;
         }
     }
@@ -97,14 +103,13 @@ fn fitting(world: &World, lines: &[Text], lang: Lang) -> String {
 struct Renderer<'a> {
     world: &'a World,
     lang: Lang,
-    escape: bool,
     longest: usize,
 }
 
 impl Renderer<'_> {
     fn text(&self, text: &Text) -> String {
         let mut args = FluentArgs::new();
-        args.set("hotline", self.world.settings.hotline.clone().unwrap_or_else(|| "none".to_owned()));
+        args.set("hotline", self.world.settings.hotline.as_deref().map_or_else(|| "none".to_owned(), escaped));
         args.set("minutes", self.world.settings.promise_minutes);
         for (name, arg) in &text.args {
             match arg {
@@ -126,13 +131,18 @@ impl Renderer<'_> {
         }
     }
 
+    /// Somebody's words, cut and escaped. What is written from right to left stays by itself, line by line: it must not carry
+    /// the words of the bot around it along.
     fn words(&self, words: &str) -> String {
-        let mut cut: String =
-            words.chars().filter(|c| !crate::dialog::fold::is_invisible(*c) || *c == '\n').take(self.longest).collect();
-        if cut.len() < words.len() && words.chars().count() > self.longest {
+        let words = literal(words);
+        let mut cut: String = words.chars().take(self.longest).collect();
+        if cut.len() < words.len() {
             cut.push('…');
         }
-        if self.escape { cut.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;") } else { cut }
+        if cut.contains(is_right_to_left) {
+            cut = cut.split('\n').map(|line| format!("\u{2068}{line}\u{2069}")).collect::<Vec<_>>().join("\n");
+        }
+        escaped(&cut)
     }
 
     fn day(&self, at: Millis) -> String {
@@ -160,8 +170,16 @@ impl Renderer<'_> {
     }
 }
 
+/// A label; one that shows nothing would cost the whole message.
 fn label(world: &World, text: &Text, lang: Lang) -> String {
-    plain(world, text, lang).chars().take(LABEL).collect()
+    let label: String = plain(world, text, lang).chars().take(LABEL).collect();
+    if label.trim().is_empty() { "…".to_owned() } else { label }
+}
+
+/// Hebrew, Arabic and their kin.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{0590}'..='\u{08ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}'
+        | '\u{1e800}'..='\u{1efff}')
 }
 
 fn markup(world: &World, keyboard: &Keyboard, lang: Lang) -> Markup {

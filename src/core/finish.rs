@@ -200,7 +200,7 @@ fn not_fixed(stage: &mut Stage<'_>, mut ticket: Ticket, words: &str) -> bool {
         return false;
     }
     if !words.is_empty() {
-        ticket.details.problem = [ticket.details.problem.as_str(), words].join("\n").trim().to_owned();
+        ticket.details.problem = super::private::add_words(&ticket.details.problem, words);
     }
     match ticket.claimer {
         // What the customer says stands on the card, which is protected and can be taken back.

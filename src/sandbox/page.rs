@@ -9,7 +9,7 @@ use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::api::Params;
+use super::params::Params;
 use super::people::Attachment;
 use super::state::State;
 use super::world::World;
@@ -129,7 +129,7 @@ fn news(state: &State, since: u64) -> Value {
             .members
             .iter()
             .filter(|(_, role)| role.is_in())
-            .map(|(user, role)| json!({ "id": user, "role": state.member_json(*id, *user, *role)["status"] }))
+            .map(|(who, role)| json!({ "id": who, "role": state.member_json(*id, *who, *role)["status"] }))
             .collect();
         let chat_json = state.chat_json(*id);
         let menus: serde_json::Map<String, Value> =

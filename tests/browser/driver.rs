@@ -2,11 +2,11 @@
 //!
 //! Eight commands of a frozen standard, spoken by the HTTP client that the bot has anyway: a client library would
 //! bring more than twenty packages, half of them second copies of what is here in another version.
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use serde_json::{Value, json};
 
@@ -27,36 +27,58 @@ struct Driver {
 
 static DRIVER: OnceLock<Option<Driver>> = OnceLock::new();
 
-/// One window of a browser of its own, closed with it.
+/// Browsers that a story has done with, by their window: to start one takes longer than many a story.
+static IDLE: Mutex<Vec<(Look, String)>> = Mutex::new(Vec::new());
+
+/// Width and height in CSS pixels; on a phone there are two pixels for one, and fingers instead of a mouse.
+pub type Look = (u32, u32, Device);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Device {
+    Desktop,
+    Phone,
+}
+
+/// A browser with one window.
 pub struct Browser {
     http: reqwest::Client,
+    look: Look,
     session: String,
 }
 
-/// Opens a window of this size in CSS pixels; `touch`: as on a phone, two pixels for one, fingers instead of a mouse.
-/// `None`: there is no Chromium here, which is said aloud.
-pub async fn browser(size: (u32, u32), touch: bool) -> Option<Browser> {
+/// Opens a window. `None`: there is no Chromium here, which is said aloud.
+pub async fn browser(look: Look) -> Option<Browser> {
     let driver = DRIVER.get_or_init(start).as_ref();
     let Some(driver) = driver else {
         let required = std::env::var("BAOXIU_REQUIRE_BROWSER").as_deref() == Ok("1");
         assert!(!required, "BAOXIU_REQUIRE_BROWSER=1, but chromium and chromedriver were not found: install them");
-        eprintln!("Chromium or chromedriver not found: the page is NOT tested in a browser");
+        // Not by a macro: what those write is kept back while a test passes.
+        let _ = writeln!(std::io::stderr(), "Chromium or chromedriver not found: the page is NOT tested in a browser");
         return None;
     };
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let idle = {
+        let mut idle = IDLE.lock().unwrap();
+        let at = idle.iter().position(|(kind, _)| *kind == look);
+        at.map(|at| idle.swap_remove(at).1)
+    };
+    if let Some(session) = idle {
+        return Some(Browser { http, look, session });
+    }
+    let (width, height, device) = look;
     let arguments =
         ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--lang=zh-CN"];
     let mut options = json!({ "args": arguments });
-    if touch {
-        let metrics = json!({ "width": size.0, "height": size.1, "pixelRatio": 2.0, "touch": true, "mobile": true });
+    if device == Device::Phone {
+        let metrics = json!({ "width": width, "height": height, "pixelRatio": 2.0, "touch": true, "mobile": true });
         options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
     }
     let wanted = json!({ "capabilities": { "alwaysMatch": { "browserName": "chrome", "goog:chromeOptions": options } } });
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let base = format!("http://127.0.0.1:{}/session", driver.port);
     let opened = command(http.post(&base).json(&wanted)).await.unwrap();
-    let browser = Browser { http, session: format!("{base}/{}", opened["sessionId"].as_str().unwrap()) };
-    if !touch {
-        let metrics = json!({ "width": size.0, "height": size.1, "deviceScaleFactor": 1, "mobile": false });
+    let browser = Browser { http, look, session: format!("{base}/{}", opened["sessionId"].as_str().unwrap()) };
+    if device == Device::Desktop {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         browser.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
     }
     Some(browser)
@@ -134,7 +156,10 @@ impl Browser {
         answer.as_str().unwrap().to_owned()
     }
 
-    pub async fn close(self) {
-        let _ = command(self.http.delete(&self.session)).await;
+    /// Leaves the browser to the next story. After one that failed it is not used again.
+    pub async fn rests(self) {
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": [] })).await;
+        self.opens("about:blank").await;
+        IDLE.lock().unwrap().push((self.look, self.session));
     }
 }

@@ -19,8 +19,8 @@ use page::{Page, Window};
 use tokio::sync::Semaphore;
 use town::Town;
 
-/// Browsers at a time: more of them only wait for each other.
-static SEATS: Semaphore = Semaphore::const_new(3);
+/// Browsers at a time: more of them only wait for each other on two cores.
+static SEATS: Semaphore = Semaphore::const_new(4);
 
 /// Plays a story in a window.
 async fn play(name: &str, window: Window, story: impl AsyncFnOnce(&mut Town, &Page)) {
@@ -50,6 +50,7 @@ macro_rules! stories {
     };
 }
 
+mod broadcast;
 mod groups;
 mod main_job;
 mod weather;

@@ -64,7 +64,7 @@ async fn in_chinese(town: &mut Town, page: &Page) {
 
     // What happened behind it all.
     page.taps("[data-testid=backstage-button]", "").await;
-    page.sees("[data-testid=call][data-method=sendMessage]", "王女士").await;
+    page.sees("[data-testid=call][data-method=sendMessage]", "顾客确认已修好").await;
     page.pictures("log").await;
     page.taps("[data-testid=call][data-method=sendMessage] .line", "顾客确认已修好").await;
     page.sees("[data-testid=call] .whole", "message_id").await;

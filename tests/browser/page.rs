@@ -7,7 +7,7 @@ use baoxiu::sandbox::BOT_ID;
 use base64::Engine;
 use serde_json::{Value, json};
 
-use crate::driver::{self, Browser};
+use crate::driver::{self, Browser, Device};
 use crate::town::Town;
 
 /// How long a person waits; a loaded machine must not fail a test.
@@ -49,8 +49,8 @@ impl Window {
     /// `None`: there is no browser here.
     pub async fn open(self) -> Option<Browser> {
         match self {
-            Window::Desktop => driver::browser((1280, 800), false).await,
-            Window::Phone => driver::browser((390, 844), true).await,
+            Window::Desktop => driver::browser((1280, 800, Device::Desktop)).await,
+            Window::Phone => driver::browser((390, 844, Device::Phone)).await,
         }
     }
 }
@@ -73,7 +73,7 @@ impl Page {
     }
 
     pub async fn close(self) {
-        self.browser.close().await;
+        self.browser.rests().await;
     }
 
     pub fn person(&self, id: i64) -> Hand<'_> {
@@ -124,7 +124,7 @@ impl Page {
                 self.keep("FAILED").await;
                 panic!("{}: waited for {what}: {wrong}", self.album.1);
             }
-            tokio::time::sleep(Duration::from_millis(30)).await;
+            tokio::time::sleep(Duration::from_millis(60)).await;
         }
     }
 

@@ -6,6 +6,7 @@ mod town;
 mod world;
 
 mod acts;
+mod hostile;
 
 use std::collections::BTreeMap;
 

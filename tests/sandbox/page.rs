@@ -86,7 +86,8 @@ async fn a_fault_of_the_page_meets_what_it_names() {
     let (sandbox, _) = scenery().await;
     let status = async |method: &str, chat: i64| {
         sandbox.world().start(chat, None);
-        raw(&sandbox, method, json!({"chat_id": chat, "text": "x", "action": "typing"})).await["error_code"].take()
+        let word = if method == "sendMessage" { "text" } else { "action" };
+        raw(&sandbox, method, json!({"chat_id": chat, word: "typing"})).await["error_code"].take()
     };
     acts(&sandbox, json!({"do": "fault_on", "kind": "429", "retry_after": 7, "sends": true, "chat": WANG})).await;
     let fault = told(&sandbox, "events?since=0").await["faults"].take();

@@ -215,6 +215,12 @@ async fn files_sent_anew_take_the_place_of_the_old_ones() {
     // What is added afterwards takes nothing away.
     assert_eq!(w.after(9_000).await.0, ["7: 2 files", "7: delete [100, 101, 200]", "7: 1 files"]);
     assert_eq!(w.shows(&card).await, [100, 101, 300]);
+    // One of them is too old, and none is deleted; nor is the first by itself.
+    let refused = || SendError::Refused("too old".to_owned());
+    w.fail([refused(), refused()]);
+    w.owe(&[Outgoing { body: Body::Delete, ..message(7, "", Place::Card(card.clone())) }]).await;
+    let words = ["7: edit 100: —", "7: delete [101]", "7: delete [300]"];
+    assert_eq!(w.after(30_000).await.0, words);
 }
 
 #[tokio::test]

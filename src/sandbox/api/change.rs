@@ -143,7 +143,11 @@ fn deletable(state: &State, chat: i64, id: i64) -> Option<Result<(), Refusal>> {
     let fresh = state.now_ms() - message.sent_ms <= DELETE_LIFE_MS;
     Some(match (own, fresh) {
         (true, true) => Ok(()),
-        (true, false) if group_kind(chat) == "group" || chat > 0 => Err(Refusal::bad("Message can't be deleted for everyone")),
+        // Nobody asks a bot to remember when it sent a message.
+        (true, false) if group_kind(chat) == "group" || chat > 0 => {
+            Err(Refusal::bad_luck("Message can't be deleted for everyone"))
+        }
+        (true, false) => Err(Refusal::bad_luck("Message can't be deleted")),
         _ => Err(Refusal::bad("Message can't be deleted")),
     })
 }

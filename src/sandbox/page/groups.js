@@ -3,10 +3,10 @@ import { ask, close } from "./dialogs.js";
 import { colourOf, h } from "./dom.js";
 import { act, phones, world } from "./world.js";
 
-const ROLES = { creator: "群主 Owner", administrator: "管理员 Admin", member: "成员 Member" };
+const ROLES = { creator: "群主 Owner", administrator: "管理员 Admin", member: "成员 Member", restricted: "受限成员 Restricted" };
 const everyone = () => [...world.people.values(), world.bot];
 const memberOf = (chat, id) => chat.members.find((member) => member.id === id);
-const leads = (member) => Boolean(member) && member.role !== "member";
+const leads = (member) => Boolean(member) && (member.role === "creator" || member.role === "administrator");
 /** The group whose window is open, for whom, and what stands in it. */
 let shown = null;
 
@@ -20,7 +20,8 @@ export function groupInfo(phone, id) {
   const box = h("div", { class: "group", "data-testid": "group-info" });
   shown = { phone, id, box };
   fill();
-  ask(phone, "群组 Group", box);
+  // Everything in it happens at once: there is nothing to cancel.
+  ask(phone, "群组 Group", box).lastChild.textContent = "完成 Done";
 }
 
 /** Keeps an open window true to the world. */
@@ -40,7 +41,7 @@ function fill() {
   const { phone, id, box } = shown;
   const chat = world.chats.get(id);
   const mine = memberOf(chat, phone.id);
-  const order = ["creator", "administrator", "member"];
+  const order = ["creator", "administrator", "member", "restricted"];
   const members = [...chat.members].sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role) || a.id - b.id);
   const outside = everyone().filter((user) => !memberOf(chat, user.id));
   const big = chat.kind === "supergroup";

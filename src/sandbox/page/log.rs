@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{NEWS_WAIT, json_answer};
 use crate::sandbox::TOKEN;
-use crate::sandbox::api::Params;
+use crate::sandbox::params::Params;
 use crate::sandbox::state::State;
 use crate::sandbox::world::World;
 

@@ -56,7 +56,7 @@ function build(phone) {
 function roleOf(person) {
   const group = groupOf(person.id);
   const role = person.admin ? "管理员 Admin" : group ? "师傅 Technician" : "客户 Customer";
-  return role + " · " + (/^zh/.test(person.language_code || "") ? "中文" : "English");
+  return role + " · " + (/^zh/.test(person.language_code || "") ? "中文" : "EN");
 }
 
 /** The log stays at its end unless the reader scrolled away, whatever grows or shrinks around it. */
