@@ -133,10 +133,10 @@ proptest! {
 #[test]
 fn a_notice_is_sent_by_such_acts() {
     let mut player = Player::new(world::world());
-    // The customer of the first report is the only one who can be reached.
+    // The customer of the first report, and the technician who has not registered yet.
     for act in [Act::Broadcasts(0), Act::Orders(4, 0), Act::Waits(60_000)] {
         player.act(&act);
     }
     let states: Vec<_> = player.town.notices.values().map(|(n, _)| (n.state, n.sent)).collect();
-    assert_eq!(states, [(State::Finished, 1)]);
+    assert_eq!(states, [(State::Finished, 2)]);
 }

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use baoxiu::core::scene::TimerChange;
 use baoxiu::desk::crew::{Crew, CrewKind};
-use baoxiu::desk::notice::{Audience, Notice, PORTION, State};
+use baoxiu::desk::notice::{Audience, Notice, PORTION, SHOW_EVERY, State};
 use baoxiu::desk::ticket::Status;
 use baoxiu::inbox::lookups::Lookups;
 use baoxiu::inbox::{Inbox, Parts};
@@ -192,7 +192,7 @@ async fn the_outbox_stays_small_however_many_are_meant() {
             for chat in send(db, 1, pace).await {
                 times[usize::try_from(chat - 1001).unwrap()] += 1;
             }
-            (now, steps) = (now + 3_000, steps + 1);
+            (now, steps) = (now + SHOW_EVERY, steps + 1);
             if steps % 7 == 0 {
                 door = inbox(db);
             }
@@ -237,7 +237,7 @@ async fn notices_take_turns_and_a_stop_leaves_nothing() {
         assert_eq!(seen().await, [1]);
         paused(State::Paused).await;
         assert_eq!(seen().await, [0; 0], "nothing of it leaves");
-        door.run_due(NOW + 3_000).await.unwrap();
+        door.run_due(NOW + SHOW_EVERY).await.unwrap();
         assert_eq!((waiting(1).await, waiting(2).await), (500, 500), "one that is paused lets the others pass");
         assert_eq!(seen().await, [2]);
         // Counted once, whatever the core wrote meanwhile.
