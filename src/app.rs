@@ -1,6 +1,7 @@
 //! Puts the rooms together: what runs beside what, and in which order it starts and stops. No decision is made here.
 pub mod assets;
 pub mod demo;
+mod first_admin;
 pub mod menus;
 pub mod serve;
 pub mod terminal;

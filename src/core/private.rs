@@ -24,6 +24,7 @@ const FILES: usize = 20;
 /// A message in private.
 pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
     stage.scene.person.reachable = true;
+    stage.name.clone_from(&m.from.name);
     match flood::take(&mut stage.scene.person, stage.now) {
         Flow::Pass => {}
         Flow::Warn => return stage.tell(stage.me(), Text::new("too-fast")),
@@ -164,7 +165,7 @@ fn sounds_like_a_fault(stage: &Stage<'_>, faults: &[&Choice], text: &str) -> boo
 /// This person's tickets that are not over.
 fn open(stage: &Stage<'_>) -> Vec<Ticket> {
     let me = stage.scene.person.id;
-    stage.scene.tickets.iter().filter(|t| t.customer == me && t.status.is_open()).cloned().collect()
+    stage.scene.tickets.iter().filter(|t| t.customer == me && t.status.is_open() && !t.trial).cloned().collect()
 }
 
 /// What the customer said before, and now. What was said last is what somebody waits to read: if it is too much for a card,

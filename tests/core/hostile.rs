@@ -33,7 +33,7 @@ fn say(lines: Vec<Text>, keyboard: Keyboard) -> Say {
 }
 
 fn html(say: &Say, lang: Lang) -> String {
-    match render::message(&world::world(), say, lang).body {
+    match render::message(&world::world(), say, lang, None).body {
         Body::Text { html, .. } => html,
         other => panic!("{other:?}"),
     }
@@ -130,11 +130,11 @@ fn words_are_shown_as_they_were_written() {
         assert_eq!(parsed(&html(&say(vec![text.clone()], Keyboard::None), Lang::Zh)), shown, "{words}");
         // On buttons and in toasts there is no markup, and none is taken away.
         let button = Button { label: text.clone(), does: Does::Press("x".to_owned()) };
-        let message = render::message(&world::world(), &say(Vec::new(), Keyboard::Inline(vec![vec![button]])), Lang::Zh);
+        let message = render::message(&world::world(), &say(Vec::new(), Keyboard::Inline(vec![vec![button]])), Lang::Zh, None);
         let Body::Text { markup: Markup::Inline(rows), .. } = message.body else { panic!("{message:?}") };
         assert_eq!(rows, vec![vec![(shown.to_owned(), Tap::Data("x".to_owned()))]]);
         let answer = PressAnswer { query: "1".to_owned(), to: 7, text: Some(text), alert: false, start: None };
-        assert_eq!(render::toast(&world::world(), &answer, Lang::Zh).text.as_deref(), Some(shown));
+        assert_eq!(render::toast(&world::world(), &answer, Lang::Zh, None).text.as_deref(), Some(shown));
     }
 }
 
@@ -144,7 +144,7 @@ fn a_label_is_never_empty() {
     for words in ["", " ", "\u{200b}", "\u{3164}\u{2800}", "\n"] {
         let label = Text::new("words").with("words", words);
         let button = Button { label, does: Does::Press("x".to_owned()) };
-        let message = render::message(&world::world(), &say(Vec::new(), Keyboard::Inline(vec![vec![button]])), Lang::Zh);
+        let message = render::message(&world::world(), &say(Vec::new(), Keyboard::Inline(vec![vec![button]])), Lang::Zh, None);
         let Body::Text { markup: Markup::Inline(rows), .. } = message.body else { panic!("{message:?}") };
         assert_eq!(rows[0][0].0, "…", "{words:?}");
     }

@@ -27,6 +27,7 @@ macro_rules! stories {
 
 mod commands;
 mod figures;
+mod first_hour;
 mod hostile;
 mod life;
 mod main_job;

@@ -2,6 +2,7 @@
 #[path = "../support/databases.rs"]
 mod databases;
 mod figures;
+mod first_hour;
 mod inbox;
 mod key;
 mod notice;
