@@ -11,6 +11,7 @@
 //! > Li follows the link               > 30 minutes pass             > Wang says 25 times: words
 //! > Telegram refuses what is sent to crew
 //! = crew is bound to 211481 210000    = desk is bound                = Li is registered as 李师傅 13900001111
+//! > Admin sends a photo with 1025 letters
 //! = there is no admin              = link admin_first of nobody        = link admin_other of Admin
 //! > Admin writes: <b>bold</b> …         = notices reach 1 at a time       = Telegram refuses notices
 //! = Zhao is not in crew               = Li in crew is unknown        = bot in crew is a member
@@ -65,6 +66,7 @@ static FORMS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
         (Number, r"^(\w+) shares (own )?number (\S+)(?: of (.+))?$"),
         (Reply, r"^(\w+) replies to BX-(\d+): (.*)$"),
         (Files, r"^(\w+) sends (\d+) (photo|video|voice)s?( on BX-\d+)?(?:: (.*))?$"),
+        (Long, r"^(\w+) sends a photo with (\d+) letters$"),
         (Other, r"^(\w+) sends (sticker|poll|dice)$"),
         (Edit, r"^(\w+) edits: (.*)$"),
         (Formatted, r"^(\w+) writes: (.*)$"),
@@ -92,6 +94,7 @@ enum Form {
     Number,
     Reply,
     Files,
+    Long,
     Other,
     Edit,
     Formatted,
@@ -271,6 +274,7 @@ impl Script {
                 self.town.play(&Input::Message(message))
             }
             Form::Files => self.files(&from, at(2), at(3), at(5))?,
+            Form::Long => self.files(&from, "1", "photo", &"字".repeat(at(2).parse().map_err(|_| "no number")?))?,
             Form::Other => self.say(from, Content::Other(at(2).to_owned())),
             Form::Place => {
                 let degrees = |i| at(i).parse::<f64>().map_err(|e| e.to_string());
