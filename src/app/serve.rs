@@ -8,10 +8,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
 
-use crate::config::Settings;
+use crate::config::{Rates, Settings};
 use crate::core::{self, World};
 use crate::inbox::{self, Arrived, Inbox};
-use crate::outbox::pace::Limits;
+use crate::outbox::pace::{Limits, Window};
 use crate::outbox::sender::{self, Sender};
 use crate::seal::key::KeyFile;
 use crate::store::{Db, coverage, person};
@@ -47,7 +47,19 @@ pub async fn serve(settings: &Settings, stop: watch::Receiver<bool>) -> Result<(
     };
     let world = assets::world(assets, &areas, known)?;
     tracing::info!(bot = %me.name, "serving");
-    work(Arc::new(world), db, client, me, stop).await
+    work(Arc::new(world), db, client, me, limits(settings.rates), stop).await
+}
+
+/// A faster chat may also come in a bigger burst.
+fn limits(rates: Rates) -> Limits {
+    let usual = Limits::default();
+    let count = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+    Limits {
+        all: Window { count: count(rates.all), ..usual.all },
+        group: Window { count: count(rates.group), ..usual.group },
+        burst: usual.burst.max(i64::from(rates.chat)),
+        every: (1_000 / i64::from(rates.chat)).max(1),
+    }
 }
 
 /// Opens the database, fills an empty one, writes down who the admins are; gives the areas served.
@@ -101,7 +113,14 @@ async fn greet(client: &Client, mut stop: watch::Receiver<bool>) -> Result<Optio
     }
 }
 
-async fn work(world: Arc<World>, db: Db, client: Client, me: Me, mut stop: watch::Receiver<bool>) -> Result<(), Failure> {
+async fn work(
+    world: Arc<World>,
+    db: Db,
+    client: Client,
+    me: Me,
+    limits: Limits,
+    mut stop: watch::Receiver<bool>,
+) -> Result<(), Failure> {
     let wake = Arc::new(Notify::new());
     let (answers, toasts) = mpsc::channel(TOASTS);
     let lookups = Arc::new(Members::new(client.clone(), me.id));
@@ -109,14 +128,8 @@ async fn work(world: Arc<World>, db: Db, client: Client, me: Me, mut stop: watch
     let inbox = Inbox::new(inbox::Parts { db: db.clone(), bot: me.id, world, lookups, answers, wake: wake.clone() });
 
     let (moved, moves) = mpsc::unbounded_channel();
-    let sender = Sender::new(sender::Parts {
-        db: db.clone(),
-        transport: Arc::new(client.clone()),
-        wake,
-        migrated: moved,
-        limits: Limits::default(),
-        now,
-    });
+    let sender =
+        Sender::new(sender::Parts { db: db.clone(), transport: Arc::new(client.clone()), wake, migrated: moved, limits, now });
     // The sender outlives everything that writes to the outbox, so that it can say what it has sent.
     let (stop_sender, sender_stops) = watch::channel(false);
     let mut sending = tokio::spawn(sender.run(sender_stops));
