@@ -55,7 +55,7 @@ impl Inbox {
             // Taken after the locks: a step that holds them and drops this timer is waited for, not
             // deadlocked with.
             if !task::take(conn, id).await? {
-                return Ok(Done::new(Handled::Gone, false));
+                return Ok(Done::new(Handled::Gone));
             }
         }
         let next_number = scene.next_number;
@@ -70,7 +70,7 @@ impl Inbox {
         if let Some(id) = arrived.update_id
             && !update::insert(conn, parts.bot, id, arrived.at).await?
         {
-            return Ok(Some(Done::new(Handled::Duplicate, false)));
+            return Ok(Some(Done::new(Handled::Duplicate)));
         }
         // A timer has no place in the order of what people say.
         let timer = matches!(arrived.input, Input::Timer(_));
@@ -78,10 +78,10 @@ impl Inbox {
             return Ok(None);
         }
         if arrived.task.is_some() {
-            return Ok(Some(Done::new(Handled::Waiting, false)));
+            return Ok(Some(Done::new(Handled::Waiting)));
         }
         task::push_waiting(conn, parts.db.sealer(), &arrived.input, arrived.at).await?;
-        Ok(Some(Done { tasks: true, ..Done::new(Handled::Waiting, true) }))
+        Ok(Some(Done { tasks: true, ..Done::new(Handled::Waiting) }))
     }
 
     /// Locks session, then person, then tickets, then the counter: always in this order.
