@@ -26,6 +26,7 @@ help =
     /cancel stop what you are filling in
     /language 语言 / Language
     /privacy how we keep your data
+    /mute no more news, /unmute news again
     Or just say it: forgot the code, won't open, talk to a person.
     { hotline-line }
 help-admin =
@@ -34,6 +35,8 @@ help-admin =
     2. Send /bind there: the group is now a crew (name districts if you like, e.g. /bind 兴城市 延长县, or /bind 辽宁省).
     3. Send /bind desk in the dispatchers' group: tickets that no crew takes go there.
     4. To cancel a ticket that a crew has, send me /cancel and its number in private, e.g. /cancel 1024.
+    5. /stats shows the figures; /ticket and a number shows what became of a ticket, e.g. /ticket 1024.
+    6. To tell many people something, send me /broadcast in private: you see a preview and how many get it, and confirm.
 
     <b>Customers:</b>
     /report report · /status my tickets · /cancel stop · /language language · /privacy privacy
@@ -53,7 +56,7 @@ privacy =
     To see or delete your data, please contact us.
     { hotline-line }
 unknown-command = There is no such command. Send /help to see what I can do.
-command-foreign = Forwarded commands are not carried out. Please send it yourself.
+command-foreign = Commands that are forwarded, quoted or meant for another bot are not carried out. Please send it yourself.
 nothing-to-cancel = Nothing is being filled in. To cancel a submitted ticket, send /status and tap “Cancel ticket” on its card.
 correct-on-card = To change phone or address, send /status and use the buttons on the ticket's card.
 language = 请选择语言 / Please choose a language
@@ -62,7 +65,7 @@ language-en = English
 language-set = OK, I'll use English from now on.
 too-fast = That was a bit fast, and this message was not taken. Please wait a few seconds and send it again.
 session-lost = Sorry, what you had filled in could not be read. Please begin again.
-try-again = I cannot check right now whether you are in the group. Please tap again in a moment.
+try-again = I cannot check right now whether you are in the group. Please try again in a moment.
 old-button = This button no longer works. Send /status to see your tickets.
 button-answered = You already answered this; please see the latest question.
 edited-ignored = Edited messages are not read again. To change an answer, go back, or change it at the review.
@@ -195,6 +198,7 @@ label-files = Photos and files
 label-typed = As typed
 label-doubt = Matched by
 label-outcome = Note
+label-crew = Crew
 
 ## Time
 when-asap = As soon as possible (answer within { $minutes } min)
@@ -354,6 +358,45 @@ added-member = Hello. Please make me an administrator first; then an admin of th
 group-barred = I may not write in “{ $crew }”; its tickets went to other crews or to the desk. Allow me to write there (making me an administrator is enough), then send /bind in the group again.
 group-lost = I was removed from “{ $crew }”. Its tickets went to other crews or to the desk.
 
+## Figures, history of a ticket
+stats-title = <b>Figures</b> · { $day } { $at }
+stats-now = Open: { $open }, of these unclaimed: { $unclaimed }
+stats-today = <b>Today</b>
+stats-week = <b>Last 7 days</b> (today included)
+stats-new = New: { $new }
+stats-ended = Finished: { $ended }
+stats-with-cancelled = { $ended } ({ $cancelled } cancelled)
+stats-median = Half were claimed within: { $span }
+stats-p90 = 9 of 10 were claimed within: { $span }
+stats-kept = Claimed in the time promised: { $share }
+stats-share = { $percent }% ({ $kept } of { $decided })
+stats-minutes = { $count } min
+ticket-which = Please add the ticket's number, e.g. /ticket 1024.
+history-title = <b>History of { $ticket }</b>
+history-earlier = { $count } earlier { $count ->
+    [one] entry is
+   *[other] entries are
+} not shown
+history-line = { $at } · { $who }: { $what }
+history-line-note = { $at } · { $who }: { $what }: “{ $note }”
+history-program = program
+history-customer = customer
+history-dispatcher = dispatcher
+event-submitted = reported the fault
+event-claimed = claimed it
+event-released = released it
+event-done = done
+event-confirmed = confirmed that it is fixed
+event-not_fixed = said that it is not fixed
+event-cancelled = cancelled it
+event-closed = closed it
+event-answered = answered the customer
+event-corrected = corrected phone or address
+event-note = added a note
+event-handed = handed it to a crew
+event-left = the technician left the crew's group
+event-overdue = the time promised passed unclaimed
+
 ## Command menu
 command-report = Report a fault
 command-status = My tickets
@@ -361,6 +404,66 @@ command-cancel = Cancel the form
 command-help = Help
 command-language = 语言 / Language
 command-privacy = Privacy
+command-stats = Figures
+command-ticket = Look up a ticket by its number
 
 ## Program
 parked = An update failed several times and was set aside (number { $task }). Please look at the log and contact the person.
+
+## Notices
+command-broadcast = Send a notice to many
+command-mute = No more news
+command-unmute = News again
+button-send = Send
+button-pause = Pause
+button-go-on = Go on
+button-stop = Stop
+label-post = Message
+label-audience = To
+label-area = Area
+broadcast-post = <b>What do you want to send?</b> Send one message: text (formatting is kept), a photo, a video or a file, with a caption if you like. Everybody gets it as you sent it.
+broadcast-post-again = This kind of message cannot be sent to many. Please send text, a photo, a video, a voice message or a file.
+post-album = One file at a time, please: one photo, one video or one file, with a caption if you like.
+post-long = Too long: { $length } characters, at most { $most }. Please shorten it and send it again.
+broadcast-audience = <b>To whom?</b>
+broadcast-audience-again = Please tap one of the buttons to choose who gets it.
+audiences-all = All customers
+audiences-open = Customers with open tickets
+audiences-area = Customers in one area
+audiences-crews = The crews' groups
+broadcast-area = <b>Which area?</b> A province, a city or a district, e.g. 兴城市, 葫芦岛市, 辽宁省 or Pudong, Shanghai.
+broadcast-area-again = I did not find exactly one such area. Please write its full name, e.g. 辽宁省葫芦岛市兴城市.
+area-several = Several places have this name. Which one is it?
+notice-preview = Preview; everybody will see it like this:
+notice-preview-late = The preview could not be delivered to you, so nothing was sent. Please send /broadcast again later.
+notice-refused = Telegram does not accept this message: the preview could not be shown, so nothing was sent. Please write it differently and send /broadcast again.
+notice-nobody = Nobody would get it: there is no one to reach in this group. Nothing was sent.
+notice-title = <b>Notice { $notice }</b> · { $audience }
+notice-ask = People who will get it: { $count }. Send it? Please decide within 5 minutes.
+notice-ask-groups = Groups that will get it: { $count }. Send it? Please decide within 5 minutes.
+notice-expired = It was not confirmed within 5 minutes, so nothing was sent. To send it, please begin anew with /broadcast.
+notice-decided = This was decided before.
+notice-begins = Sending begins.
+notice-dropped = Cancelled; nothing was sent.
+notice-paused = Paused.
+notice-goes-on = Going on.
+notice-stops = Stopping.
+notice-runs = Status: being sent
+notice-waits = Status: waiting until the notice before it is sent
+notice-is-paused = Status: paused
+notice-is-done = Status: sent
+notice-is-stopped = Status: stopped
+notice-counts = Sent { $sent } · unreachable { $unreachable } · failed { $failed } · left { $left }
+notice-time-left = About { $minutes ->
+    [one] 1 more minute
+   *[other] { $minutes } more minutes
+}
+notice-result =
+    <b>Notice { $notice } is sent</b>, in about { $minutes } min.
+    Sent { $sent } · unreachable { $unreachable } · failed { $failed }
+notice-result-stopped =
+    <b>Notice { $notice } was stopped</b>
+    Sent { $sent } · unreachable { $unreachable } · failed { $failed } · not sent { $left }
+notice-footer = <i>No more news? Send /mute</i>
+muted = OK, no more news for you. You will still hear about your own tickets. Send /unmute to get news again.
+unmuted = OK, you will get news. Send /mute when you want no more.

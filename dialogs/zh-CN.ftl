@@ -26,6 +26,7 @@ help =
     /cancel 放弃正在填写的内容
     /language 语言 / Language
     /privacy 您的信息如何保管
+    /mute 不接收通知，/unmute 恢复接收
     也可以直接说：密码忘了、门打不开、转人工。
     { hotline-line }
 help-admin =
@@ -33,7 +34,9 @@ help-admin =
     1. 把我加进师傅们的群，设为管理员；
     2. 在群里发 /bind，这个群就成了班组（也可以带上区域，如 /bind 兴城市 延长县，或 /bind 辽宁省）；
     3. 在调度群里发 /bind desk，没有班组接的工单会到那里；
-    4. 要取消已派出的工单，私聊发 /cancel 和工单号，如 /cancel 1024。
+    4. 要取消已派出的工单，私聊发 /cancel 和工单号，如 /cancel 1024；
+    5. /stats 看服务数据；/ticket 和工单号看一张工单的经过，如 /ticket 1024；
+    6. 要给大家发通知，私聊发 /broadcast：先看预览和人数，确认后才发送。
 
     <b>顾客：</b>
     /report 报修 · /status 我的工单 · /cancel 放弃填写 · /language 语言 · /privacy 隐私
@@ -53,7 +56,7 @@ privacy =
     想查看或删除您的信息，请联系我们。
     { hotline-line }
 unknown-command = 没有这个命令。发 /help 看看能做什么。
-command-foreign = 转发来的命令不会执行，请自己发送。
+command-foreign = 转发、引用或写给别的机器人的命令不会执行，请直接发送。
 nothing-to-cancel = 现在没有正在填写的内容。要取消已提交的工单，请发 /status，在工单卡片上点「取消工单」。
 correct-on-card = 要修改电话或地址，请发 /status，在工单卡片上修改。
 language = 请选择语言 / Please choose a language
@@ -62,7 +65,7 @@ language-en = English
 language-set = 好的，以后用中文。
 too-fast = 您发得太快了，刚才这条没有收下。请稍等几秒再发一次。
 session-lost = 抱歉，刚才填写的内容读不出来了，请重新填一次。
-try-again = 暂时查不到您是否在群里，请稍后再点一次。
+try-again = 暂时查不到您是否在群里，请稍后再试。
 old-button = 这个按钮已经失效。发 /status 查看最新的工单。
 button-answered = 这个问题已经答过了，请看最下面的问题。
 edited-ignored = 修改过的消息不会重新读取。要改答案，请点「返回」，或在最后核对时修改。
@@ -186,6 +189,7 @@ label-files = 照片和文件
 label-typed = 顾客原话
 label-doubt = 匹配依据
 label-outcome = 说明
+label-crew = 班组
 
 ## 时间
 when-asap = 尽快（{ $minutes } 分钟内答复）
@@ -342,6 +346,42 @@ added-member = 大家好。请先把我设为管理员，再由报修服务的�
 group-barred = 我在「{ $crew }」里发不了消息，该群的工单已转到其他班组或调度台。请在群设置里允许我发言（设为管理员即可），再到群里发一次 /bind。
 group-lost = 我已被移出「{ $crew }」，该群的工单已转到其他班组或调度台。
 
+## 数据与工单经过
+stats-title = <b>服务数据</b> · { $day }{ $at }
+stats-now = 进行中 { $open } 单，其中无人接单 { $unclaimed } 单
+stats-today = <b>今天</b>
+stats-week = <b>近 7 天</b>（含今天）
+stats-new = 新报修：{ $new }
+stats-ended = 已结束：{ $ended }
+stats-with-cancelled = { $ended }（其中取消 { $cancelled }）
+stats-median = 接单用时，一半不超过：{ $span }
+stats-p90 = 接单用时，九成不超过：{ $span }
+stats-kept = 按承诺时间接单：{ $share }
+stats-share = { $percent }%（{ $kept }/{ $decided }）
+stats-minutes = { $count } 分钟
+ticket-which = 请带上工单号，例如 /ticket 1024。
+history-title = <b>工单 { $ticket } 的经过</b>
+history-earlier = 更早的 { $count } 条没有列出
+history-line = { $at } · { $who }：{ $what }
+history-line-note = { $at } · { $who }：{ $what }：「{ $note }」
+history-program = 系统
+history-customer = 顾客
+history-dispatcher = 调度
+event-submitted = 提交报修
+event-claimed = 接单
+event-released = 退回
+event-done = 完成
+event-confirmed = 确认已修好
+event-not_fixed = 反映还没修好
+event-cancelled = 取消工单
+event-closed = 关闭工单
+event-answered = 答复顾客
+event-corrected = 修改电话或地址
+event-note = 补充情况
+event-handed = 转给班组
+event-left = 师傅离开了班组群
+event-overdue = 过了承诺时间，无人接单
+
 ## 命令菜单
 command-report = 报修
 command-status = 我的工单
@@ -349,6 +389,63 @@ command-cancel = 放弃填写
 command-help = 帮助
 command-language = 语言 / Language
 command-privacy = 隐私
+command-stats = 服务数据
+command-ticket = 按工单号查工单
 
 ## 程序
 parked = 有一条消息多次处理失败，已搁置（编号 { $task }）。请查看日志，并联系该用户。
+
+## 群发通知
+command-broadcast = 群发通知
+command-mute = 不接收通知
+command-unmute = 接收通知
+button-send = 发送
+button-pause = 暂停
+button-go-on = 继续发送
+button-stop = 停止
+label-post = 内容
+label-audience = 发给
+label-area = 地区
+broadcast-post = <b>要群发什么？</b>请发一条消息：文字（可以带格式）、照片、视频或文件（可以带说明）。大家收到的和您发的一样。
+broadcast-post-again = 这种消息不能群发。请发文字、照片、视频、语音或文件。
+post-album = 一次只能群发一个文件。请只发一张照片、一个视频或一个文件，可以带说明。
+post-long = 太长了：共 { $length } 个字符，最多 { $most } 个。请改短一些再发。
+broadcast-audience = <b>发给谁？</b>
+broadcast-audience-again = 请点下面的按钮，选择发给谁。
+audiences-all = 全体顾客
+audiences-open = 有未完成工单的顾客
+audiences-area = 某个地区的顾客
+audiences-crews = 各班组群
+broadcast-area = <b>哪个地区？</b>写省、市、区县都可以，例如：兴城市、葫芦岛市、辽宁省。
+broadcast-area-again = 没找到唯一的这个地区，请写全名，例如：辽宁省葫芦岛市兴城市。
+area-several = 有几个同名的地方，是哪一个？
+notice-preview = 预览（大家收到的就是这样）：
+notice-preview-late = 预览一直没能发给您，这条通知没有发送。请稍后重新发 /broadcast。
+notice-refused = Telegram 不接受这条消息，预览发不出来，所以没有发送。请换个写法，重新发 /broadcast。
+notice-nobody = 没有人会收到：这个范围里没有可以联系的人。这条通知没有发送。
+notice-title = <b>通知 { $notice }</b> · { $audience }
+notice-ask = 将发给 { $count } 人。确认发送吗？请在 5 分钟内决定。
+notice-ask-groups = 将发到 { $count } 个群。确认发送吗？请在 5 分钟内决定。
+notice-expired = 超过 5 分钟没有确认，这条通知没有发送。要发的话，请重新发 /broadcast。
+notice-decided = 已经处理过了。
+notice-begins = 开始发送。
+notice-dropped = 已取消，这条通知没有发送。
+notice-paused = 已暂停。
+notice-goes-on = 继续发送。
+notice-stops = 正在停止。
+notice-runs = 状态：正在发送
+notice-waits = 状态：排队中，前一条通知发完后开始
+notice-is-paused = 状态：已暂停
+notice-is-done = 状态：已发完
+notice-is-stopped = 状态：已停止
+notice-counts = 已发送 { $sent } · 联系不上 { $unreachable } · 失败 { $failed } · 剩余 { $left }
+notice-time-left = 大约还要 { $minutes } 分钟
+notice-result =
+    <b>通知 { $notice } 已发完</b>，用时约 { $minutes } 分钟。
+    已发送 { $sent } · 联系不上 { $unreachable } · 失败 { $failed }
+notice-result-stopped =
+    <b>通知 { $notice } 已停止</b>
+    已发送 { $sent } · 联系不上 { $unreachable } · 失败 { $failed } · 没有发 { $left }
+notice-footer = <i>不想再收到通知？发 /mute</i>
+muted = 好的，以后不再给您发通知。您自己的工单有进展，仍会告诉您。想再收到通知，发 /unmute。
+unmuted = 好的，以后会给您发通知。不想收到时，发 /mute。

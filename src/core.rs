@@ -15,11 +15,13 @@ pub mod directory;
 mod dispatch;
 mod finish;
 mod groups;
+mod notice;
 mod offer;
 mod presses;
 mod private;
 mod rights;
 pub mod scene;
+mod staff;
 mod stage;
 mod talk;
 mod timers;
@@ -27,13 +29,18 @@ mod timers;
 use chrono_tz::Tz;
 
 use crate::coverage::Matcher;
+use crate::desk::crew::CrewKind;
+use crate::desk::figures::midnight;
+
 use crate::dialog::book::Book;
 use crate::dialog::machine::Machine;
 use crate::dialog::session::Session;
 use crate::dialog::texts::Texts;
-use crate::vocabulary::input::{Input, MemberChange, Message, Press, Timer};
+use crate::vocabulary::input::{Input, MemberChange, Message, Millis, Press, Timer};
 use data::{Verb, Wish};
 use scene::{Lookup, Needs, Scene, Step, TicketRef};
+
+pub use staff::HISTORY;
 
 /// What the core knows for as long as the program runs.
 pub struct World {
@@ -68,19 +75,25 @@ impl World {
 
 /// Rows and look-ups that an input wants.
 pub fn needs(input: &Input) -> Needs {
-    let all = |person| Needs { person: Some(person), staff: true, served: true, lookups: Vec::new() };
+    let all = |person| Needs { person: Some(person), staff: true, served: true, ..Needs::default() };
     match input {
-        Input::Message(m) if m.private => Needs { lookups: start_lookups(m), ..all(m.from.id) },
+        Input::Message(m) if m.private => {
+            Needs { lookups: start_lookups(m), figures: asks(m, "stats"), history: asked_ticket(m), ..all(m.from.id) }
+        }
         // A reply to the bot in a group that is no command: other people's talk, nothing is kept of it.
-        Input::Message(m) if m.text().and_then(data::command).is_none() => Needs::default(),
-        Input::Message(m) => Needs { lookups: vec![Lookup::Member { chat: m.chat, user: 0 }], ..all(m.from.id) },
+        Input::Message(m) if data::command_of(m).is_none() => Needs::default(),
+        Input::Message(m) => {
+            let lookups = vec![Lookup::Member { chat: m.chat, user: 0 }];
+            Needs { lookups, figures: asks(m, "stats"), ..all(m.from.id) }
+        }
         Input::Edited(m) if m.private => all(m.from.id),
         Input::Edited(_) => Needs::default(),
-        Input::Press(p) => Needs { lookups: press_lookups(p), ..all(p.from.id) },
+        Input::Press(p) => Needs { lookups: press_lookups(p), notice: pressed_notice(p), ..all(p.from.id) },
         Input::Member(_) | Input::Migrated { .. } | Input::Barred { .. } => Needs { staff: true, ..Needs::default() },
         // Whose chat it is; `user` is the bot itself.
         Input::BotMember(c) if c.private => Needs { person: Some(c.chat), staff: true, ..Needs::default() },
         Input::BotMember(_) => Needs { staff: true, ..Needs::default() },
+        Input::Timer(Timer::Notice { notice }) => Needs { notice: Some(*notice), ..Needs::default() },
         Input::Timer(Timer::Promise { .. }) => Needs { staff: true, ..Needs::default() },
         Input::Timer(Timer::Claim { user, ticket }) => {
             Needs { lookups: vec![Lookup::CrewOf { ticket: *ticket, user: *user }], ..all(*user) }
@@ -89,8 +102,18 @@ pub fn needs(input: &Input) -> Needs {
     }
 }
 
+fn asks(m: &Message, command: &str) -> bool {
+    data::command_of(m).is_some_and(|(name, _)| name == command)
+}
+
+/// The ticket that a member of the staff asks for.
+fn asked_ticket(m: &Message) -> Option<i64> {
+    let (name, parameter) = data::command_of(m)?;
+    (name == "ticket").then(|| data::ticket_number(parameter)).flatten()
+}
+
 fn start_wish(m: &Message) -> Option<Wish> {
-    let (name, parameter) = data::command(m.text()?)?;
+    let (name, parameter) = data::command_of(m)?;
     match &*name {
         "start" => Wish::from_start(parameter),
         "cancel" => data::ticket_number(parameter).map(|n| Wish::Ticket(Verb::Cancel, n)),
@@ -103,14 +126,28 @@ fn start_lookups(m: &Message) -> Vec<Lookup> {
         Some(Wish::Ticket(Verb::Claim, ticket)) => vec![Lookup::CrewOf { ticket, user: m.from.id }],
         Some(Wish::Ticket(Verb::Answer | Verb::Close | Verb::Cancel, _)) => vec![Lookup::Desk { user: m.from.id }],
         // Whether somebody is a dispatcher, only Telegram knows.
-        _ if wants_staff(m) => vec![Lookup::Desk { user: m.from.id }],
+        _ if wants_staff(m) => {
+            let user = m.from.id;
+            let crew = asked_ticket(m).map(|ticket| Lookup::CrewOf { ticket, user });
+            [Lookup::Desk { user }].into_iter().chain(crew).collect()
+        }
         _ => Vec::new(),
     }
 }
 
 fn wants_staff(m: &Message) -> bool {
-    let command = m.text().and_then(data::command).and_then(|(name, _)| directory::find(&name));
-    command.is_some_and(|c| c.who == directory::For::Staff)
+    let command = data::command_of(m).and_then(|(name, _)| directory::find(&name));
+    command.is_some_and(|c| matches!(c.who, directory::For::Staff | directory::For::Dispatchers))
+}
+
+/// Whether the figures or the history that an input asks for may be read for whoever asks. Rows that nobody may see are
+/// not read either.
+pub fn may_read(input: &Input, scene: &Scene) -> bool {
+    let Input::Message(m) = input else { return false };
+    let command = data::command_of(m).and_then(|(name, _)| directory::find(&name));
+    // Who writes in the desk's group is a member of it.
+    let at_desk = || scene.crews.iter().any(|c| c.active && c.kind == CrewKind::Desk && c.chat == m.chat);
+    command.is_some_and(|c| if m.private { scene.may_use(c) == Some(true) } else { at_desk() })
 }
 
 fn press_lookups(p: &Press) -> Vec<Lookup> {
@@ -120,13 +157,26 @@ fn press_lookups(p: &Press) -> Vec<Lookup> {
     }
 }
 
+fn pressed_notice(p: &Press) -> Option<i64> {
+    match Wish::decode(&p.data) {
+        Some(Wish::Notice(_, notice)) if p.private => Some(notice),
+        _ => None,
+    }
+}
+
+/// When today began, and when the seven days that end with it did.
+pub fn days(world: &World, now: Millis) -> (Millis, Millis) {
+    let begin = |days| midnight(now, world.settings.timezone, days);
+    (begin(0), begin(6))
+}
+
 /// Ticket rows to lock, once the session is known.
 pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
     let of_run = session.run.as_ref().and_then(|r| r.ticket).map(TicketRef::Number);
     let mut refs = Vec::new();
     match input {
         Input::Message(m) if !m.private => {
-            let binds = m.text().and_then(data::command).is_some_and(|(name, _)| name == "bind");
+            let binds = data::command_of(m).is_some_and(|(name, _)| name == "bind");
             refs.extend(binds.then_some(TicketRef::Unrouted));
         }
         Input::Message(m) => {
@@ -135,7 +185,8 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
             if let Some(Wish::Ticket(_, ticket)) = start_wish(m) {
                 refs.push(TicketRef::Number(ticket));
             }
-            match m.text().and_then(data::command) {
+            refs.extend(asked_ticket(m).map(TicketRef::Number));
+            match data::command_of(m) {
                 Some((name, _)) if name == "status" => refs.push(TicketRef::Claimer(m.from.id)),
                 Some((name, _)) if name == "start" => refs.push(TicketRef::Unrouted),
                 _ => {}
@@ -174,6 +225,12 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
 pub fn wants_number(input: &Input, session: &Session) -> bool {
     let reviewing = session.run.as_ref().is_some_and(|r| r.asking.is_none());
     reviewing && matches!(input, Input::Message(Message { private: true, .. }) | Input::Press(Press { private: true, .. }))
+}
+
+/// Whether the counter of notices must be locked: only the dialog of a broadcast makes one.
+pub fn wants_notice(input: &Input, session: &Session) -> bool {
+    let making = session.run.as_ref().is_some_and(|r| r.dialog == notice::DIALOG);
+    making && matches!(input, Input::Message(Message { private: true, .. }) | Input::Press(Press { private: true, .. }))
 }
 
 /// The one decision function.

@@ -5,7 +5,9 @@ use chrono::{DateTime, Datelike, Utc};
 use fluent_bundle::FluentArgs;
 
 use crate::core::World;
-use crate::vocabulary::input::Millis;
+use crate::dialog::post::longest;
+use crate::vocabulary::html;
+use crate::vocabulary::input::{Millis, Post};
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::{Arg, Button, Does, Keyboard, PressAnswer, ReplyButton, Say, Text, What};
 use outgoing::{Ask, Body, Markup, Outgoing, Tap};
@@ -23,9 +25,24 @@ pub fn message(world: &World, say: &Say, lang: Lang) -> Outgoing {
         What::Text(lines) => Body::Text { html: fitting(world, lines, lang), markup: markup(world, &say.keyboard, lang) },
         What::Media(media) => Body::Media(media.clone()),
         What::Location(latitude, longitude) => Body::Location(*latitude, *longitude),
+        What::Notice(notice) => Body::Notice(*notice),
         What::Nothing => Body::Delete,
     };
     Outgoing { chat: say.to.chat(), body, place: say.place.clone(), priority: say.priority, protect: say.protect }
+}
+
+/// Renders a text alone, as HTML.
+pub fn html(world: &World, text: &Text, lang: Lang) -> String {
+    Renderer { world, lang, escape: true, longest: LONGEST }.text(text)
+}
+
+/// A post with a line under it, unless both together are longer than Telegram takes.
+pub fn signed(mut post: Post, footer: &str) -> Post {
+    let gap = if post.html.is_empty() { "" } else { "\n\n" };
+    if html::visible(&post.html) + html::visible(footer) + gap.len() <= longest(&post) {
+        post.html = format!("{}{gap}{footer}", post.html);
+    }
+    post
 }
 
 /// A rendered answer to a press.
@@ -176,4 +193,21 @@ fn tap(world: &World, button: &Button, lang: Lang) -> (String, Tap) {
         Does::Start(parameter) => Tap::Url(start_link(world, parameter)),
     };
     (label(world, &button.label, lang), does)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::input::{Media, MediaKind};
+
+    #[test]
+    fn a_line_is_added_only_where_it_fits() {
+        let media = Media { kind: MediaKind::Photo, file_id: "f".to_owned(), unique_id: "u".to_owned() };
+        let post = |length: usize, media: Option<&Media>| Post { html: "字".repeat(length), media: media.cloned() };
+        let added = |post: Post| signed(post.clone(), "<i>abc</i>").html.len() > post.html.len();
+        assert_eq!([4_091, 4_092].map(|n| added(post(n, None))), [true, false]);
+        assert_eq!([1_019, 1_020].map(|n| added(post(n, Some(&media)))), [true, false]);
+        assert_eq!(signed(post(0, Some(&media)), "<i>abc</i>").html, "<i>abc</i>");
+        assert_eq!(signed(post(1, None), "<i>abc</i>").html, "字\n\n<i>abc</i>");
+    }
 }

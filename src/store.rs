@@ -7,7 +7,9 @@ pub mod coverage;
 pub mod crew;
 mod error;
 pub mod event;
+pub mod figures;
 pub mod meta;
+pub mod notice;
 mod open;
 pub mod outbox;
 pub mod person;
@@ -90,7 +92,9 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("coverage", coverage::ALL),
     ("crew", crew::ALL),
     ("event", event::ALL),
+    ("figures", figures::ALL),
     ("meta", meta::ALL),
+    ("notice", notice::ALL),
     ("outbox", outbox::ALL),
     ("person", person::ALL),
     ("session", session::ALL),

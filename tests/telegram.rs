@@ -8,7 +8,7 @@ use baoxiu::inbox::Arrived;
 use baoxiu::outbox::transport::{SendError, Transport};
 use baoxiu::render::Toast;
 use baoxiu::render::outgoing::{Ask, Body, Markup, Tap};
-use baoxiu::sandbox::{Options, Sandbox, User, World};
+use baoxiu::sandbox::{Options, Rates, Sandbox, User, World};
 use baoxiu::telegram::client::{Client, Me};
 use baoxiu::telegram::commands::{Menu, Scope};
 use baoxiu::telegram::lookup::Members;
@@ -29,7 +29,7 @@ struct Line {
 }
 
 async fn line() -> Line {
-    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let sandbox = Sandbox::start(Options { rates: Rates::lifted(), ..Options::default() }).await.unwrap();
     let world = sandbox.world();
     world.add_user(User { id: WANG, first_name: "王".to_owned(), ..User::default() });
     world.add_group(GROUP, "浦东组", WANG);

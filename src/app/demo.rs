@@ -78,8 +78,8 @@ pub async fn demo(
 async fn listening(listen: Option<SocketAddr>) -> Result<Sandbox, Failure> {
     let usual = SocketAddr::from(([127, 0, 0, 1], 8080));
     let started = match listen {
-        Some(address) => Sandbox::start(Options { listen: address }).await,
-        None => match Sandbox::start(Options { listen: usual }).await {
+        Some(address) => Sandbox::start(Options { listen: address, ..Options::default() }).await,
+        None => match Sandbox::start(Options { listen: usual, ..Options::default() }).await {
             Err(e) if e.kind() == io::ErrorKind::AddrInUse => Sandbox::start(Options::default()).await,
             started => started,
         },

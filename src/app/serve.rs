@@ -13,12 +13,15 @@ use crate::core::{self, World};
 use crate::inbox::{self, Arrived, Inbox};
 use crate::outbox::pace::{Limits, Window};
 use crate::outbox::sender::{self, Sender};
+use crate::render;
 use crate::seal::key::KeyFile;
 use crate::store::{Db, coverage, person};
 use crate::telegram::client::{Client, Me};
 use crate::telegram::lookup::Members;
 use crate::telegram::polling;
 use crate::vocabulary::input::{Input, Millis};
+use crate::vocabulary::lang::Lang;
+use crate::vocabulary::say::Text;
 
 use super::{Failure, assets, menus};
 
@@ -125,11 +128,19 @@ async fn work(
     let (answers, toasts) = mpsc::channel(TOASTS);
     let lookups = Arc::new(Members::new(client.clone(), me.id));
     let menus = menus::menus(&world);
+    let footers = Lang::ALL.into_iter().map(|lang| (lang, render::html(&world, &Text::new("notice-footer"), lang))).collect();
     let inbox = Inbox::new(inbox::Parts { db: db.clone(), bot: me.id, world, lookups, answers, wake: wake.clone() });
 
     let (moved, moves) = mpsc::unbounded_channel();
-    let sender =
-        Sender::new(sender::Parts { db: db.clone(), transport: Arc::new(client.clone()), wake, migrated: moved, limits, now });
+    let sender = Sender::new(sender::Parts {
+        db: db.clone(),
+        transport: Arc::new(client.clone()),
+        wake,
+        migrated: moved,
+        footers,
+        limits,
+        now,
+    });
     // The sender outlives everything that writes to the outbox, so that it can say what it has sent.
     let (stop_sender, sender_stops) = watch::channel(false);
     let mut sending = tokio::spawn(sender.run(sender_stops));

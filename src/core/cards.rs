@@ -59,6 +59,16 @@ impl Stage<'_> {
 
     /// The crew's card: district, fault and a masked phone; no street, no name.
     pub(super) fn crew_card(&mut self, ticket: &Ticket, chat: i64, anew: bool) {
+        let lines = self.crew_lines(ticket);
+        let rows = match ticket.status {
+            Status::Open => vec![vec![wish(Verb::Claim, ticket.number)]],
+            _ => Vec::new(),
+        };
+        self.card(Recipient::Group(chat), ticket, CardRole::Crew, lines, rows, anew, false);
+    }
+
+    /// What members of the crew may see.
+    pub(super) fn crew_lines(&self, ticket: &Ticket) -> Vec<Text> {
         let mut lines = vec![self.title(ticket), status("crew", ticket, self)];
         lines.push(field("fault", fault(ticket)));
         lines.push(field("district", self.place(ticket)));
@@ -77,11 +87,7 @@ impl Stage<'_> {
         if ticket.danger && ticket.status == Status::Open {
             lines.push(Text::new("danger-crew"));
         }
-        let rows = match ticket.status {
-            Status::Open => vec![vec![wish(Verb::Claim, ticket.number)]],
-            _ => Vec::new(),
-        };
-        self.card(Recipient::Group(chat), ticket, CardRole::Crew, lines, rows, anew, false);
+        lines
     }
 
     /// The desk's card: everything, for people who must phone and decide.
@@ -93,8 +99,7 @@ impl Stage<'_> {
 
     /// The desk's card in one of the chats that are the desk.
     pub(super) fn desk_card(&mut self, ticket: &Ticket, to: Recipient, anew: bool) {
-        let mut lines = vec![self.title(ticket), status("desk", ticket, self), served(ticket)];
-        lines.extend(self.details(ticket));
+        let lines = self.desk_lines(ticket);
         let number = ticket.number;
         let rows = match ticket.status {
             Status::Open => vec![
@@ -104,6 +109,14 @@ impl Stage<'_> {
             _ => Vec::new(),
         };
         self.card(to, ticket, CardRole::Desk, lines, rows, anew, true);
+    }
+
+    /// What dispatchers may see.
+    pub(super) fn desk_lines(&self, ticket: &Ticket) -> Vec<Text> {
+        let crew = self.crew(ticket.crew).map(|c| field("crew", &c.title));
+        let mut lines = vec![self.title(ticket), status("desk", ticket, self), crew.unwrap_or_else(|| served(ticket))];
+        lines.extend(self.details(ticket));
+        lines
     }
 
     /// The claimer's card with the sealed details.
@@ -138,7 +151,7 @@ impl Stage<'_> {
         anew: bool,
         protect: bool,
     ) {
-        let card = CardRef { ticket: ticket.number, role };
+        let card = CardRef { number: ticket.number, role };
         let place = if anew { Place::CardAnew(card) } else { Place::Card(card) };
         let keyboard = if rows.is_empty() { Keyboard::None } else { Keyboard::Inline(rows) };
         let priority = if to == self.me() { Priority::Reply } else { Priority::Desk };

@@ -10,10 +10,8 @@ use super::{offer, talk};
 /// A tap on *claim*, the start link that it led to, or the end of the registration.
 pub(super) fn claim(stage: &mut Stage<'_>, number: i64) {
     let user = stage.scene.person.id;
-    let Some(mut ticket) = stage.ticket(number) else {
-        stage.alert(Text::new("no-such-ticket"));
-        return;
-    };
+    // As for a ticket of another crew: nobody learns which numbers there are.
+    let Some(mut ticket) = stage.ticket(number) else { return stage.alert(Text::new("claim-not-yours")) };
     match stage.may_claim(&ticket, user) {
         May::Yes => {}
         May::No => return stage.alert(Text::new("claim-not-yours")),

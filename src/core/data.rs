@@ -1,5 +1,6 @@
 //! Callback data and start parameters beyond dialogs: versioned, ids only, at most 64 bytes.
 //! Anyone can forge them: they name a wish, never a right.
+use crate::vocabulary::input::Message;
 
 /// What a button of a ticket or a menu wishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,36 @@ pub enum Wish {
     Language,
     /// Set the language to this tag.
     SetLanguage(String),
+    /// What becomes of a notice.
+    Notice(Order, i64),
+}
+
+/// What can be done with a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Send it.
+    Send,
+    /// Do not.
+    Drop,
+    /// Wait.
+    Pause,
+    /// Go on.
+    GoOn,
+    /// End it before the end.
+    Stop,
+}
+
+const ORDERS: [(Order, &str); 5] =
+    [(Order::Send, "send"), (Order::Drop, "drop"), (Order::Pause, "pause"), (Order::GoOn, "goon"), (Order::Stop, "stop")];
+
+impl Order {
+    fn word(self) -> &'static str {
+        ORDERS.iter().find(|(o, _)| *o == self).map_or("", |(_, word)| word)
+    }
+
+    fn parse(word: &str) -> Option<Order> {
+        ORDERS.iter().find(|(_, w)| *w == word).map(|(o, _)| *o)
+    }
 }
 
 /// What can be done with a ticket.
@@ -82,6 +113,7 @@ impl Wish {
             Wish::Status => "m1:status".to_owned(),
             Wish::Language => "m1:language".to_owned(),
             Wish::SetLanguage(tag) => format!("m1:language:{tag}"),
+            Wish::Notice(order, notice) => format!("n1:{}:{notice}", order.word()),
         }
     }
 
@@ -91,6 +123,7 @@ impl Wish {
         match parts[..] {
             ["t1", "handto", ticket, crew] => Some(Wish::HandTo(id(ticket)?, id(crew)?)),
             ["t1", verb, ticket] => Some(Wish::Ticket(Verb::parse(verb)?, id(ticket)?)),
+            ["n1", order, notice] => Some(Wish::Notice(Order::parse(order)?, id(notice)?)),
             ["m1", "report"] => Some(Wish::Report),
             ["m1", "status"] => Some(Wish::Status),
             ["m1", "language"] => Some(Wish::Language),
@@ -123,6 +156,11 @@ pub fn ticket_number(text: &str) -> Option<i64> {
     id(digits.trim_start_matches(['-', ' ']))
 }
 
+/// The command of a message, and what stands behind it; `None` for what its sender did not write as a command.
+pub fn command_of(message: &Message) -> Option<(String, &str)> {
+    command(message.text().filter(|_| !message.foreign)?)
+}
+
 /// A command and what stands behind it: `/start claim_17` gives (`start`, `claim_17`). `None` for other text.
 pub fn command(text: &str) -> Option<(String, &str)> {
     let rest = text.strip_prefix('/')?;
@@ -144,6 +182,11 @@ mod tests {
             assert!(wish.encode().len() <= 64);
             assert_eq!(Wish::decode(&wish.encode()), Some(wish.clone()));
             assert_eq!(Wish::from_start(&Wish::start(verb, i64::MAX)), Some(wish));
+        }
+        for (order, _) in ORDERS {
+            let wish = Wish::Notice(order, i64::MAX);
+            assert!(wish.encode().len() <= 64);
+            assert_eq!(Wish::decode(&wish.encode()), Some(wish));
         }
         assert_eq!(Wish::decode("t1:handto:17:3"), Some(Wish::HandTo(17, 3)));
         for forged in [

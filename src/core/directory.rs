@@ -22,6 +22,8 @@ pub enum For {
     Everyone,
     /// Technicians who are registered, dispatchers, admins.
     Staff,
+    /// Dispatchers and admins.
+    Dispatchers,
     /// Admins.
     Admins,
 }
@@ -51,9 +53,14 @@ pub const COMMANDS: &[Command] = &[
     command("help", At::Anywhere, For::Everyone, true),
     command("language", At::Private, For::Everyone, true),
     command("privacy", At::Private, For::Everyone, true),
+    command("mute", At::Private, For::Everyone, true),
+    command("unmute", At::Private, For::Everyone, true),
     command("start", At::Anywhere, For::Everyone, false),
     command("id", At::Private, For::Everyone, false),
+    command("stats", At::Anywhere, For::Dispatchers, true),
+    command("ticket", At::Private, For::Staff, true),
     command("bind", At::Group, For::Admins, false),
+    command("broadcast", At::Private, For::Admins, true),
 ];
 
 /// The command of this name.

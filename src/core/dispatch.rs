@@ -15,6 +15,9 @@ const MOST_CREWS: usize = 30;
 /// What dispatchers do with a ticket: from the desk's group, from an admin's card, or by a start link.
 pub(super) fn dispatch(stage: &mut Stage<'_>, p: Option<&Press>, verb: Verb, number: i64) {
     let me = stage.scene.person.id;
+    if p.is_some_and(|p| !stage.is_desk(p.chat)) {
+        return stage.toast(Text::new("old-button"));
+    }
     match stage.is_dispatcher(me) {
         May::Yes => {}
         May::No => return stage.toast(Text::new("old-button")),
@@ -68,6 +71,9 @@ fn place_of(p: &Press) -> Recipient {
 
 /// Hands a ticket to a crew.
 pub(super) fn hand_to(stage: &mut Stage<'_>, p: &Press, number: i64, crew: i64) {
+    if !stage.is_desk(p.chat) {
+        return stage.toast(Text::new("old-button"));
+    }
     match stage.is_dispatcher(p.from.id) {
         May::Yes => {}
         May::No => return stage.toast(Text::new("old-button")),

@@ -17,6 +17,9 @@ pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
     if finish == Finish::Submit {
         return submit(stage, run);
     }
+    if finish == Finish::Broadcast {
+        return super::notice::made(stage, run);
+    }
     if finish == Finish::Claim {
         return registered(stage, run);
     }
@@ -30,7 +33,7 @@ pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
         Finish::Close => run.desk && close(stage, ticket, words(run, "outcome")),
         Finish::NotFixed => not_fixed(stage, ticket, words(run, "problem")),
         Finish::Answer => run.desk && answer(stage, &ticket, words(run, "outcome")),
-        Finish::Correct | Finish::Submit | Finish::Claim => super::correct::correct(stage, ticket, run),
+        Finish::Correct | Finish::Submit | Finish::Claim | Finish::Broadcast => super::correct::correct(stage, ticket, run),
     };
     if !carried {
         stage.tell(stage.me(), Text::new("ticket-over").with("ticket", number));

@@ -5,17 +5,17 @@ use crate::desk::ticket::Status;
 use crate::vocabulary::input::{MemberChange, Membership, Message};
 use crate::vocabulary::say::{Arg, Recipient, Text};
 
-use super::directory::{self, At};
+use super::directory::{self, At, Command, For};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{claim, data, offer};
+use super::{claim, data, offer, staff};
 
 /// Most area names shown in an answer.
 const SHOWN_AREAS: usize = 20;
 
 /// A command in a group.
 pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
-    let Some((name, arguments)) = m.text().and_then(data::command).filter(|_| !m.foreign) else { return };
+    let Some((name, arguments)) = data::command_of(m) else { return };
     let group = Recipient::Group(m.chat);
     if flood::take(&mut stage.scene.person, stage.now) != Flow::Pass {
         // A group is no place to tell somebody off.
@@ -30,13 +30,20 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
             May::No => stage.tell(group, Text::new("bind-make-administrator")),
             May::Unknown => stage.tell(group, Text::new("bind-try-again")),
         },
+        "stats" if stage.is_desk(m.chat) => staff::stats(stage, group),
         "start" | "help" => stage.tell(group, Text::new("help-group")),
         // A command that this person has not is not worth a word in front of others.
-        _ if command.at == At::Private && command.menu && stage.may_use(command) == May::Yes => {
+        _ if command.at == At::Private && command.menu && may_here(stage, command, m.chat) => {
             stage.tell(group, Text::new("only-private"));
         }
         _ => {}
     }
+}
+
+/// May whoever writes in this group use the command? None but dispatchers write in the desk's group.
+fn may_here(stage: &Stage<'_>, command: &Command, chat: i64) -> bool {
+    let dispatchers = matches!(command.who, For::Staff | For::Dispatchers) && stage.is_desk(chat);
+    dispatchers || stage.may_use(command) == May::Yes
 }
 
 fn bind(stage: &mut Stage<'_>, m: &Message, arguments: &str) {

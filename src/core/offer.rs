@@ -63,7 +63,7 @@ pub(super) fn take_files_away(stage: &mut Stage<'_>, ticket: &Ticket, from: i64)
 }
 
 fn take_away(stage: &mut Stage<'_>, ticket: &Ticket, to: Recipient, role: CardRole) {
-    let place = Place::Card(CardRef { ticket: ticket.number, role });
+    let place = Place::Card(CardRef { number: ticket.number, role });
     stage.say(Say { to, what: What::Nothing, keyboard: Keyboard::None, place, priority: Priority::Desk, protect: false });
 }
 

@@ -8,7 +8,7 @@ use crate::vocabulary::say::{CardRef, CardRole, Keyboard, Place, Priority, Recip
 
 use super::data::{Verb, Wish};
 use super::stage::{Stage, shown};
-use super::{claim, commands, dispatch, offer, talk};
+use super::{claim, commands, dispatch, notice, offer, talk};
 
 /// A tap.
 pub(super) fn press(stage: &mut Stage<'_>, p: &Press) {
@@ -26,6 +26,7 @@ pub(super) fn press(stage: &mut Stage<'_>, p: &Press) {
     match Wish::decode(&p.data) {
         Some(Wish::Ticket(verb, number)) => on_ticket(stage, p, verb, number),
         Some(Wish::HandTo(number, crew)) => dispatch::hand_to(stage, p, number, crew),
+        Some(Wish::Notice(order, _)) => notice::press(stage, p, order),
         Some(Wish::Report) if p.private => commands::report(stage),
         Some(Wish::Status) if p.private => commands::status(stage),
         Some(Wish::Language) if p.private => commands::language(stage),
@@ -47,7 +48,12 @@ fn in_dialog(stage: &mut Stage<'_>, p: &Press, tap: dialog_data::DialogPress) {
 
 fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
     if verb == Verb::Claim {
-        return claim::claim(stage, number);
+        // Offered in the crew's group alone. Elsewhere no tap tells whether there is such a ticket.
+        let here = |ticket: &Ticket| stage.crew(ticket.crew).is_some_and(|crew| crew.chat == p.chat);
+        return match stage.ticket(number).is_some_and(|t| here(&t)) {
+            true => claim::claim(stage, number),
+            false => stage.alert(Text::new("claim-not-yours")),
+        };
     }
     let me = p.from.id;
     let Some(ticket) = stage.ticket(number) else { return stage.toast(Text::new("old-button")) };
@@ -102,7 +108,7 @@ fn media(stage: &mut Stage<'_>, ticket: &Ticket) {
     let files = (!ticket.details.media.is_empty()).then(|| (CardRole::Media, What::Media(ticket.details.media.clone())));
     let place = ticket.details.location.map(|(latitude, longitude)| (CardRole::Location, What::Location(latitude, longitude)));
     for (role, what) in files.into_iter().chain(place) {
-        let place = Place::CardAnew(CardRef { ticket: ticket.number, role });
+        let place = Place::CardAnew(CardRef { number: ticket.number, role });
         stage.say(Say { to: stage.me(), what, keyboard: Keyboard::None, place, priority: Priority::Reply, protect: true });
     }
 }

@@ -7,7 +7,8 @@ use crate::dialog::machine::Answer;
 use crate::dialog::machine::Labels;
 use crate::dialog::parse::choice::{self, Meant};
 use crate::dialog::parse::mixed;
-use crate::vocabulary::input::{Content, Media, Message};
+use crate::vocabulary::html;
+use crate::vocabulary::input::{Content, Media, Message, Post};
 use crate::vocabulary::say::{Recipient, Text};
 
 use super::stage::{Stage, shown};
@@ -45,6 +46,9 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
     if stage.run().is_none() {
         return idle(stage, m);
     }
+    if stage.run().is_some_and(|run| stage.world.machine(&stage.scene).takes_post(run)) {
+        return post(stage, m);
+    }
     match (answer(m), &m.album) {
         (part @ Answer::File(..), Some(album)) => talk::collect(stage, part, album),
         (answer, _) => {
@@ -52,6 +56,31 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
             commands::after(stage, outcome);
         }
     }
+}
+
+/// A message that is to be sent to many, formatting and all.
+fn post(stage: &mut Stage<'_>, m: &Message) {
+    if m.album.is_some() {
+        // Said once for all parts.
+        let known = stage.run().is_some_and(|run| run.album == m.album);
+        if let Some(run) = stage.scene.session.run.as_mut() {
+            run.album.clone_from(&m.album);
+        }
+        if !known {
+            stage.tell(stage.me(), Text::new("post-album"));
+        }
+        return;
+    }
+    let formatted = |words: &str| m.html.clone().unwrap_or_else(|| html::escape(words));
+    let answer = match &m.content {
+        Content::Text(text) => Answer::Post(text.clone(), Post { html: formatted(text), media: None }),
+        Content::Media { media, caption } => {
+            Answer::Post(caption.clone(), Post { html: formatted(caption), media: Some(media.clone()) })
+        }
+        _ => Answer::Other,
+    };
+    let outcome = talk::answer(stage, answer, None);
+    commands::after(stage, outcome);
 }
 
 /// A message changed after it was sent: the answer stands, and says how to change it.

@@ -2,7 +2,7 @@
 use crate::vocabulary::input::Timer;
 
 use super::stage::Stage;
-use super::{claim, groups, talk};
+use super::{claim, groups, notice, talk};
 
 /// A timer fired.
 pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
@@ -18,6 +18,7 @@ pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
         }
         Timer::Remind { run, .. } => talk::remind(stage, *run),
         Timer::Expire { run, .. } => talk::expire(stage, *run),
+        Timer::Notice { .. } => notice::tick(stage),
         Timer::Promise { ticket } => groups::overdue(stage, *ticket),
         Timer::Claim { ticket, .. } => claim::claim(stage, *ticket),
     }

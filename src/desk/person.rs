@@ -25,4 +25,7 @@ pub struct Person {
     pub refilled: Millis,
     /// Whether the one polite notice was sent since the bucket ran dry.
     pub warned: bool,
+    /// Whether they want no notices (`/mute`); what concerns their own tickets reaches them all the same.
+    #[serde(default)]
+    pub muted: bool,
 }

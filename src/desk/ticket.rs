@@ -118,7 +118,8 @@ pub struct Event {
     pub ticket: i64,
     /// Who; 0 for the program itself.
     pub who: i64,
-    /// What happened: submitted, claimed, released, done, confirmed, not_fixed, cancelled, corrected, handed, closed, overdue.
+    /// What happened: submitted, claimed, released, done, confirmed, not_fixed, cancelled, corrected, handed, closed,
+    /// answered, note, left, overdue. Each has a text `event-…`.
     pub what: String,
     /// Own words, sealed at rest.
     pub note: String,

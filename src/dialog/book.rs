@@ -34,6 +34,8 @@ pub fn builtin() -> Vec<Source> {
         "not_fixed.toml",
         "answer.toml",
         "close.toml",
+        "broadcast.toml",
+        "audiences.toml",
         "faults.toml",
         "when.toml",
         "patterns.toml",

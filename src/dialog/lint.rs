@@ -6,8 +6,8 @@ use super::definition::{Dialog, Finish, Kind, Problem, Slot, Source};
 use super::source::line_at;
 
 /// Dialogs that the program starts by itself.
-pub const STARTED: [&str; 9] =
-    ["report", "technician", "done", "cancel", "correct_phone", "correct_address", "not_fixed", "answer", "close"];
+pub const STARTED: [&str; 10] =
+    ["report", "technician", "done", "cancel", "correct_phone", "correct_address", "not_fixed", "answer", "close", "broadcast"];
 
 /// Most inline buttons that one message shows without scrolling off a phone.
 const MOST_OPTIONS: usize = 30;
@@ -77,6 +77,7 @@ fn wanted_slots(finish: Finish) -> &'static [(&'static str, Kind)] {
         Finish::Claim => &[("name", Kind::Name), ("phone", Kind::Phone)],
         Finish::Done | Finish::Cancel | Finish::Answer | Finish::Close => &[("outcome", Kind::Words)],
         Finish::NotFixed => &[("problem", Kind::Words)],
+        Finish::Broadcast => &[("post", Kind::Post), ("audience", Kind::Choice), ("area", Kind::Area)],
         Finish::Correct => &[],
     }
 }

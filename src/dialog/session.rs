@@ -110,6 +110,8 @@ pub enum Pending {
         /// Shared place, degrees north and east.
         location: Option<(f64, f64)>,
     },
+    /// Which of these areas? (codes)
+    Areas(Vec<String>),
     /// The person wants to type it.
     Typing,
     /// Files collected so far for a question that takes several.

@@ -7,11 +7,12 @@ use sqlx::AnyConnection;
 use super::failure::{Failure, guarded};
 use super::{Arrived, Done, Handled, Inbox};
 use crate::core::scene::Step;
+use crate::desk::notice::State;
 use crate::render;
 use crate::store::meta::{self, Counter};
 use crate::store::person::{self, Route};
 use crate::store::session::Key;
-use crate::store::{crew, event, outbox, session, task, ticket};
+use crate::store::{crew, event, notice, outbox, session, task, ticket};
 use crate::vocabulary::input::Input;
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::{Recipient, Say};
@@ -22,7 +23,7 @@ impl Inbox {
         conn: &mut AnyConnection,
         arrived: &Arrived,
         person: Option<i64>,
-        next_number: i64,
+        new: New,
         step: Step,
     ) -> Result<Done, Failure> {
         let parts = &self.inner.parts;
@@ -38,7 +39,7 @@ impl Inbox {
             person::write(conn, sealer, written).await?;
         }
         for one in &step.tickets {
-            if next_number != 0 && one.number == next_number {
+            if new.ticket != 0 && one.number == new.ticket {
                 meta::next(conn, Counter::Ticket).await?;
                 ticket::insert(conn, sealer, one).await?;
             } else {
@@ -54,12 +55,31 @@ impl Inbox {
         if let Some((from, to)) = step.migrated {
             crew::migrate(conn, from, to).await?;
         }
+        if let Some(one) = &step.notice {
+            match &step.post {
+                Some(post) if new.notice != 0 && one.number == new.notice => {
+                    meta::next(conn, Counter::Notice).await?;
+                    notice::insert(conn, sealer, one, post).await?;
+                }
+                _ => notice::write(conn, one).await?,
+            }
+            if one.state == State::Stopped {
+                outbox::drop_of(conn, one.number).await?;
+            }
+        }
         for one in &step.timers {
             task::set_timer(conn, sealer, one).await?;
         }
         let mut done = Done { tasks: !step.timers.is_empty() || arrived.task.is_some(), ..Done::new(Handled::Applied) };
         let mut routes = Routes { writer: writer(&arrived.input), known: HashMap::new() };
         done.owes = self.owe(conn, &mut routes, &step.say, now).await?;
+        if let Some(one) = &step.notice {
+            if !step.owed.is_empty() {
+                outbox::push_notice(conn, one.number, &step.owed, now).await?;
+            }
+            // Also when it goes on: its rows have waited in the outbox.
+            done.owes = true;
+        }
         for answer in &step.answers {
             let lang = routes.to(conn, answer.to).await?.lang;
             done.toasts.push(self.toast(answer, lang)?);
@@ -81,7 +101,7 @@ impl Inbox {
             let lang = match one.to {
                 Recipient::Group(_) => Lang::Zh,
                 Recipient::Person(id) => match routes.to(conn, id).await? {
-                    Route { lang, reachable: true } => lang,
+                    Route { lang, reachable: true, .. } => lang,
                     Route { reachable: false, .. } => continue,
                 },
             };
@@ -91,6 +111,12 @@ impl Inbox {
         }
         Ok(owes)
     }
+}
+
+/// Numbers that new rows take; 0: none was locked.
+pub(super) struct New {
+    pub(super) ticket: i64,
+    pub(super) notice: i64,
 }
 
 /// How messages travel, asked once per person and transaction.

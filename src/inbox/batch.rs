@@ -121,6 +121,7 @@ mod tests {
             needs: |_| Needs { lookups: vec![Lookup::Member { chat: -1, user: 7 }], ..Needs::default() },
             tickets: |_, _| Vec::new(),
             wants_number: |_, _| false,
+            wants_notice: |_, _| false,
             step: Arc::new({
                 let seen = Arc::clone(&seen);
                 move |_: &World, input: &Input, scene: Scene| {

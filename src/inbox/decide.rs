@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use sqlx::AnyConnection;
 
+use super::apply::New;
 use super::failure::{Failure, guarded};
 use super::{Arrived, Done, Handled, Inbox};
 use crate::core::scene::{Fact, Needs, Scene, Step, TicketRef};
@@ -10,7 +11,7 @@ use crate::core::{self, World};
 use crate::dialog::session::Session;
 use crate::store::meta::{self, Counter};
 use crate::store::session::Key;
-use crate::store::{StoreError, crew, person, session, task, ticket, update};
+use crate::store::{StoreError, crew, event, figures, notice, person, session, task, ticket, update};
 use crate::vocabulary::input::{Input, Sender};
 use crate::vocabulary::lang::Lang;
 
@@ -26,13 +27,21 @@ pub struct Core {
     pub tickets: fn(&Input, &Session) -> Vec<TicketRef>,
     /// See [`core::wants_number`].
     pub wants_number: fn(&Input, &Session) -> bool,
+    /// See [`core::wants_notice`].
+    pub wants_notice: fn(&Input, &Session) -> bool,
     /// See [`core::step`].
     pub step: Arc<StepFn>,
 }
 
 impl Default for Core {
     fn default() -> Core {
-        Core { needs: core::needs, tickets: core::tickets, wants_number: core::wants_number, step: Arc::new(core::step) }
+        Core {
+            needs: core::needs,
+            tickets: core::tickets,
+            wants_number: core::wants_number,
+            wants_notice: core::wants_notice,
+            step: Arc::new(core::step),
+        }
     }
 }
 
@@ -58,10 +67,10 @@ impl Inbox {
                 return Ok(Done::new(Handled::Gone));
             }
         }
-        let next_number = scene.next_number;
+        let new = New { ticket: scene.next_number, notice: scene.next_notice };
         let inner = &self.inner;
         let step = guarded(|| (inner.core.step)(&inner.parts.world, &arrived.input, scene))?;
-        self.apply(conn, arrived, needs.person, next_number, step).await
+        self.apply(conn, arrived, needs.person, new, step).await
     }
 
     /// Drops what was here before and queues what must wait; `None`: go on.
@@ -84,7 +93,7 @@ impl Inbox {
         Ok(Some(Done { tasks: true, ..Done::new(Handled::Waiting) }))
     }
 
-    /// Locks session, then person, then tickets, then the counter: always in this order.
+    /// Locks session, then person, then tickets, then the notice, then the counters: always in this order.
     async fn scene(
         &self,
         conn: &mut AnyConnection,
@@ -107,9 +116,15 @@ impl Inbox {
                 scene.card = ticket::card(conn, chat, message).await?;
             }
         }
+        if let Some(number) = needs.notice {
+            scene.notice = notice::lock(conn, number).await?;
+        }
         if guarded(|| (inner.core.wants_number)(input, &scene.session))? {
             // Taking none locks the counter and tells the next number; it is taken if a ticket bears it.
             scene.next_number = meta::take(conn, Counter::Ticket, 0).await?;
+        }
+        if guarded(|| (inner.core.wants_notice)(input, &scene.session))? {
+            scene.next_notice = meta::take(conn, Counter::Notice, 0).await?;
         }
         if needs.staff {
             scene.crews = crew::all(conn, sealer).await?;
@@ -117,6 +132,15 @@ impl Inbox {
         }
         if needs.served {
             scene.served = inner.served.read(conn).await?;
+        }
+        if (needs.figures || needs.history.is_some()) && core::may_read(input, &scene) {
+            if needs.figures {
+                let (today, week) = core::days(&inner.parts.world, arrived.at);
+                scene.figures = Some(figures::read(conn, today, week).await?);
+            }
+            if let Some(number) = needs.history {
+                scene.history = event::history(conn, sealer, number, scene.person.id, core::HISTORY).await?;
+            }
         }
         Ok(scene)
     }

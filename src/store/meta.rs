@@ -23,6 +23,8 @@ pub enum Counter {
     Ticket,
     /// Crew rows.
     Crew,
+    /// Numbers of notices.
+    Notice,
     /// Task rows.
     Task,
     /// Outbox rows.
@@ -34,6 +36,7 @@ impl Counter {
         match self {
             Counter::Ticket => "ticket",
             Counter::Crew => "crew",
+            Counter::Notice => "notice",
             Counter::Task => "task",
             Counter::Outbox => "outbox",
         }

@@ -15,7 +15,11 @@ use crate::seal::key::KeyFile;
 
 /// Embedded so that one file is the whole program. Never change one that was released: its checksum is
 /// kept in the database.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "spine", include_str!("../../migrations/0001_spine.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "spine", include_str!("../../migrations/0001_spine.sql")),
+    (2, "notice", include_str!("../../migrations/0002_notice.sql")),
+    (4, "figures", include_str!("../../migrations/0004_figures.sql")),
+];
 
 /// Older ones can damage a WAL database that is checkpointed and written at the same moment.
 const SQLITE_MIN: [u32; 3] = [3, 51, 3];

@@ -52,6 +52,8 @@ pub enum What {
     Media(Vec<Media>),
     /// A place on the map: degrees north, degrees east.
     Location(f64, f64),
+    /// What the notice with this number says, in its admin's own words.
+    Notice(i64),
     /// Nothing: takes the card back (blanks or deletes its messages).
     Nothing,
 }
@@ -183,16 +185,17 @@ pub enum Place {
     CardAnew(CardRef),
 }
 
-/// Names a living message of a ticket; its chat is the recipient's.
+/// Names a living message of a ticket or a notice; its chat is the recipient's.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CardRef {
-    /// Number of the ticket.
-    pub ticket: i64,
+    /// Number of the ticket or notice.
+    #[serde(alias = "ticket")]
+    pub number: i64,
     /// Which of its cards.
     pub role: CardRole,
 }
 
-/// Which card of a ticket.
+/// Which card of a ticket, or that of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CardRole {
@@ -208,12 +211,21 @@ pub enum CardRole {
     Media,
     /// The shared place shown to the claimer.
     Location,
+    /// How a notice comes along, in the chat of the admin who sends it.
+    Notice,
 }
 
 impl CardRole {
     /// Every role.
-    pub const ALL: [CardRole; 6] =
-        [CardRole::Customer, CardRole::Crew, CardRole::Desk, CardRole::Technician, CardRole::Media, CardRole::Location];
+    pub const ALL: [CardRole; 7] = [
+        CardRole::Customer,
+        CardRole::Crew,
+        CardRole::Desk,
+        CardRole::Technician,
+        CardRole::Media,
+        CardRole::Location,
+        CardRole::Notice,
+    ];
 
     /// The word kept in the database.
     pub fn as_str(self) -> &'static str {
@@ -224,6 +236,7 @@ impl CardRole {
             CardRole::Technician => "technician",
             CardRole::Media => "media",
             CardRole::Location => "location",
+            CardRole::Notice => "notice",
         }
     }
 }

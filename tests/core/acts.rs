@@ -289,6 +289,7 @@ impl Player {
             reply_to: None,
             album: None,
             content,
+            html: None,
         }
     }
 

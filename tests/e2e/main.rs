@@ -25,7 +25,10 @@ macro_rules! stories {
     };
 }
 
+mod commands;
+mod figures;
 mod life;
 mod main_job;
+mod notice;
 mod rivals;
 mod weather;

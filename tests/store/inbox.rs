@@ -50,7 +50,7 @@ fn needs(input: &Input) -> Needs {
         Input::Message(m) if text(input) == "who" => [-1, -2].map(|chat| Lookup::Member { chat, user: m.from.id }).to_vec(),
         _ => Vec::new(),
     };
-    Needs { person: Some(input.subject()).filter(|id| *id > 0), lookups, staff: true, served: true }
+    Needs { person: Some(input.subject()).filter(|id| *id > 0), lookups, staff: true, served: true, ..Needs::default() }
 }
 
 fn text(input: &Input) -> &str {
@@ -138,6 +138,7 @@ pub fn door(db: &Db) -> Door {
         needs,
         tickets: |_, _| Vec::new(),
         wants_number: |input, _| text(input) == "report",
+        wants_notice: |_, _| false,
         step: {
             let (seen, broken) = (seen.clone(), broken.clone());
             Arc::new(move |_, input, scene| step(&seen, &broken, input, scene))
@@ -167,6 +168,7 @@ pub fn says(update: i64, from: i64, text: &str) -> Arrived {
         reply_to: None,
         album: None,
         content: Content::Text(text.into()),
+        html: None,
     };
     Arrived { update_id: Some(update), task: None, at: NOW, input: Input::Message(message) }
 }

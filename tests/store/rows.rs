@@ -1,5 +1,5 @@
 //! Every statement is understood, every table is read as it was written.
-use baoxiu::core::scene::{TicketRef, TimerChange};
+use baoxiu::core::scene::{History, TicketRef, TimerChange};
 use baoxiu::desk::crew::{Crew, CrewKind};
 use baoxiu::desk::ticket::{Details, Event, Status, Ticket};
 use baoxiu::dialog::session::{Run, Session};
@@ -171,8 +171,22 @@ async fn tickets_there_and_back() {
             let event = Event { ticket: 1001, who: 7, what: "submitted".into(), note: note.into() };
             event::append(&mut tx, s, &event, NOW).await.unwrap();
         }
-        let history = event::list(&mut tx, s, 1001).await.unwrap();
-        assert_eq!(history.iter().map(|(at, e)| (*at, e.note.as_str())).collect::<Vec<_>>(), [(NOW, ""), (NOW, "水管爆了")]);
+        let mut technician = person::lock(&mut tx, s, 7, Lang::Zh).await.unwrap();
+        technician.working_name = "李师傅".into();
+        person::write(&mut tx, s, &technician).await.unwrap();
+        let history = event::history(&mut tx, s, 1001, 7, 9).await.unwrap();
+        assert_eq!(
+            history.lines.iter().map(|(at, e)| (*at, e.note.as_str())).collect::<Vec<_>>(),
+            [(NOW, ""), (NOW, "水管爆了")]
+        );
+        assert_eq!((history.earlier, history.had, history.names[&7].as_str()), (0, false, "李师傅"));
+        let claimed = Event { ticket: 1001, who: 7, what: "claimed".into(), note: String::new() };
+        event::append(&mut tx, s, &claimed, NOW).await.unwrap();
+        let newest = event::history(&mut tx, s, 1001, 7, 2).await.unwrap();
+        assert_eq!((newest.earlier, newest.had), (1, true));
+        assert_eq!(newest.lines.iter().map(|(_, e)| e.what.as_str()).collect::<Vec<_>>(), ["submitted", "claimed"]);
+        assert!(!event::history(&mut tx, s, 1001, 8, 2).await.unwrap().had, "somebody else");
+        assert_eq!(event::history(&mut tx, s, 4, 7, 2).await.unwrap(), History::default(), "no such ticket");
     }
 }
 

@@ -2,19 +2,21 @@
 //! the store and Telegram do between two inputs, and nothing more.
 use std::collections::BTreeMap;
 
-use baoxiu::core::scene::{Fact, Lookup, Scene, Step, TicketRef};
+use baoxiu::core::scene::{Fact, History, Lookup, NoticeScene, Scene, Step, TicketRef};
 use baoxiu::core::{self, World};
 use baoxiu::coverage::{Served, seed};
-use baoxiu::desk::crew::Crew;
+use baoxiu::desk::crew::{Crew, CrewKind};
+use baoxiu::desk::figures::{Answered, Counts, Ledger};
+use baoxiu::desk::notice::{Audience, Notice, State};
 use baoxiu::desk::person::Person;
 use baoxiu::desk::route;
 use baoxiu::desk::ticket::{Event, Status, Ticket};
 use baoxiu::dialog::session::Session;
 use baoxiu::render::outgoing::{Ask, Body, Markup, Outgoing, Tap};
 use baoxiu::render::{self, Toast};
-use baoxiu::vocabulary::input::{Input, Membership, Millis, Sender, Timer};
+use baoxiu::vocabulary::input::{Input, Membership, Millis, Post, Sender, Timer};
 use baoxiu::vocabulary::lang::Lang;
-use baoxiu::vocabulary::say::{CardRef, Place, Recipient, Say};
+use baoxiu::vocabulary::say::{CardRef, CardRole, Place, PressAnswer, Priority, Recipient, Say, Text};
 
 /// Monday, 2 March 2026, 14:00 in Shanghai.
 pub const START: Millis = 1_772_431_200_000;
@@ -43,6 +45,7 @@ pub enum Seen {
     Toast { to: i64, toast: Toast },
 }
 
+#[derive(Clone)]
 pub struct Town {
     pub world: std::sync::Arc<World>,
     pub served: Served,
@@ -55,14 +58,20 @@ pub struct Town {
     pub members: BTreeMap<(i64, i64), Membership>,
     pub chats: BTreeMap<i64, Vec<Shown>>,
     pub keyboards: BTreeMap<i64, Vec<(String, Ask)>>,
-    pub events: Vec<Event>,
+    pub events: Vec<(Millis, Event)>,
     pub next_number: i64,
-    timers: BTreeMap<(i64, String), (Millis, Timer)>,
+    pub notices: BTreeMap<i64, (Notice, Post)>,
+    pub next_notice: i64,
+    /// How many recipients a notice reaches with each step.
+    pub portion: usize,
+    /// Telegram will not take what the admins want to send.
+    pub picky: bool,
+    pub timers: BTreeMap<(i64, String), (Millis, Timer)>,
     messages: i64,
     /// Messages as the core said them, of the last input.
     pub said: Vec<Say>,
     /// Answers to presses, of the last input.
-    pub answered: usize,
+    pub answers: Vec<PressAnswer>,
 }
 
 impl Town {
@@ -82,10 +91,14 @@ impl Town {
             keyboards: BTreeMap::new(),
             events: Vec::new(),
             next_number: 1001,
+            notices: BTreeMap::new(),
+            next_notice: 1,
+            portion: 500,
+            picky: false,
             timers: BTreeMap::new(),
             messages: 0,
             said: Vec::new(),
-            answered: 0,
+            answers: Vec::new(),
         }
     }
 
@@ -147,12 +160,20 @@ impl Town {
         if core::wants_number(input, &scene.session) {
             scene.next_number = self.next_number;
         }
+        scene.notice = needs.notice.and_then(|number| self.notice(number));
+        if core::wants_notice(input, &scene.session) {
+            scene.next_notice = self.next_notice;
+        }
         if needs.staff {
             scene.crews = self.crews.clone();
             scene.admins.clone_from(&self.admins);
         }
         if needs.served {
             scene.served = self.served.clone();
+        }
+        if core::may_read(input, &scene) {
+            scene.figures = needs.figures.then(|| self.ledger());
+            scene.history = needs.history.map_or_else(History::default, |number| self.history(number, scene.person.id));
         }
         let step = core::step(&self.world, input, scene);
         self.apply(input, needs.person, step)
@@ -173,7 +194,7 @@ impl Town {
             }
             self.tickets.insert(ticket.number, ticket);
         }
-        self.events.extend(step.events);
+        self.events.extend(step.events.into_iter().map(|event| (self.now, event)));
         for mut crew in step.crews {
             match self.crews.iter_mut().find(|c| c.chat == crew.chat) {
                 Some(old) => *old = Crew { id: old.id, ..crew },
@@ -181,6 +202,21 @@ impl Town {
                     crew.id = self.crews.len() as i64 + 1;
                     self.crews.push(crew);
                 }
+            }
+        }
+        if let Some(notice) = &step.notice {
+            match (self.notices.get_mut(&notice.number), step.post) {
+                (Some((old, _)), None) => {
+                    // The sender alone counts.
+                    let (sent, unreachable, failed) = (old.sent, old.unreachable, old.failed);
+                    *old = Notice { sent, unreachable, failed, ..notice.clone() };
+                }
+                (None, Some(post)) => {
+                    assert_eq!(notice.number, self.next_notice, "a notice without a number");
+                    self.next_notice += 1;
+                    self.notices.insert(notice.number, (notice.clone(), post));
+                }
+                _ => panic!("a notice is made once"),
             }
         }
         if let Some((from, to)) = step.migrated {
@@ -193,7 +229,6 @@ impl Town {
             };
         }
         let mut seen = Vec::new();
-        self.answered = step.answers.len();
         for answer in &step.answers {
             let lang = self.lang(answer.to);
             seen.push(Seen::Toast { to: answer.to, toast: render::toast(&self.world, answer, lang) });
@@ -207,7 +242,11 @@ impl Town {
         for say in &step.say {
             seen.push(self.send(say, writer));
         }
-        self.said = step.say;
+        for chat in &step.owed {
+            let number = step.notice.as_ref().map_or(0, |n| n.number);
+            seen.extend(self.reach(number, *chat));
+        }
+        (self.said, self.answers) = (step.say, step.answers);
         seen
     }
 
@@ -222,7 +261,16 @@ impl Town {
                 self.lang(id)
             }
         };
-        let message = render::message(&self.world, say, lang);
+        let mut message = render::message(&self.world, say, lang);
+        if let Some(number) = message.body.notice() {
+            let preview = self.posted(number, message.chat);
+            let (notice, _) = self.notices.get_mut(&number).expect("the notice is there before its preview");
+            notice.state = if self.picky { State::Refused } else { State::Draft };
+            match self.picky {
+                true => return Seen::Gone { chat: message.chat, card: None },
+                false => message.body = preview,
+            }
+        }
         let chat = message.chat;
         let card = message.card().cloned();
         let shown = self.chats.entry(chat).or_default();
@@ -265,12 +313,64 @@ impl Town {
         Seen::Message { message, edited: false }
     }
 
+    /// What the store and the sender know of a notice. Nothing ever waits here.
+    fn notice(&self, number: i64) -> Option<NoticeScene> {
+        let (notice, _) = self.notices.get(&number)?;
+        let meant: Vec<i64> = self.meant(&notice.audience);
+        let running = |n: &&Notice| n.state == State::Running && n.number < number;
+        let behind = self.notices.values().map(|(n, _)| n).find(running).map(|n| n.number);
+        let mut next: Vec<(i64, i64)> = Vec::new();
+        if notice.state == State::Running && behind.is_none() {
+            // People in the order of their ids, groups in the order in which they were bound.
+            let place = |chat: &i64| self.crews.iter().find(|c| c.chat == *chat).map_or(*chat, |c| c.id);
+            next = meant.iter().map(|chat| (place(chat), *chat)).filter(|(at, _)| *at > notice.reached).collect();
+            next.truncate(self.portion);
+        }
+        Some(NoticeScene { notice: notice.clone(), meant: meant.len() as i64, waiting: 0, behind, next })
+    }
+
+    fn meant(&self, audience: &Audience) -> Vec<i64> {
+        let has = |id: i64, right: &dyn Fn(&Ticket) -> bool| self.tickets.values().any(|t| t.customer == id && right(t));
+        let people = self.people.values().filter(|p| p.reachable && !p.muted);
+        let of = |right: &dyn Fn(&Person) -> bool| people.filter(|p| right(p)).map(|p| p.id).collect();
+        match audience {
+            Audience::Customers => of(&|p| (!p.admin && p.working_name.is_empty()) || has(p.id, &|_| true)),
+            Audience::OpenTickets => of(&|p| has(p.id, &|t| t.status.is_open())),
+            Audience::Area(code) => {
+                let inside = |t: &Ticket| t.district.as_ref().is_some_and(|d| d.starts_with(Audience::prefix(code)));
+                of(&|p| has(p.id, &inside))
+            }
+            Audience::Crews => self.crews.iter().filter(|c| c.active && c.kind == CrewKind::Crew).map(|c| c.chat).collect(),
+        }
+    }
+
+    fn posted(&self, number: i64, chat: i64) -> Body {
+        let (notice, post) = &self.notices[&number];
+        let footer = render::html(&self.world, &Text::new("notice-footer"), self.lang(chat));
+        Body::Post(if notice.audience.is_people() { render::signed(post.clone(), &footer) } else { post.clone() })
+    }
+
+    /// A recipient of a notice gets it, if they can.
+    fn reach(&mut self, number: i64, chat: i64) -> Vec<Seen> {
+        let body = self.posted(number, chat);
+        let reachable = chat < 0 || self.people.get(&chat).is_some_and(|p| p.reachable);
+        let (notice, _) = self.notices.get_mut(&number).expect("a notice is sent");
+        if !reachable {
+            notice.unreachable += 1;
+            return vec![Seen::Unreachable { chat }];
+        }
+        notice.sent += 1;
+        let message = Outgoing { chat, body, place: Place::New, priority: Priority::Notice, protect: false };
+        vec![Seen::Message { message, edited: false }]
+    }
+
     pub fn lang(&self, id: i64) -> Lang {
         self.people.get(&id).map_or(Lang::Zh, |p| p.lang)
     }
 
     fn card_at(&self, chat: i64, message: i64) -> Option<i64> {
-        self.chats.get(&chat)?.iter().find(|s| s.id == message)?.card.as_ref().map(|c| c.ticket)
+        let card = self.chats.get(&chat)?.iter().find(|s| s.id == message)?.card.as_ref()?;
+        (card.role != CardRole::Notice).then_some(card.number)
     }
 
     fn crew_of(&self, number: i64) -> Option<&Crew> {
@@ -294,6 +394,52 @@ impl Town {
             TicketRef::Crew(chat) => t.status.is_open() && crew(t) == Some(chat),
         };
         self.tickets.values().filter(|t| wanted(t)).cloned().collect()
+    }
+
+    fn ledger(&self) -> Ledger {
+        let (today, week) = core::days(&self.world, self.now);
+        let tickets = || self.tickets.values();
+        let count = |n: usize| i64::try_from(n).unwrap();
+        let counts = |from: Millis| {
+            let ends = |t: &Ticket| {
+                let ended = |e: &Event| e.ticket == t.number && ["done", "closed", "cancelled"].contains(&&*e.what);
+                !t.status.is_open() && self.events.iter().any(|(at, e)| *at >= from && ended(e))
+            };
+            let ended: Vec<&Ticket> = tickets().filter(|t| ends(t)).collect();
+            Counts {
+                new: count(tickets().filter(|t| t.created >= from).count()),
+                ended: count(ended.len()),
+                cancelled: count(ended.iter().filter(|t| t.status == Status::Cancelled).count()),
+            }
+        };
+        let first =
+            |number: i64, what: &str| self.events.iter().find(|(_, e)| e.ticket == number && e.what == what).map(|(at, _)| *at);
+        let answered = |t: &Ticket| Answered {
+            created: t.created,
+            promise: t.promise,
+            claimed: first(t.number, "claimed"),
+            waits: t.status == Status::Open,
+            overdue: first(t.number, "overdue").is_some(),
+        };
+        Ledger {
+            open: count(tickets().filter(|t| t.status.is_open()).count()),
+            unclaimed: count(tickets().filter(|t| t.status == Status::Open).count()),
+            today: counts(today),
+            week: counts(week),
+            tickets: tickets().filter(|t| t.created >= week).map(answered).collect(),
+        }
+    }
+
+    fn history(&self, number: i64, reader: i64) -> History {
+        let all: Vec<(Millis, Event)> = self.events.iter().filter(|(_, e)| e.ticket == number).cloned().collect();
+        let earlier = all.len().saturating_sub(core::HISTORY as usize);
+        let named = all.iter().filter_map(|(_, e)| self.people.get(&e.who)).filter(|p| !p.working_name.is_empty());
+        History {
+            names: named.map(|p| (p.id, p.working_name.clone())).collect(),
+            had: all.iter().any(|(_, e)| e.who == reader && e.what == "claimed"),
+            earlier: earlier as i64,
+            lines: all[earlier..].to_vec(),
+        }
     }
 
     fn fact(&self, lookup: &Lookup) -> Option<Fact> {

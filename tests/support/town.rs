@@ -74,6 +74,11 @@ impl Town {
         Town { world, settings, sandbox, bot: None, _folder: folder }
     }
 
+    /// Address of the page.
+    pub fn page(&self) -> String {
+        self.sandbox.page_url()
+    }
+
     /// Starts the bot.
     pub fn serves(&mut self) {
         let (stop, stopped) = watch::channel(false);

@@ -11,6 +11,7 @@
 //! > Li follows the link               > 30 minutes pass             > Wang says 25 times: words
 //! > Telegram refuses what is sent to crew
 //! = crew is bound to 211481 210000    = desk is bound                = Li is registered as 李师傅 13900001111
+//! > Admin writes: <b>bold</b> …         = notices reach 1 at a time       = Telegram refuses notices
 //! = Zhao is not in crew               = Li in crew is unknown        = bot in crew is a member
 //! ```
 use std::sync::{Arc, LazyLock};
@@ -64,6 +65,7 @@ static FORMS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
         (Files, r"^(\w+) sends (\d+) (photo|video|voice)s?( on BX-\d+)?(?:: (.*))?$"),
         (Other, r"^(\w+) sends (sticker|poll|dice)$"),
         (Edit, r"^(\w+) edits: (.*)$"),
+        (Formatted, r"^(\w+) writes: (.*)$"),
         (Forward, r"^(\w+) forwards: (.*)$"),
         (InGroup, r"^(\w+) in (\w+)(, anonymously)?: (.*)$"),
         (Often, r"^(\w+) says (\d+) times: (.*)$"),
@@ -90,6 +92,7 @@ enum Form {
     Files,
     Other,
     Edit,
+    Formatted,
     Forward,
     InGroup,
     Often,
@@ -132,6 +135,14 @@ impl Script {
                 if who == "Tom" {
                     person.lang = baoxiu::vocabulary::lang::Lang::En;
                 }
+                Ok(())
+            }
+            ["notices", "reach", portion, "at", "a", "time"] => {
+                self.town.portion = portion.parse().map_err(|_| "no number")?;
+                Ok(())
+            }
+            ["Telegram", verb, "notices"] => {
+                self.town.picky = verb == "refuses";
                 Ok(())
             }
             [who, "has", "started", "the", "bot"] => {
@@ -204,6 +215,12 @@ impl Script {
                 let edited = self.message(from, text(at(2)));
                 self.town.play(&Input::Edited(edited))
             }
+            Form::Formatted => {
+                let html = at(2).replace("\\n", "\n");
+                let plain = Regex::new("<[^>]*>").unwrap().replace_all(&html, "").into_owned();
+                let message = Message { html: Some(html), ..self.message(from, Content::Text(plain)) };
+                self.town.play(&Input::Message(message))
+            }
             Form::Forward => {
                 let message = Message { foreign: true, ..self.message(from, text(at(2))) };
                 self.town.play(&Input::Message(message))
@@ -221,7 +238,7 @@ impl Script {
             Form::Reply => {
                 let number: i64 = at(2).parse().map_err(|_| "no number")?;
                 let shown = self.town.chats.get(&who).into_iter().flatten();
-                let id = shown.rev().find(|s| s.card.as_ref().is_some_and(|c| c.ticket == number)).map(|s| s.id);
+                let id = shown.rev().find(|s| s.card.as_ref().is_some_and(|c| c.number == number)).map(|s| s.id);
                 let id = id.ok_or("there is no such card")?;
                 let message = Message { reply_to: Some(id), ..self.message(from, text(at(3))) };
                 self.town.play(&Input::Message(message))
@@ -291,6 +308,7 @@ impl Script {
             reply_to: None,
             album: None,
             content,
+            html: None,
         }
     }
 
@@ -328,7 +346,7 @@ impl Script {
             return Ok(self.say(from.clone(), Content::Text(label.to_owned())));
         }
         let mut shown: Vec<_> = self.town.chats.get(&chat).cloned().unwrap_or_default();
-        shown.retain(|s| on.is_none_or(|number| s.card.as_ref().is_some_and(|c| c.ticket == number)));
+        shown.retain(|s| on.is_none_or(|number| s.card.as_ref().is_some_and(|c| c.number == number)));
         let find = |taps: &[(String, Tap)]| taps.iter().find(|(l, _)| l == label).map(|(_, tap)| tap.clone());
         let found = if old {
             shown.iter().find_map(|s| find(&s.lost).or_else(|| find(&s.buttons)).map(|tap| (s.id, tap)))

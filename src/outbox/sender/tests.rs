@@ -70,6 +70,7 @@ async fn world() -> World {
         transport: Arc::clone(&fake),
         wake: Arc::new(Notify::new()),
         migrated: tell,
+        footers: BTreeMap::new(),
         limits: Limits::default(),
         now: || 0,
     };
@@ -127,7 +128,7 @@ fn text(chat: i64, words: &str) -> Outgoing {
 }
 
 fn crew_card() -> CardRef {
-    CardRef { ticket: 17, role: CardRole::Crew }
+    CardRef { number: 17, role: CardRole::Crew }
 }
 
 fn card_text(words: &str) -> Outgoing {
@@ -201,7 +202,7 @@ async fn a_card_sent_anew_leaves_nothing_readable_behind() {
 async fn files_sent_anew_take_the_place_of_the_old_ones() {
     let mut w = world().await;
     let file = |kind| Media { kind, file_id: "f".to_owned(), unique_id: "u".to_owned() };
-    let card = CardRef { ticket: 17, role: CardRole::Media };
+    let card = CardRef { number: 17, role: CardRole::Media };
     let files = Body::Media(vec![file(MediaKind::Photo), file(MediaKind::Photo), file(MediaKind::Voice)]);
     let shown = Outgoing { body: files, ..message(7, "", Place::CardAnew(card.clone())) };
     w.owe(std::slice::from_ref(&shown)).await;
@@ -211,6 +212,12 @@ async fn files_sent_anew_take_the_place_of_the_old_ones() {
     // What is added afterwards takes nothing away.
     assert_eq!(w.after(9_000).await.0, ["7: 2 files", "7: delete [100, 101, 200]", "7: 1 files"]);
     assert_eq!(w.shows(&card).await, [100, 101, 300]);
+    // One of them is too old, and none is deleted; nor is the first by itself.
+    let refused = || SendError::Refused("too old".to_owned());
+    w.fail([refused(), refused()]);
+    w.owe(&[Outgoing { body: Body::Delete, ..message(7, "", Place::Card(card.clone())) }]).await;
+    let words = ["7: edit 100: —", "7: delete [101]", "7: delete [300]"];
+    assert_eq!(w.after(30_000).await.0, words);
 }
 
 #[tokio::test]
@@ -256,7 +263,7 @@ async fn mixed_files_travel_in_groups_and_all_belong_to_the_card() {
     let file = |kind| Media { kind, file_id: "f".to_owned(), unique_id: "u".to_owned() };
     let files = vec![file(MediaKind::Photo), file(MediaKind::Video), file(MediaKind::Voice), file(MediaKind::Document)];
     let mut w = world().await;
-    let card = CardRef { ticket: 17, role: CardRole::Media };
+    let card = CardRef { number: 17, role: CardRole::Media };
     let shown = Outgoing { body: Body::Media(files), ..message(7, "", Place::Card(card.clone())) };
     w.owe(&[shown, text(7, "after")]).await;
     assert_eq!(w.after(0).await.0, ["7: 2 files", "7: 1 files", "7: 1 files"]);

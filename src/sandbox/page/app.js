@@ -1,6 +1,8 @@
 // The page: a phone for everyone, side by side or one at a time.
 import { h, narrow } from "./dom.js";
 import { answered } from "./actions.js";
+import { drawBackstage, makeBackstage } from "./backstage.js";
+import { drawGroup } from "./groups.js";
 import { drawHint } from "./hint.js";
 import { draw, makePhone, visible } from "./phone.js";
 import { listen, phones, world } from "./world.js";
@@ -23,6 +25,8 @@ function changed(news, first, fresh) {
   if (!first) news.toasts.forEach(answered);
   drawSwitch();
   drawHint(document.getElementById("hint"));
+  drawBackstage();
+  drawGroup();
 }
 
 function seat(person) {
@@ -68,6 +72,7 @@ function drawSwitch() {
 
 // Turning the device or moving the row of phones brings others into view: what they show is read then.
 const look = () => { for (const phone of phones.values()) draw(phone); drawSwitch(); };
+makeBackstage(look);
 addEventListener("resize", look);
 document.getElementById("phones").addEventListener("scrollend", look);
 listen(changed);

@@ -35,6 +35,7 @@ function build(phone) {
     if (event.key === "Escape") { closeSheet(phone); context(phone, null); }
   });
   el.input.addEventListener("input", () => { grow(el.input); closeSheet(phone); if (el.input.value === "/") commands(phone, true); });
+  el.role = h("small", {}, roleOf(person));
   el.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "聊天 Chats" });
   el.pin = h("button", { class: "pin", type: "button", hidden: true, "data-testid": "pinned" });
   el.log = h("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0", "data-testid": "log" });
@@ -48,14 +49,14 @@ function build(phone) {
     button("attach", "附件 Attach", "+", (it) => attachments(phone, it)), button("send", "发送 Send", "➤", () => send(phone)));
   el.foot = h("div", { class: "foot" }, el.context, el.gate, el.keys, el.bar);
   phone.root = h("section", { class: "phone", "data-testid": "phone", "data-person": person.id, "aria-label": person.first_name },
-    h("div", { class: "who" }, face, h("div", {}, h("b", {}, person.first_name), h("small", {}, roleOf(person))), button("more", "更多 More", "⋯", (it) => more(phone, it))),
+    h("div", { class: "who" }, face, h("div", {}, h("b", {}, person.first_name), el.role), button("more", "更多 More", "⋯", (it) => more(phone, it))),
     el.tabs, el.pin, h("div", { class: "room" }, el.log, el.typing, el.down), el.foot);
 }
 
 function roleOf(person) {
   const group = groupOf(person.id);
   const role = person.admin ? "管理员 Admin" : group ? "师傅 Technician" : "客户 Customer";
-  return role + " · " + (/^zh/.test(person.language_code || "") ? "中文" : "English");
+  return role + " · " + (/^zh/.test(person.language_code || "") ? "中文" : "EN");
 }
 
 /** The log stays at its end unless the reader scrolled away, whatever grows or shrinks around it. */
@@ -85,6 +86,8 @@ export function visible(phone) {
 
 export function draw(phone) {
   const chats = chatsOf(phone.id);
+  if (phone.want && chats.some((chat) => chat.id === phone.want)) { const id = phone.want; phone.want = null; return phone.turn(id); }
+  phone.el.role.textContent = roleOf(phone.person);
   if (!chats.some((chat) => chat.id === phone.chat)) phone.chat = (chats[0] || {}).id;
   const chat = world.chats.get(phone.chat);
   if (!chat) return;

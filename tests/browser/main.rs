@@ -1,0 +1,55 @@
+//! The demo's page in a real browser: people who look, tap and type, on a desktop and on a phone.
+//!
+//! The bot runs in this process against the sandbox over HTTP; the page is driven through Chromium. Every milestone is
+//! kept as a picture in `target/browser`. Without Chromium nothing is tested, which is said aloud;
+//! `BAOXIU_REQUIRE_BROWSER=1` makes that a failure.
+mod driver;
+mod page;
+#[allow(dead_code, reason = "shared with other tests")]
+#[path = "../support/people.rs"]
+mod people;
+#[allow(dead_code, reason = "shared with other tests")]
+#[path = "../support/postgres.rs"]
+mod postgres;
+#[allow(dead_code, reason = "shared with other tests")]
+#[path = "../support/town.rs"]
+mod town;
+
+use page::{Page, Window};
+use tokio::sync::Semaphore;
+use town::Town;
+
+/// Browsers at a time: more of them only wait for each other on two cores.
+static SEATS: Semaphore = Semaphore::const_new(4);
+
+/// Plays a story in a window.
+async fn play(name: &str, window: Window, story: impl AsyncFnOnce(&mut Town, &Page)) {
+    let _seat = SEATS.acquire().await.unwrap();
+    let Some(browser) = window.open().await else { return };
+    town::on_sqlite(async |town| {
+        let page = Page::open(browser, town, name, window).await;
+        story(town, &page).await;
+        page.close().await;
+    })
+    .await;
+}
+
+/// Makes two tests of each story, one for each window.
+macro_rules! stories {
+    ($($story:ident),+ $(,)?) => {
+        $(mod $story {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn desktop() {
+                crate::play(stringify!($story), crate::page::Window::Desktop, super::$story).await;
+            }
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn phone() {
+                crate::play(stringify!($story), crate::page::Window::Phone, super::$story).await;
+            }
+        })+
+    };
+}
+
+mod groups;
+mod main_job;
+mod weather;
