@@ -11,7 +11,7 @@ welcome =
     Hello, this is the repair service for safes, locks and appliances. Tap “Report a fault”; it takes less than a minute.
     { hotline-line }
 welcome-admin =
-    Hello, you are an admin. /help explains how to set up crews and the desk.
+    Hello, you are an admin. Tap “Set up” to see what is set up and what is missing.
     You can also try a report like a customer: tap “Report a fault”.
 your-id = Your user id: <code>{ $id }</code>
 welcome-thanks = You're welcome! Send /report whenever you need us, or /status to see how your ticket stands.
@@ -31,12 +31,12 @@ help =
     { hotline-line }
 help-admin =
     <b>Admins:</b>
-    1. Add me to the technicians' group and make me an administrator.
-    2. Send /bind there: the group is now a crew (name districts if you like, e.g. /bind 兴城市 延长县, or /bind 辽宁省).
-    3. Send /bind desk in the dispatchers' group: tickets that no crew takes go there.
-    4. To cancel a ticket that a crew has, send me /cancel and its number in private, e.g. /cancel 1024.
-    5. /stats shows the figures; /ticket and a number shows what became of a ticket, e.g. /ticket 1024.
-    6. To tell many people something, send me /broadcast in private: you see a preview and how many get it, and confirm.
+    /setup the guide: crew's group, districts, hotline, test ticket, admins
+    /districts areas served · /hotline hotline · /admins admins
+    Send /bind in the technicians' group: it is now a crew (name districts if you like, e.g. /bind 兴城市 延长县, or /bind 辽宁省). Send /bind desk in the dispatchers' group: tickets that no crew takes go there.
+    To cancel a ticket that a crew has, send /cancel and its number, e.g. /cancel 1024.
+    /stats shows the figures; /ticket and a number shows what became of a ticket, e.g. /ticket 1024.
+    To tell many people something, send /broadcast: you see a preview and how many get it, and confirm.
 
     <b>Customers:</b>
     /report report · /status my tickets · /cancel stop · /language language · /privacy privacy
@@ -406,6 +406,123 @@ command-language = 语言 / Language
 command-privacy = Privacy
 command-stats = Figures
 command-ticket = Look up a ticket by its number
+command-setup = Set up the service
+command-districts = Areas served
+command-hotline = Hotline
+command-admins = Admins
+
+## Admins
+about = Repairs for safes, locks and appliances: report a fault in under a minute and see how it stands at any time. Tap “Start”, then “Report a fault”.
+about-short = Repair service: report a fault in a minute, see how it stands.
+admin-first = You are the admin now; the link is used up. Follow the guide below: in a few minutes your crew can take jobs.
+admin-now = You are an admin now; the link is used up. The guide shows what is set up already.
+admin-already = You are an admin already. The link was not used up: you can pass it on.
+admin-joined = { $who } is an admin now (by { $inviter }'s link). If you do not know them, send /admins and remove them.
+link-dead = This link is no longer valid.
+admins-title = <b>Admins</b> ({ $count })
+admins-line = • { $who }
+admins-line-self = • { $who } (you)
+admins-line-appointed = • { $who }, named by BAOXIU_ADMINS
+admins-line-self-appointed = • { $who } (you), named by BAOXIU_ADMINS
+invite-link =
+    Pass this link to the new admin. It works once, until { $until }; whoever opens it first becomes an admin.
+    { $link }
+dismiss-sure = Shall { $who } no longer be an admin?
+dismiss-self-sure = Do you no longer want to be an admin? Another admin must invite you to come back.
+dismiss-last = There must be one admin at least. Invite another one first.
+dismiss-gone = This person is no admin any more.
+dismiss-appointed = This admin is named by BAOXIU_ADMINS and cannot be removed here: take the id out there, restart, and come back.
+dismissed-self = You are no admin any more.
+dismissed-you = You are no admin any more.
+dismissed-left = { $who } is no admin any more, by their own wish.
+dismissed-told = { $by } removed the admin { $who }.
+demoted = I am no administrator of “{ $crew }” any more, so I am not told who leaves. Please add me again under group settings, Administrators (no special right is needed).
+button-dismiss = Remove { $who }
+button-dismiss-sure = Remove
+button-invite = Invite an admin
+button-admins = List of admins
+
+## Guide
+guide-title = <b>Setting up: step { $step } of { $steps }</b>
+guide-title-done = <b>All is set up; jobs can come</b>
+guide-line = { $mark } { $part }: { $state }
+guide-name-groups = Crew's group
+guide-name-districts = Districts
+guide-name-hotline = Hotline
+guide-name-trial = Test ticket
+guide-name-admins = Admins
+guide-state-districts = { $count ->
+    [one] one area
+   *[other] { $count } areas
+}
+guide-state-trial = passed
+guide-state-admins = { $count }
+guide-groups =
+    Add me to the technicians' group as an administrator: tap the first button, choose the group and confirm. I need no special right, but only administrators are told who leaves.
+    “✓ This group is now a crew” appears there; if it does not, send /bind in that group.
+    If you have a dispatchers' group, use the second button or send /bind desk there. Without one, tickets that no crew takes come to the admins.
+guide-districts = These areas are served now. To add or remove some, tap a button and write names of provinces, cities or districts; it takes effect at once.
+guide-hotline = Customers see this number wherever they may be stuck.
+guide-trial = This puts a test ticket into the crew's group. Ask a technician to claim it and to tap “Done”: you see whether every step works. It counts nowhere and is removed when it is through.
+guide-admins = Two admins are safer than one. A link works once, within 24 hours.
+guide-done = To change something, tap a button below, or send /setup at any time.
+button-guide = Set up
+button-add-crew = Add me to the crew's group
+button-add-desk = Add me to the dispatchers' group
+button-serve = Add areas
+button-unserve = Remove areas
+button-as-it-is = Fine as it is
+button-hotline = Set the hotline
+button-trial = Send a test ticket
+button-end-trial = Remove the test ticket
+button-later = Later
+button-part-before = ‹ Before
+button-part-after = Next ›
+districts-title =
+    <b>Areas served</b> ({ $count })
+    { $each }
+districts-unknown = Not found: { $words }. Please write the name in full, e.g. 辽宁省葫芦岛市兴城市.
+districts-which = Several places are called “{ $words }”. Which one?
+districts-added = ✓ Added { $count ->
+    [one] one area
+   *[other] { $count } areas
+}: { $areas }
+districts-added-none = These areas are served already; nothing was changed.
+districts-removed = ✓ Removed { $count ->
+    [one] one area
+   *[other] { $count } areas
+}: { $areas }
+districts-removed-none = These areas are not in the list by themselves; nothing was changed.
+serve-areas = Which areas do you serve from now on? Write one or more names, e.g. 兴城市 延长县, or 辽宁省.
+serve-areas-again = Please write the name of a place, e.g. 兴城市.
+unserve-areas = Which areas do you serve no longer? Write one or more names, e.g. 兴城市 延长县, or 辽宁省.
+unserve-areas-again = Please write the name of a place, e.g. 兴城市.
+label-areas = Areas
+hotline-hotline =
+    { $hotline ->
+        [none] There is no hotline.
+       *[other] The hotline is <b>{ $hotline }</b>.
+    }
+    Please send the new number, e.g. 400-800-1234. To have none of your own, write “skip”.
+hotline-hotline-again = I need a phone number here, e.g. 400-800-1234 or 0429-5123456.
+label-hotline = Hotline
+hotline-set = { $hotline ->
+    [none] ✓ There is no hotline now.
+   *[other] ✓ The hotline is <b>{ $hotline }</b>, as of now.
+}
+
+## Test ticket
+card-title-trial = 🧪 <b>TEST 测试</b> · ticket { $ticket } · { $at }
+status-trial-open = Status: open
+status-trial-claimed = Status: claimed by { $technician } ({ $at })
+trial-crew = This is a test: there is no customer, nobody needs to go. Please tap “Claim”, then “Done”.
+trial-technician = This is a test: there is no customer to call. Please tap “Done” and write a word.
+trial-customer = The test ticket is in the crew's group. When a technician has claimed and finished it, it is removed.
+trial-no-crew = There is no crew yet. Add me to the technicians' group first.
+trial-claimed = Test ticket { $ticket }: { $technician } has claimed it.
+trial-done = The test is done, thank you. Test ticket { $ticket } was removed.
+trial-passed = ✓ The test has passed: { $technician } finished test ticket { $ticket }, and it was removed.
+trial-ended = Test ticket { $ticket } was removed.
 
 ## Program
 parked = An update failed several times and was set aside (number { $task }). Please look at the log and contact the person.

@@ -11,7 +11,7 @@ welcome =
     您好，这里是报修服务。保险柜、门锁、家电出了问题，点「我要报修」，一分钟就能报完。
     { hotline-line }
 welcome-admin =
-    您好，您是管理员。/help 说明怎样设置班组和调度台。
+    您好，您是管理员。点「设置向导」，看哪些已经设好、还差什么。
     也可以像顾客一样试着报修：点「我要报修」。
 your-id = 您的用户 ID：<code>{ $id }</code>
 welcome-thanks = 不客气！有需要随时发 /report 报修，或发 /status 看进度。
@@ -31,12 +31,12 @@ help =
     { hotline-line }
 help-admin =
     <b>管理员：</b>
-    1. 把我加进师傅们的群，设为管理员；
-    2. 在群里发 /bind，这个群就成了班组（也可以带上区域，如 /bind 兴城市 延长县，或 /bind 辽宁省）；
-    3. 在调度群里发 /bind desk，没有班组接的工单会到那里；
-    4. 要取消已派出的工单，私聊发 /cancel 和工单号，如 /cancel 1024；
-    5. /stats 看服务数据；/ticket 和工单号看一张工单的经过，如 /ticket 1024；
-    6. 要给大家发通知，私聊发 /broadcast：先看预览和人数，确认后才发送。
+    /setup 设置向导：班组群、区域、热线、试单、管理员
+    /districts 服务区域 · /hotline 服务热线 · /admins 管理员
+    在师傅们的群里发 /bind，群就成了班组（可以带上区域，如 /bind 兴城市 延长县，或 /bind 辽宁省）；在调度群里发 /bind desk，没有班组接的工单会到那里。
+    要取消已派出的工单，发 /cancel 和工单号，如 /cancel 1024。
+    /stats 看服务数据；/ticket 和工单号看一张工单的经过，如 /ticket 1024。
+    要给大家发通知，发 /broadcast：先看预览和人数，确认后才发送。
 
     <b>顾客：</b>
     /report 报修 · /status 我的工单 · /cancel 放弃填写 · /language 语言 · /privacy 隐私
@@ -391,6 +391,114 @@ command-language = 语言 / Language
 command-privacy = 隐私
 command-stats = 服务数据
 command-ticket = 按工单号查工单
+command-setup = 设置向导
+command-districts = 服务区域
+command-hotline = 服务热线
+command-admins = 管理员
+
+## 管理员
+about = 报修、保修：保险柜、门锁、家电出了问题，在这里一分钟报完，随时看进度。点「开始」，再点「我要报修」。
+about-short = 报修服务：一分钟报修，随时看进度。
+admin-first = 您现在是管理员，刚才的链接已失效。跟着下面的向导做，几分钟就能开始接单。
+admin-now = 您现在是管理员，刚才的链接已失效。向导可以看到哪些已经设好。
+admin-already = 您已经是管理员了，这个链接没有用掉，可以发给别人。
+admin-joined = { $who } 成了管理员（{ $inviter } 的链接）。不认识的话，请发 /admins 移除。
+link-dead = 这个链接已经失效。
+admins-title = <b>管理员</b>（{ $count } 人）
+admins-line = • { $who }
+admins-line-self = • { $who }（您）
+admins-line-appointed = • { $who }，由 BAOXIU_ADMINS 指定
+admins-line-self-appointed = • { $who }（您），由 BAOXIU_ADMINS 指定
+invite-link =
+    把下面的链接发给新管理员。只能用一次，{ $until } 前有效；谁先打开，谁就是管理员。
+    { $link }
+dismiss-sure = 确定不再让 { $who } 当管理员？
+dismiss-self-sure = 确定自己不再当管理员？之后要别的管理员邀请才能回来。
+dismiss-last = 至少要有一位管理员。请先邀请一位。
+dismiss-gone = 这个人已经不是管理员了。
+dismiss-appointed = 这位管理员由 BAOXIU_ADMINS 指定，在这里移除不了：请从那里去掉这个 ID、重启，再回来移除。
+dismissed-self = 您不再是管理员了。
+dismissed-you = 您不再是管理员了。
+dismissed-left = { $who } 不再当管理员了。
+dismissed-told = { $by } 移除了管理员 { $who }。
+demoted = 我在「{ $crew }」不再是管理员：谁离开了群，我就不知道了。请在群设置 → 管理员里重新添加我（不需要任何特别权限）。
+button-dismiss = 移除 { $who }
+button-dismiss-sure = 确定移除
+button-invite = 邀请管理员
+button-admins = 管理员名单
+
+## 设置向导
+guide-title = <b>设置向导：第 { $step } 步，共 { $steps } 步</b>
+guide-title-done = <b>设置完成，可以接单了</b>
+guide-line = { $mark } { $part }：{ $state }
+guide-name-groups = 班组群
+guide-name-districts = 服务区域
+guide-name-hotline = 服务热线
+guide-name-trial = 试单
+guide-name-admins = 管理员
+guide-state-districts = { $count } 个地区
+guide-state-trial = 已走通
+guide-state-admins = { $count } 人
+guide-groups =
+    把我加进师傅们的群，并设为管理员：点第一个按钮选群，确认即可（不需要任何特别权限，但要有管理员身份，才知道谁离开了群）。
+    群里出现「✓ 本群已设为班组」就好了；没有出现，就请您在群里发 /bind。
+    有调度群的话，用第二个按钮，或在那里发 /bind desk；没有也行，班组接不了的工单会直接发给管理员。
+guide-districts = 现在服务这些地区。要增减就点按钮、写地名，省、市、区县都行，马上生效。
+guide-hotline = 顾客遇到困难时会看到这个号码。
+guide-trial = 发一张测试单到班组群：请师傅接单、点「完成」，看看每一步是不是都通。测试单不算数，走完后自动删除。
+guide-admins = 多一位管理员，更稳妥。链接只能用一次，24 小时内有效。
+guide-done = 要改什么，点下面的按钮；也可以随时发 /setup。
+button-guide = 设置向导
+button-add-crew = 把我加进班组群
+button-add-desk = 把我加进调度群
+button-serve = 添加地区
+button-unserve = 删除地区
+button-as-it-is = 就是这些
+button-hotline = 设置热线
+button-trial = 发一张测试单
+button-end-trial = 删除测试单
+button-later = 以后再说
+button-part-before = ‹ 上一步
+button-part-after = 下一步 ›
+districts-title =
+    <b>服务区域</b>（{ $count } 个地区）
+    { $each }
+districts-unknown = 没找到：{ $words }。请写全名，例如：辽宁省葫芦岛市兴城市。
+districts-which = 有几个地方叫「{ $words }」，是哪一个？
+districts-added = ✓ 已添加 { $count } 个地区：{ $areas }
+districts-added-none = 这些地区本来就在服务区域内，没有改动。
+districts-removed = ✓ 已删除 { $count } 个地区：{ $areas }
+districts-removed-none = 这些地区本来就没有单独列在服务区域内，没有改动。
+serve-areas = 从现在起还服务哪些地区？写地名，可以写几个，例如：兴城市 延长县，或 辽宁省。
+serve-areas-again = 请写地名，例如：兴城市。
+unserve-areas = 不再服务哪些地区？写地名，可以写几个，例如：兴城市 延长县，或 辽宁省。
+unserve-areas-again = 请写地名，例如：兴城市。
+label-areas = 地区
+hotline-hotline =
+    { $hotline ->
+        [none] 现在没有服务热线。
+       *[other] 现在的服务热线：<b>{ $hotline }</b>
+    }
+    请发新的号码，例如 400-800-1234。不要单独的热线就写「跳过」。
+hotline-hotline-again = 这里需要一个电话号码，例如 400-800-1234 或 0429-5123456。
+label-hotline = 服务热线
+hotline-set = { $hotline ->
+    [none] ✓ 现在没有服务热线。
+   *[other] ✓ 服务热线是 <b>{ $hotline }</b>，马上生效。
+}
+
+## 测试单
+card-title-trial = 🧪 <b>测试 TEST</b> · 工单 { $ticket } · { $at }
+status-trial-open = 状态：待接单
+status-trial-claimed = 状态：{ $technician }已接单（{ $at }）
+trial-crew = 这是测试，没有顾客，不用上门。请一位师傅点「接单」，再点「完成」。
+trial-technician = 这是测试，没有顾客，不用打电话。请点「完成」，随便写一句。
+trial-customer = 测试单已发到班组群。师傅接单并完成后，它会自动删除。
+trial-no-crew = 还没有班组群。请先把我加进师傅们的群。
+trial-claimed = 测试单 { $ticket }：{ $technician }已接单。
+trial-done = 测试完成，谢谢。测试单 { $ticket } 已删除。
+trial-passed = ✓ 测试走通了：{ $technician }完成了测试单 { $ticket }，它已删除。
+trial-ended = 测试单 { $ticket } 已删除。
 
 ## 程序
 parked = 有一条消息多次处理失败，已搁置（编号 { $task }）。请查看日志，并联系该用户。

@@ -82,6 +82,9 @@ pub enum Command {
         /// Folder to keep the demo's data in [default: forgotten at the end].
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
+        /// Begin where an owner begins: no admin, and the bot in no group yet.
+        #[arg(long)]
+        fresh: bool,
     },
     /// Check dialogs, texts and coverage: file, line, what to do.
     Check,
@@ -211,7 +214,7 @@ mod tests {
     #[test]
     fn settings_may_follow_the_command() {
         let config = parse(&["demo", "--listen", "127.0.0.1:0", "--admins", "7, 8，9"]).unwrap();
-        assert!(matches!(config.command, Command::Demo { listen: Some(_), data: None }));
+        assert!(matches!(config.command, Command::Demo { listen: Some(_), data: None, fresh: false }));
         assert_eq!(config.settings.admins, [7, 8, 9]);
     }
 

@@ -6,6 +6,7 @@
 //!
 //! Rights come from the scene (who is the customer, the claimer, an admin, a member of the group, as Telegram said), never
 //! from the data of a button, which anyone can forge.
+mod admins;
 mod cards;
 mod claim;
 mod commands;
@@ -13,8 +14,11 @@ mod correct;
 pub mod data;
 pub mod directory;
 mod dispatch;
+mod districts;
 mod finish;
 mod groups;
+mod guide;
+mod hotline;
 mod notice;
 mod offer;
 mod presses;
@@ -25,6 +29,7 @@ mod staff;
 mod stage;
 mod talk;
 mod timers;
+mod trial;
 
 use chrono_tz::Tz;
 
@@ -37,7 +42,7 @@ use crate::dialog::machine::Machine;
 use crate::dialog::session::Session;
 use crate::dialog::texts::Texts;
 use crate::vocabulary::input::{Input, MemberChange, Message, Millis, Press, Timer};
-use data::{Verb, Wish};
+use data::{Setup, Verb, Wish};
 use scene::{Lookup, Needs, Scene, Step, TicketRef};
 
 pub use staff::HISTORY;
@@ -59,12 +64,15 @@ pub struct World {
 pub struct Settings {
     /// Name of the bot without `@`.
     pub bot_name: String,
-    /// Telephone hotline, shown at every dead end.
+    /// Telephone hotline of the settings, shown at every dead end unless an admin has set another (see
+    /// [`scene::Scene::hotline`]).
     pub hotline: Option<String>,
     /// Time zone of the service.
     pub timezone: Tz,
     /// Minutes within which somebody answers.
     pub promise_minutes: i64,
+    /// Admins whom the settings name: appointed at every start, so no button removes them.
+    pub appointed: Vec<i64>,
 }
 
 impl World {
@@ -78,7 +86,8 @@ pub fn needs(input: &Input) -> Needs {
     let all = |person| Needs { person: Some(person), staff: true, served: true, ..Needs::default() };
     match input {
         Input::Message(m) if m.private => {
-            Needs { lookups: start_lookups(m), figures: asks(m, "stats"), history: asked_ticket(m), ..all(m.from.id) }
+            let needs = Needs { figures: asks(m, "stats"), history: asked_ticket(m), ..all(m.from.id) };
+            message_needs(m, Needs { lookups: start_lookups(m), ..needs })
         }
         // A reply to the bot in a group that is no command: other people's talk, nothing is kept of it.
         Input::Message(m) if data::command_of(m).is_none() => Needs::default(),
@@ -88,7 +97,7 @@ pub fn needs(input: &Input) -> Needs {
         }
         Input::Edited(m) if m.private => all(m.from.id),
         Input::Edited(_) => Needs::default(),
-        Input::Press(p) => Needs { lookups: press_lookups(p), notice: pressed_notice(p), ..all(p.from.id) },
+        Input::Press(p) => press_needs(p, Needs { lookups: press_lookups(p), notice: pressed_notice(p), ..all(p.from.id) }),
         Input::Member(_) | Input::Migrated { .. } | Input::Barred { .. } => Needs { staff: true, ..Needs::default() },
         // Whose chat it is; `user` is the bot itself.
         Input::BotMember(c) if c.private => Needs { person: Some(c.chat), staff: true, ..Needs::default() },
@@ -99,6 +108,26 @@ pub fn needs(input: &Input) -> Needs {
             Needs { lookups: vec![Lookup::CrewOf { ticket: *ticket, user: *user }], ..all(*user) }
         }
         Input::Timer(Timer::Album { user, .. } | Timer::Remind { user, .. } | Timer::Expire { user, .. }) => all(*user),
+    }
+}
+
+fn message_needs(m: &Message, needs: Needs) -> Needs {
+    match data::command_of(m) {
+        Some((name, parameter)) if name == "start" => {
+            let invite = data::admin_link(parameter).map(str::to_owned);
+            Needs { appoints: invite.is_some(), names: invite.is_some(), invite, ..needs }
+        }
+        Some((name, _)) if name == "admins" => Needs { names: true, ..needs },
+        _ => needs,
+    }
+}
+
+fn press_needs(p: &Press, needs: Needs) -> Needs {
+    match Wish::decode(&p.data) {
+        Some(Wish::Setup(Setup::Invite)) if p.private => Needs { fresh_code: true, ..needs },
+        Some(Wish::Setup(Setup::Admins | Setup::AskDismiss(_))) if p.private => Needs { names: true, ..needs },
+        Some(Wish::Setup(Setup::Dismiss(_))) if p.private => Needs { appoints: true, names: true, ..needs },
+        _ => needs,
     }
 }
 
@@ -176,8 +205,8 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
     let mut refs = Vec::new();
     match input {
         Input::Message(m) if !m.private => {
-            let binds = data::command_of(m).is_some_and(|(name, _)| name == "bind");
-            refs.extend(binds.then_some(TicketRef::Unrouted));
+            let binds = data::command_of(m).and_then(|(name, arguments)| groups::binding(&name, arguments));
+            refs.extend(binds.is_some().then_some(TicketRef::Unrouted));
         }
         Input::Message(m) => {
             refs.push(TicketRef::Customer(m.from.id));
@@ -202,6 +231,9 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
             }
             match Wish::decode(&p.data) {
                 Some(Wish::Ticket(_, ticket) | Wish::HandTo(ticket, _)) => refs.push(TicketRef::Number(ticket)),
+                Some(Wish::Setup(Setup::EndTrial(ticket))) => refs.push(TicketRef::Number(ticket)),
+                // Cards of the desk that were shown to them as an admin.
+                Some(Wish::Setup(Setup::Dismiss(_))) => refs.push(TicketRef::Unrouted),
                 Some(Wish::Status) => refs.push(TicketRef::Claimer(p.from.id)),
                 _ => {}
             }
@@ -221,8 +253,12 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
     refs
 }
 
-/// Whether the counter of ticket numbers must be locked: only a review card can be submitted.
+/// Whether the counter of ticket numbers must be locked: only a review card can be submitted, and a test ticket opened.
 pub fn wants_number(input: &Input, session: &Session) -> bool {
+    let trial = |p: &Press| p.private && Wish::decode(&p.data) == Some(Wish::Setup(Setup::Trial));
+    if matches!(input, Input::Press(p) if trial(p)) {
+        return true;
+    }
     let reviewing = session.run.as_ref().is_some_and(|r| r.asking.is_none());
     reviewing && matches!(input, Input::Message(Message { private: true, .. }) | Input::Press(Press { private: true, .. }))
 }

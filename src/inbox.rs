@@ -22,7 +22,7 @@ use tokio::sync::{Notify, Semaphore, mpsc};
 use crate::core::World;
 use crate::core::scene::{Fact, Lookup, Needs};
 use crate::render::Toast;
-use crate::store::coverage::Cache;
+use crate::store::known::Cache;
 use crate::store::{Db, StoreError, Write};
 use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::lang::Lang;
@@ -98,7 +98,7 @@ pub struct Parts {
 struct Inner {
     parts: Parts,
     core: Core,
-    served: Cache,
+    known: Cache,
     gates: Gates,
     subjects: Arc<Semaphore>,
     tasks: Notify,
@@ -160,7 +160,7 @@ impl Inbox {
             inner: Arc::new(Inner {
                 parts,
                 core,
-                served: Cache::default(),
+                known: Cache::default(),
                 gates: Gates::default(),
                 subjects,
                 tasks: Notify::new(),
@@ -245,7 +245,7 @@ impl Inbox {
         done.handled
     }
 
-    fn toast(&self, answer: &PressAnswer, lang: Lang) -> Result<Toast, Failure> {
-        failure::guarded(|| crate::render::toast(&self.inner.parts.world, answer, lang))
+    fn toast(&self, answer: &PressAnswer, lang: Lang, hotline: Option<&str>) -> Result<Toast, Failure> {
+        failure::guarded(|| crate::render::toast(&self.inner.parts.world, answer, lang, hotline))
     }
 }

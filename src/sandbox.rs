@@ -53,7 +53,7 @@ use tokio::task::JoinHandle;
 
 pub use faults::Fault;
 pub use rates::{Rates, Window};
-pub use scene::{ADMIN, CHEN, CREW, EMILY, LI, WANG, phone_of, scene};
+pub use scene::{ADMIN, CHEN, CREW, EMILY, LI, WANG, fresh_scene, phone_of, scene};
 pub use state::ApiRequest;
 pub use view::{Button, ChatMessage, ReplyKeyboard, Toast, WaitError};
 pub use world::{User, World};

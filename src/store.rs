@@ -8,6 +8,8 @@ pub mod crew;
 mod error;
 pub mod event;
 pub mod figures;
+pub mod invite;
+pub mod known;
 pub mod meta;
 pub mod notice;
 mod open;
@@ -93,6 +95,7 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("crew", crew::ALL),
     ("event", event::ALL),
     ("figures", figures::ALL),
+    ("invite", invite::ALL),
     ("meta", meta::ALL),
     ("notice", notice::ALL),
     ("outbox", outbox::ALL),

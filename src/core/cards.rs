@@ -5,6 +5,7 @@ use crate::vocabulary::say::{Arg, Button, CardRef, CardRole, Does, Keyboard, Pla
 
 use super::data::{Verb, Wish};
 use super::stage::{Stage, shown};
+use super::trial;
 
 impl Stage<'_> {
     /// Shows the ticket as it is now, on every card that it has.
@@ -30,6 +31,9 @@ impl Stage<'_> {
 
     /// The customer's card; `anew` sends it again at the end of the chat.
     pub(super) fn customer_card(&mut self, ticket: &Ticket, anew: bool) {
+        if ticket.trial {
+            return self.trial_card(Recipient::Person(ticket.customer), ticket, CardRole::Customer, anew);
+        }
         let state = match (ticket.status, ticket.crew) {
             (Status::Open, None) => Text::new("status-customer-desk"),
             _ => status("customer", ticket, self),
@@ -59,6 +63,9 @@ impl Stage<'_> {
 
     /// The crew's card: district, fault and a masked phone; no street, no name.
     pub(super) fn crew_card(&mut self, ticket: &Ticket, chat: i64, anew: bool) {
+        if ticket.trial {
+            return self.trial_card(Recipient::Group(chat), ticket, CardRole::Crew, anew);
+        }
         let lines = self.crew_lines(ticket);
         let rows = match ticket.status {
             Status::Open => vec![vec![wish(Verb::Claim, ticket.number)]],
@@ -121,6 +128,9 @@ impl Stage<'_> {
 
     /// The claimer's card with the sealed details.
     pub(super) fn technician_card(&mut self, ticket: &Ticket, claimer: i64, anew: bool) {
+        if ticket.trial {
+            return self.trial_card(Recipient::Person(claimer), ticket, CardRole::Technician, anew);
+        }
         let mut lines = vec![self.title(ticket), status("technician", ticket, self)];
         let number = ticket.number;
         let mut rows = Vec::new();
@@ -138,6 +148,12 @@ impl Stage<'_> {
             rows.push(vec![wish(Verb::Cancel, number)]);
         }
         self.card(Recipient::Person(claimer), ticket, CardRole::Technician, lines, rows, anew, true);
+    }
+
+    fn trial_card(&mut self, to: Recipient, ticket: &Ticket, role: CardRole, anew: bool) {
+        let (line, rows) = trial::on_card(ticket, role);
+        let lines = vec![self.title(ticket), status("trial", ticket, self), line];
+        self.card(to, ticket, role, lines, rows, anew, false);
     }
 
     #[allow(clippy::too_many_arguments, reason = "the parts of one card")]
@@ -159,7 +175,11 @@ impl Stage<'_> {
     }
 
     fn title(&self, ticket: &Ticket) -> Text {
-        let key = if ticket.danger { "card-title-danger" } else { "card-title" };
+        let key = match (ticket.trial, ticket.danger) {
+            (true, _) => "card-title-trial",
+            (false, true) => "card-title-danger",
+            (false, false) => "card-title",
+        };
         Text::new(key).with("ticket", shown(ticket.number)).with("at", self.time(ticket.created))
     }
 

@@ -2,6 +2,13 @@
 //! Anyone can forge them: they name a wish, never a right.
 use crate::vocabulary::input::Message;
 
+mod setup;
+
+pub use setup::{Part, Setup};
+
+/// How the start parameter of a link that makes an admin begins; behind it stands the code.
+pub const ADMIN_LINK: &str = "admin_";
+
 /// What a button of a ticket or a menu wishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish {
@@ -17,6 +24,8 @@ pub enum Wish {
     Language,
     /// Set the language to this tag.
     SetLanguage(String),
+    /// Something about the service itself.
+    Setup(Setup),
     /// What becomes of a notice.
     Notice(Order, i64),
 }
@@ -113,6 +122,7 @@ impl Wish {
             Wish::Status => "m1:status".to_owned(),
             Wish::Language => "m1:language".to_owned(),
             Wish::SetLanguage(tag) => format!("m1:language:{tag}"),
+            Wish::Setup(wish) => wish.encode(),
             Wish::Notice(order, notice) => format!("n1:{}:{notice}", order.word()),
         }
     }
@@ -128,6 +138,7 @@ impl Wish {
             ["m1", "status"] => Some(Wish::Status),
             ["m1", "language"] => Some(Wish::Language),
             ["m1", "language", tag] => Some(Wish::SetLanguage(tag.to_owned())),
+            ["s1", ref wish @ ..] => Setup::decode(wish).map(Wish::Setup),
             _ => None,
         }
     }
@@ -142,6 +153,13 @@ impl Wish {
         let (verb, ticket) = parameter.split_once('_')?;
         Some(Wish::Ticket(Verb::parse(verb)?, id(ticket)?))
     }
+}
+
+/// The code of a link that makes an admin, if the message opens one: at most 58 of `a-z2-7`.
+pub fn admin_link(parameter: &str) -> Option<&str> {
+    let code = parameter.strip_prefix(ADMIN_LINK)?;
+    let plain = code.bytes().all(|b| b.is_ascii_lowercase() || (b'2'..=b'7').contains(&b));
+    (plain && (1..=64 - ADMIN_LINK.len()).contains(&code.len())).then_some(code)
 }
 
 /// A positive number in plain digits.

@@ -55,13 +55,29 @@ pub const COMMANDS: &[Command] = &[
     command("privacy", At::Private, For::Everyone, true),
     command("mute", At::Private, For::Everyone, true),
     command("unmute", At::Private, For::Everyone, true),
+    command("ticket", At::Private, For::Staff, true),
+    command("stats", At::Anywhere, For::Dispatchers, true),
+    command("broadcast", At::Private, For::Admins, true),
+    command("setup", At::Private, For::Admins, true),
+    command("districts", At::Private, For::Admins, true),
+    command("hotline", At::Private, For::Admins, true),
+    command("admins", At::Private, For::Admins, true),
     command("start", At::Anywhere, For::Everyone, false),
     command("id", At::Private, For::Everyone, false),
-    command("stats", At::Anywhere, For::Dispatchers, true),
-    command("ticket", At::Private, For::Staff, true),
     command("bind", At::Group, For::Admins, false),
-    command("broadcast", At::Private, For::Admins, true),
 ];
+
+/// Names of the commands that the menu of a private chat shows to people with these rights.
+pub fn menu(who: For) -> Vec<String> {
+    let shown = COMMANDS.iter().filter(|c| c.menu && c.at != At::Group && c.who <= who);
+    shown.map(|c| c.name.to_owned()).collect()
+}
+
+/// As [`menu`], where it differs from everybody's; else nothing.
+pub fn own_menu(who: For) -> Vec<String> {
+    let own = menu(who);
+    if own == menu(For::Everyone) { Vec::new() } else { own }
+}
 
 /// The command of this name.
 pub fn find(name: &str) -> Option<&'static Command> {

@@ -8,7 +8,7 @@ use crate::vocabulary::say::{Arg, Recipient, Text};
 use super::directory::{self, At, Command, For};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{claim, data, offer, staff};
+use super::{claim, data, guide, offer, staff, trial};
 
 /// Most area names shown in an answer.
 const SHOWN_AREAS: usize = 20;
@@ -21,15 +21,19 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
         // A group is no place to tell somebody off.
         return;
     }
+    if let Some(what) = binding(&name, arguments) {
+        return match directory::find("bind").map(|bind| stage.may_use(bind)) {
+            _ if m.anonymous => stage.tell(group, Text::new("bind-anonymous")),
+            Some(May::Yes) => match stage.bot_is_administrator(m.chat) {
+                May::Yes => bind(stage, m, what),
+                May::No => stage.tell(group, Text::new("bind-make-administrator")),
+                May::Unknown => stage.tell(group, Text::new("bind-try-again")),
+            },
+            _ => stage.tell(group, Text::new("bind-only-admin")),
+        };
+    }
     let Some(command) = directory::find(&name) else { return };
     match &*name {
-        "bind" if m.anonymous => stage.tell(group, Text::new("bind-anonymous")),
-        "bind" if stage.may_use(command) != May::Yes => stage.tell(group, Text::new("bind-only-admin")),
-        "bind" => match stage.bot_is_administrator(m.chat) {
-            May::Yes => bind(stage, m, arguments),
-            May::No => stage.tell(group, Text::new("bind-make-administrator")),
-            May::Unknown => stage.tell(group, Text::new("bind-try-again")),
-        },
         "stats" if stage.is_desk(m.chat) => staff::stats(stage, group),
         "start" | "help" => stage.tell(group, Text::new("help-group")),
         // A command that this person has not is not worth a word in front of others.
@@ -37,6 +41,17 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
             stage.tell(group, Text::new("only-private"));
         }
         _ => {}
+    }
+}
+
+/// What a command asks to bind the group to, if it asks for that: `/bind` and its words, or the `/start` that Telegram
+/// sends when an admin has chosen the group by one of the guide's buttons.
+pub(super) fn binding<'t>(name: &str, arguments: &'t str) -> Option<&'t str> {
+    match (name, arguments) {
+        ("bind", words) => Some(words),
+        ("start", "bind") => Some(""),
+        ("start", "desk") => Some("desk"),
+        _ => None,
     }
 }
 
@@ -74,6 +89,7 @@ fn bind(stage: &mut Stage<'_>, m: &Message, arguments: &str) {
         // What waited with the admins has a home now.
         waiting(stage);
     }
+    guide::follow(stage);
 }
 
 /// Codes of the areas named, or the first word that names none.
@@ -132,8 +148,12 @@ pub(super) fn bot_member(stage: &mut Stage<'_>, change: &MemberChange) {
             Text::new(if change.now == Membership::Administrator { "added-administrator" } else { "added-member" }),
         ),
         // Without the right Telegram does not tell who leaves.
-        (Some(_), true) if change.now == Membership::Member => {
+        (Some(crew), true) if change.now == Membership::Member => {
+            let crew = crew.clone();
             stage.tell(Recipient::Group(change.chat), Text::new("bind-make-administrator"));
+            if crew.active {
+                tell_admins(stage, &Text::new("demoted").with("crew", &crew.title));
+            }
         }
         (Some(crew), true) if !crew.active => stage.tell(Recipient::Group(change.chat), Text::new("added-administrator")),
         _ => {}
@@ -170,6 +190,10 @@ fn gone(stage: &mut Stage<'_>, crew: &Crew, why: &str) {
     let open: Vec<_> =
         stage.scene.tickets.iter().filter(|t| t.status == Status::Open && t.crew == Some(crew.id)).cloned().collect();
     for mut ticket in open {
+        if ticket.trial {
+            trial::remove(stage, &ticket);
+            continue;
+        }
         ticket.crew = offer::crew_for(stage, &ticket);
         stage.put(&ticket, 0, "handed", "");
         offer::announce(stage, &ticket, None);
@@ -178,8 +202,12 @@ fn gone(stage: &mut Stage<'_>, crew: &Crew, why: &str) {
     if crew.kind == CrewKind::Desk {
         waiting(stage);
     }
+    tell_admins(stage, &Text::new(why).with("crew", &crew.title));
+}
+
+fn tell_admins(stage: &mut Stage<'_>, text: &Text) {
     for admin in stage.scene.admins.clone() {
-        stage.tell(Recipient::Person(admin), Text::new(why).with("crew", &crew.title));
+        stage.tell(Recipient::Person(admin), text.clone());
     }
 }
 

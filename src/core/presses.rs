@@ -8,7 +8,7 @@ use crate::vocabulary::say::{CardRef, CardRole, Keyboard, Place, Priority, Recip
 
 use super::data::{Verb, Wish};
 use super::stage::{Stage, shown};
-use super::{claim, commands, dispatch, notice, offer, talk};
+use super::{claim, commands, dispatch, guide, notice, offer, talk};
 
 /// A tap.
 pub(super) fn press(stage: &mut Stage<'_>, p: &Press) {
@@ -30,6 +30,7 @@ pub(super) fn press(stage: &mut Stage<'_>, p: &Press) {
         Some(Wish::Report) if p.private => commands::report(stage),
         Some(Wish::Status) if p.private => commands::status(stage),
         Some(Wish::Language) if p.private => commands::language(stage),
+        Some(Wish::Setup(wish)) if p.private => guide::press(stage, p, wish),
         Some(Wish::SetLanguage(tag)) if p.private => commands::set_language(stage, &tag, Some(p.message)),
         _ => stage.toast(Text::new("old-button")),
     }
@@ -57,6 +58,10 @@ fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
     }
     let me = p.from.id;
     let Some(ticket) = stage.ticket(number) else { return stage.toast(Text::new("old-button")) };
+    if ticket.trial && !matches!(verb, Verb::Release | Verb::Done | Verb::Cancel) {
+        // Its cards have no such button.
+        return stage.toast(Text::new("old-button"));
+    }
     let (customer, claimer) = (ticket.customer == me && p.private, ticket.claimer == Some(me) && p.private);
     match verb {
         Verb::Confirm | Verb::NotFixed | Verb::Phone | Verb::Address if customer => of_customer(stage, verb, ticket),

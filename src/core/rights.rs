@@ -107,6 +107,6 @@ impl Stage<'_> {
     /// May this person open another ticket?
     pub(super) fn may_report(&self) -> bool {
         let me = self.scene.person.id;
-        self.scene.tickets.iter().filter(|t| t.customer == me && t.status.is_open()).count() < MOST_OPEN
+        self.scene.tickets.iter().filter(|t| t.customer == me && t.status.is_open() && !t.trial).count() < MOST_OPEN
     }
 }

@@ -1,5 +1,5 @@
 //! What a step is given and what it gives back: the border between the pure core and the database.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -24,12 +24,40 @@ pub struct Needs {
     pub staff: bool,
     /// Whether the set of served areas is wanted.
     pub served: bool,
+    /// Whether somebody may become an admin or stop being one: the list of admins is then locked, before all else.
+    pub appoints: bool,
+    /// Whether the working names of the admins are wanted.
+    pub names: bool,
+    /// Code of a link that makes whoever opens it an admin.
+    pub invite: Option<String>,
+    /// Whether a new code for such a link is wanted.
+    pub fresh_code: bool,
     /// The notice that is locked.
     pub notice: Option<i64>,
     /// Whether figures are wanted, if [`crate::core::may_read`] them.
     pub figures: bool,
     /// Ticket whose history is wanted, if [`crate::core::may_read`] it.
     pub history: Option<i64>,
+}
+
+/// A link that makes whoever opens it an admin, once. Valid and locked when a step sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invite {
+    /// Its code, as opened.
+    pub code: String,
+    /// The admin who made it; 0: the program, at a start without admins.
+    pub inviter: i64,
+}
+
+/// A link to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewInvite {
+    /// Its code; only a hash of it is stored.
+    pub code: String,
+    /// The admin who makes it.
+    pub inviter: i64,
+    /// When it dies.
+    pub expires: Millis,
 }
 
 /// What became of a ticket, as far as it is shown.
@@ -132,6 +160,16 @@ pub struct Scene {
     pub admins: Vec<i64>,
     /// Areas served.
     pub served: Served,
+    /// The hotline as it is now.
+    pub hotline: Option<String>,
+    /// Parts of the guide that were settled: done, or left for later.
+    pub settled: BTreeSet<String>,
+    /// Working names of the admins who have one.
+    pub names: BTreeMap<i64, String>,
+    /// The link that was opened, if it is valid.
+    pub invite: Option<Invite>,
+    /// A random code that nobody has seen.
+    pub fresh_code: Option<String>,
     /// What Telegram said.
     pub facts: Vec<Fact>,
     /// Figures, when asked for by somebody who may read them.
@@ -167,10 +205,26 @@ pub struct Step {
     pub person: Option<Person>,
     /// Tickets to write; one with `Scene::next_number` is new.
     pub tickets: Vec<Ticket>,
+    /// Numbers of tickets of which nothing is to remain in the database.
+    pub removed: Vec<i64>,
     /// History lines.
     pub events: Vec<Event>,
     /// Crews to bind, change or put out of use (`id` 0: new; matched by `chat`).
     pub crews: Vec<Crew>,
+    /// Areas served from now on: code and name in full.
+    pub serve: Vec<(String, String)>,
+    /// Codes of areas served no longer.
+    pub unserve: Vec<String>,
+    /// The hotline from now on; empty: that of the settings.
+    pub hotline: Option<String>,
+    /// Parts of the guide that are settled now.
+    pub settle: Vec<String>,
+    /// Links to make.
+    pub invites: Vec<NewInvite>,
+    /// Code of the link that was used: it dies.
+    pub used: Option<String>,
+    /// People who stop being admins, with their links.
+    pub dismissed: Vec<i64>,
     /// A group's id changed: (from, to); every row follows.
     pub migrated: Option<(i64, i64)>,
     /// The notice to write; one with `Scene::next_notice` is new.

@@ -5,8 +5,9 @@ use crate::vocabulary::input::Millis;
 pub const CONFIRM_WITHIN: Millis = 5 * 60_000;
 /// Most recipients that one input adds to the outbox.
 pub const PORTION: i64 = 500;
-/// The progress message is edited at most this often.
-pub const SHOW_EVERY: Millis = 3_000;
+/// The progress message is edited at most this often. The aim is no more than every 3 s, and the limit of all messages
+/// together may hold one edit back for a second and not the next.
+pub const SHOW_EVERY: Millis = 4_000;
 /// Messages a second to reckon with until there is something to measure: Telegram takes 30 in all, replies go first.
 const PACE: i64 = 28;
 /// A rate measured for less than this says nothing.

@@ -19,6 +19,9 @@ pub struct Person {
     pub working_name: String,
     /// See `working_name`.
     pub working_phone: String,
+    /// Commands of the menu that was set for their chat alone, by name, with spaces between; empty: everybody's.
+    #[serde(default)]
+    pub menu: String,
     /// Token bucket against floods: tokens left, in thousandths.
     pub tokens: i64,
     /// When the bucket was last filled.

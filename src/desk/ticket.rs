@@ -71,6 +71,9 @@ pub struct Ticket {
     pub claimed: Option<Millis>,
     /// When it last moved.
     pub updated: Millis,
+    /// Only tries whether everything works: counts nowhere, promises nothing, and is removed when it is through.
+    #[serde(default)]
+    pub trial: bool,
     /// What only the customer, the claimer and the desk may see; sealed at rest.
     pub details: Details,
 }

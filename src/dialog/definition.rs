@@ -66,6 +66,12 @@ pub enum Finish {
     Answer,
     /// Closes the ticket at the desk.
     Close,
+    /// Sets the hotline.
+    Hotline,
+    /// Serves areas from now on.
+    Serve,
+    /// Serves areas no longer.
+    Unserve,
     /// Makes a notice to many.
     Broadcast,
 }

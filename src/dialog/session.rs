@@ -16,6 +16,9 @@ pub struct Session {
     /// How many dialogs this person has begun; the number of the last one.
     #[serde(default)]
     pub runs: i64,
+    /// The guide through the first hour was opened here: its card follows what is done.
+    #[serde(default)]
+    pub guide: bool,
     /// The state could not be read (an older program, another key): said once, then begun anew.
     #[serde(skip)]
     pub unreadable: bool,

@@ -114,6 +114,7 @@ mod tests {
             hotline: None,
             timezone: chrono_tz::Asia::Shanghai,
             promise_minutes: 30,
+            appointed: Vec::new(),
         };
         let world = Arc::new(assets::world(assets, &areas, settings).unwrap());
         let seen: Arc<Mutex<Vec<(String, usize)>>> = Arc::default();

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use sqlx::AnyConnection;
 
-use super::apply::New;
+use super::apply::{Locked, New};
 use super::failure::{Failure, guarded};
 use super::{Arrived, Done, Handled, Inbox};
 use crate::core::scene::{Fact, Needs, Scene, Step, TicketRef};
@@ -11,7 +11,7 @@ use crate::core::{self, World};
 use crate::dialog::session::Session;
 use crate::store::meta::{self, Counter};
 use crate::store::session::Key;
-use crate::store::{StoreError, crew, event, figures, notice, person, session, task, ticket, update};
+use crate::store::{StoreError, crew, event, figures, invite, notice, person, session, task, ticket, update};
 use crate::vocabulary::input::{Input, Sender};
 use crate::vocabulary::lang::Lang;
 
@@ -68,9 +68,10 @@ impl Inbox {
             }
         }
         let new = New { ticket: scene.next_number, notice: scene.next_notice };
+        let locked = Locked { person: needs.person, new, hotline: scene.hotline.clone() };
         let inner = &self.inner;
         let step = guarded(|| (inner.core.step)(&inner.parts.world, &arrived.input, scene))?;
-        self.apply(conn, arrived, needs.person, new, step).await
+        self.apply(conn, arrived, locked, step).await
     }
 
     /// Drops what was here before and queues what must wait; `None`: go on.
@@ -93,7 +94,7 @@ impl Inbox {
         Ok(Some(Done { tasks: true, ..Done::new(Handled::Waiting) }))
     }
 
-    /// Locks session, then person, then tickets, then the notice, then the counters: always in this order.
+    /// Locks the list of admins, then session, person, tickets, a link, the notice, the counters: always in this order.
     async fn scene(
         &self,
         conn: &mut AnyConnection,
@@ -105,6 +106,9 @@ impl Inbox {
         let sealer = inner.parts.db.sealer();
         let input = &arrived.input;
         let mut scene = Scene { facts, now: arrived.at, ..Scene::default() };
+        if needs.appoints {
+            meta::take(conn, Counter::Admin, 0).await?;
+        }
         if let Some(id) = needs.person {
             scene.session = session::lock(conn, sealer, Key::private(inner.parts.bot, id), arrived.at).await?;
             scene.person = person::lock(conn, sealer, id, lang_of(input, id)).await?;
@@ -115,6 +119,9 @@ impl Inbox {
             if let TicketRef::Card { chat, message } = *one {
                 scene.card = ticket::card(conn, chat, message).await?;
             }
+        }
+        if let Some(code) = &needs.invite {
+            scene.invite = invite::lock(conn, code, arrived.at).await?;
         }
         if let Some(number) = needs.notice {
             scene.notice = notice::lock(conn, number).await?;
@@ -130,8 +137,17 @@ impl Inbox {
             scene.crews = crew::all(conn, sealer).await?;
             scene.admins = person::admins(conn).await?;
         }
+        if needs.names {
+            scene.names = person::admin_names(conn, sealer).await?;
+        }
+        if needs.fresh_code {
+            scene.fresh_code = Some(invite::fresh_code()?);
+        }
+        let known = inner.known.read(conn).await?;
+        scene.hotline = known.hotline.or_else(|| inner.parts.world.settings.hotline.clone());
+        scene.settled = known.settled;
         if needs.served {
-            scene.served = inner.served.read(conn).await?;
+            scene.served = known.served;
         }
         if (needs.figures || needs.history.is_some()) && core::may_read(input, &scene) {
             if needs.figures {

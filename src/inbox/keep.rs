@@ -45,8 +45,9 @@ impl Inbox {
     /// Tells the admins that a task was parked. A text that cannot be rendered must not undo the parking.
     pub(super) async fn tell_admins(&self, conn: &mut AnyConnection, task: i64, now: i64) -> Result<bool, StoreError> {
         let say: Vec<Say> = person::admins(conn).await?.into_iter().map(|admin| parked(admin, task)).collect();
+        let hotline = self.inner.known.read(conn).await?.hotline.or_else(|| self.inner.parts.world.settings.hotline.clone());
         let mut routes = Routes { writer: None, known: HashMap::new() };
-        match self.owe(conn, &mut routes, &say, now).await {
+        match self.owe(conn, &mut routes, &say, hotline.as_deref(), now).await {
             Ok(owes) => Ok(owes),
             Err(Failure::Store(error)) => Err(error),
             Err(failure) => {

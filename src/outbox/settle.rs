@@ -137,6 +137,13 @@ pub async fn write(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome,
         }
         Err(error) => tracing::error!(chat, row, %error, "a message was dropped"),
     }
+    // What was to be taken back and never can be is at least forgotten.
+    if let Ok(message) = &outcome.job.message
+        && message.body == Body::Delete
+        && let Some(card) = message.card()
+    {
+        card::forget(conn, card, chat).await?;
+    }
     finish(conn, outcome).await
 }
 

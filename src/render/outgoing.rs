@@ -40,6 +40,17 @@ pub enum Body {
     Post(Post),
     /// Takes the card's messages away.
     Delete,
+    /// Sets the chat's own command menu, once for each language; without commands takes it away.
+    Menu(Vec<Menu>),
+}
+
+/// A command menu in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Menu {
+    /// Two letters (`zh`); `None`: all who have no menu in their own language.
+    pub language: Option<String>,
+    /// Commands without `/`, and what they do.
+    pub commands: Vec<(String, String)>,
 }
 
 impl Body {

@@ -31,13 +31,13 @@ macro_rules! people {
 macro_rules! customers_page {
     () => {
         people!(
-            "((person.admin = 0 AND person.working_name IS NULL) OR EXISTS (SELECT 1 FROM ticket WHERE ticket.customer = person.id))"
+            "((person.admin = 0 AND person.working_name IS NULL) OR EXISTS (SELECT 1 FROM ticket WHERE ticket.customer = person.id AND ticket.trial = 0))"
         )
     };
 }
 macro_rules! open_page {
     () => {
-        people!("EXISTS (SELECT 1 FROM ticket WHERE ticket.customer = person.id AND ticket.status IN ('open', 'claimed'))")
+        people!("EXISTS (SELECT 1 FROM ticket WHERE ticket.customer = person.id AND ticket.trial = 0 AND ticket.status IN ('open', 'claimed'))")
     };
 }
 macro_rules! area_page {

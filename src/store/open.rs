@@ -18,6 +18,7 @@ use crate::seal::key::KeyFile;
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "spine", include_str!("../../migrations/0001_spine.sql")),
     (2, "notice", include_str!("../../migrations/0002_notice.sql")),
+    (3, "first_hour", include_str!("../../migrations/0003_first_hour.sql")),
     (4, "figures", include_str!("../../migrations/0004_figures.sql")),
 ];
 

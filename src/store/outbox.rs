@@ -253,6 +253,7 @@ mod tests {
                 CardRole::Media => 4,
                 CardRole::Location => 5,
                 CardRole::Notice => 6,
+                CardRole::Guide => 7,
             };
             assert_eq!(CardRole::ALL.get(place), Some(&role));
         }

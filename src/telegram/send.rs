@@ -17,6 +17,7 @@ use crate::outbox::transport::{SendError, Sent, Transport};
 use crate::render::Toast;
 use crate::render::outgoing::{Body, Markup};
 use crate::telegram::client::{Client, FILES, SEND};
+use crate::telegram::commands::Scope;
 use crate::telegram::{fault, raw, shape};
 use crate::vocabulary::input::{Media, MediaKind, Post};
 
@@ -35,6 +36,13 @@ impl Transport for Client {
             Body::Media(files) => self.files(chat, files, "", protect).await,
             Body::Post(Post { html, media: None }) => raw::ask(&self.bot, post(chat, html, protect), SEND).await,
             Body::Post(Post { html, media: Some(file) }) => self.files(chat, std::slice::from_ref(file), html, protect).await,
+            Body::Menu(menus) => {
+                // Set again as a whole when one of them fails: setting twice changes nothing.
+                for menu in menus {
+                    self.set_menu(Scope::Chat(chat), menu).await?;
+                }
+                return Ok(Sent::default());
+            }
             // What a notice says is put in its place before.
             Body::Notice(_) | Body::Delete => return Ok(Sent::default()),
         };

@@ -56,6 +56,8 @@ pub enum What {
     Notice(i64),
     /// Nothing: takes the card back (blanks or deletes its messages).
     Nothing,
+    /// No message: the command menu of the recipient's chat, by names of commands; empty: the menu that everybody sees.
+    Menu(Vec<String>),
 }
 
 /// A text by its key, with arguments.
@@ -75,6 +77,8 @@ pub enum Arg {
     Words(String),
     /// A number.
     Number(i64),
+    /// A person by user id, shown by these words (else by the id) and leading to their profile.
+    Mention(i64, String),
     /// Another text, in the recipient's language.
     Text(Text),
     /// A moment, shown as a clock time in the service's time zone (with the date unless today, as seen from the second moment).
@@ -157,6 +161,9 @@ pub enum Does {
     Press(String),
     /// Opens the bot in private with this start parameter (at most 64 of `A-Za-z0-9_-`).
     Start(String),
+    /// Lets the person choose a group to add the bot to, as an administrator; the group then sends `/start` with this
+    /// parameter.
+    AddToGroup(String),
 }
 
 /// A button in place of the keyboard.
@@ -213,11 +220,13 @@ pub enum CardRole {
     Location,
     /// How a notice comes along, in the chat of the admin who sends it.
     Notice,
+    /// The guide through the first hour; of no ticket (number 0).
+    Guide,
 }
 
 impl CardRole {
     /// Every role.
-    pub const ALL: [CardRole; 7] = [
+    pub const ALL: [CardRole; 8] = [
         CardRole::Customer,
         CardRole::Crew,
         CardRole::Desk,
@@ -225,6 +234,7 @@ impl CardRole {
         CardRole::Media,
         CardRole::Location,
         CardRole::Notice,
+        CardRole::Guide,
     ];
 
     /// The word kept in the database.
@@ -237,6 +247,7 @@ impl CardRole {
             CardRole::Media => "media",
             CardRole::Location => "location",
             CardRole::Notice => "notice",
+            CardRole::Guide => "guide",
         }
     }
 }

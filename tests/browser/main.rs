@@ -50,6 +50,7 @@ macro_rules! stories {
     };
 }
 
+mod broadcast;
 mod groups;
 mod main_job;
 mod weather;

@@ -27,6 +27,8 @@ macro_rules! stories {
 
 mod commands;
 mod figures;
+mod first_hour;
+mod hostile;
 mod life;
 mod main_job;
 mod notice;

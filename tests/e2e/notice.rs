@@ -206,8 +206,11 @@ async fn a_restart_in_the_middle_forgets_nobody(town: &mut Town) {
     assert!(result.text.contains("失败 0"), "{result}");
     assert_eq!(got(town, MANY, "重启也不怕"), HashMap::from([(1, MANY - 5), (0, 5)]));
     // Edited at most every three seconds, also across the restarts.
-    let edits = town.world.requests().iter().filter(|r| r.method.eq_ignore_ascii_case("editMessageText")).count();
-    println!("a notice to {MANY} with two restarts: {edits} edits");
+    let requests = town.world.requests();
+    let edits = requests.iter().filter(|r| r.method.eq_ignore_ascii_case("editMessageText") && r.params["chat_id"] == ADMIN);
+    let times: Vec<i64> =
+        edits.filter(|r| r.params["text"].as_str().is_some_and(|t| t.contains("剩余"))).map(|r| r.at_ms).collect();
+    assert!(times.len() > 2 && times.is_sorted_by(|a, b| b - a >= 3_000), "edited too often: {times:?}");
 }
 
 async fn a_customer_is_answered_while_a_notice_is_sent(town: &mut Town) {

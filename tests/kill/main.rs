@@ -1,7 +1,9 @@
-//! `kill -9` of the real program, five times in the middle of fifty reports: nothing is lost, nothing is done twice.
+//! `kill -9` of the real program, five times in the middle of fifty reports, four times in that of a [`notice`]: nothing is
+//! lost, nothing is done twice.
 //!
 //! The moments are random; `BAOXIU_KILL_SEED` repeats a run's.
 mod customer;
+mod notice;
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[allow(dead_code, reason = "shared with other tests")]

@@ -1,5 +1,6 @@
 //! The house in which rights are tried: people of every role, groups of every kind, tickets in every state.
 use baoxiu::core::World;
+use baoxiu::core::directory::{self, For};
 use baoxiu::desk::crew::{Crew, CrewKind};
 use baoxiu::desk::notice::{Audience, Notice, State};
 use baoxiu::dialog::session::Session;
@@ -74,6 +75,12 @@ pub fn house() -> Town {
     for (id, name) in [(CLAIMER, "李师傅"), (COLLEAGUE, "陈师傅"), (ELSEWHERE, "孙师傅"), (FORMER, "吴师傅")] {
         let person = town.person(id);
         (person.working_name, person.working_phone) = (name.to_owned(), format!("139000{id}00"));
+    }
+    // Menus as they have them: a menu that is only set right is not what a command did.
+    for (_, id) in ROLES {
+        let person = town.person(id);
+        let role = if person.working_name.is_empty() { For::Everyone } else { For::Staff };
+        person.menu = directory::own_menu(if person.admin { For::Admins } else { role }).join(" ");
     }
     report(&mut town, OWNER, "兴城市兴海路3号 漏水 13812345678 王女士");
     for number in [1002, 1003] {
@@ -198,6 +205,6 @@ fn shown(message: &Outgoing) -> String {
         // Pictures and places say more than words.
         Body::Media(_) | Body::Location(..) => "兴海路 温泉街".to_owned(),
         Body::Post(post) => post.html.clone(),
-        Body::Notice(_) | Body::Delete => String::new(),
+        Body::Notice(_) | Body::Delete | Body::Menu(_) => String::new(),
     }
 }

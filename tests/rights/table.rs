@@ -26,7 +26,8 @@ const REFUSALS: [&str; 10] = [
     "nothing-to-cancel",
 ];
 /// Answers that say no, and how the ticket stands: for those who may know.
-const INFORMED: [&str; 4] = ["claim-taken", "claim-already-yours", "ticket-over", "notice-decided"];
+const INFORMED: [&str; 6] =
+    ["claim-taken", "claim-already-yours", "ticket-over", "notice-decided", "dismiss-last", "dismiss-gone"];
 /// Answers that say: not here.
 const ELSEWHERE: [&str; 2] = ["only-private", "bind-in-group"];
 
@@ -163,6 +164,8 @@ fn the_table_misses_no_command_and_no_button() {
         ("src/core/data.rs", "Wish", &wishes),
         ("src/core/data.rs", "Verb", &wishes),
         ("src/core/data.rs", "Order", &wishes),
+        ("src/core/data/setup.rs", "Setup", &wishes),
+        ("src/core/data/setup.rs", "Part", &wishes),
         ("src/dialog/machine.rs", "Tap", &taps),
     ] {
         let variants = variants(file, name);

@@ -24,6 +24,7 @@ fn ticket(number: i64, created: i64, status: Status) -> Ticket {
         claimer: None,
         claimed: None,
         updated: created,
+        trial: false,
         details: Details::default(),
     }
 }

@@ -95,6 +95,7 @@ fn step(seen: &Seen, broken: &AtomicBool, input: &Input, mut scene: Scene) -> St
                 claimer: None,
                 claimed: None,
                 updated: scene.now,
+                trial: false,
                 details: Details::default(),
             };
             Step {
@@ -228,7 +229,7 @@ async fn a_panic_is_kept_retried_and_parked_and_delays_nobody_else() {
     for fresh in each().await {
         let mut door = door(&fresh.db);
         let mut tx = fresh.db.begin().await.unwrap();
-        person::set_admins(&mut tx, &[99]).await.unwrap();
+        person::appoint(&mut tx, &[99]).await.unwrap();
         person::set_reachable(&mut tx, 99, true).await.unwrap();
         tx.commit().await.unwrap();
 

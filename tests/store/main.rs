@@ -2,8 +2,10 @@
 #[path = "../support/databases.rs"]
 mod databases;
 mod figures;
+mod first_hour;
 mod inbox;
 mod key;
+mod notice;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod rivals;

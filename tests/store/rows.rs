@@ -13,9 +13,9 @@ use sqlx::{Executor, Row, SqlSafeStr};
 
 use crate::databases::each;
 
-const NOW: i64 = 1_770_000_000_000;
+pub const NOW: i64 = 1_770_000_000_000;
 
-fn ticket(number: i64) -> Ticket {
+pub fn ticket(number: i64) -> Ticket {
     Ticket {
         number,
         customer: 7,
@@ -30,6 +30,7 @@ fn ticket(number: i64) -> Ticket {
         claimer: None,
         claimed: None,
         updated: NOW,
+        trial: false,
         details: Details {
             phone: "13800000000".into(),
             address: "花园路 1 号".into(),
@@ -79,15 +80,18 @@ async fn an_update_counts_once() {
 async fn people_there_and_back() {
     for fresh in each().await {
         let (mut tx, s) = (fresh.db.begin().await.unwrap(), fresh.db.sealer());
-        person::set_admins(&mut tx, &[9, 7]).await.unwrap();
+        person::appoint(&mut tx, &[9, 7]).await.unwrap();
         assert_eq!(person::admins(&mut tx).await.unwrap(), [7, 9]);
         let mut p = person::lock(&mut tx, s, 7, Lang::En).await.unwrap();
         assert_eq!((p.lang, p.admin, p.reachable), (Lang::En, true, false), "the app's language, though the row was there");
         (p.working_name, p.working_phone) = ("王师傅".into(), "13900000000".into());
-        (p.reachable, p.tokens, p.refilled, p.warned) = (true, 1500, NOW, true);
+        (p.reachable, p.tokens, p.refilled, p.warned, p.menu) = (true, 1500, NOW, true, "setup".into());
         person::write(&mut tx, s, &p).await.unwrap();
         assert_eq!(person::lock(&mut tx, s, 7, Lang::Zh).await.unwrap(), p);
-        person::set_admins(&mut tx, &[9]).await.unwrap();
+        assert_eq!(person::admin_names(&mut tx, s).await.unwrap().into_iter().collect::<Vec<_>>(), [(7, "王师傅".to_owned())]);
+        person::appoint(&mut tx, &[9]).await.unwrap();
+        assert_eq!(person::admins(&mut tx).await.unwrap(), [7, 9], "who is not named stays");
+        person::dismiss(&mut tx, 7).await.unwrap();
         person::set_reachable(&mut tx, 7, false).await.unwrap();
         let route = person::route(&mut tx, 7).await.unwrap();
         assert_eq!((route.lang, route.reachable), (Lang::En, false));
@@ -108,7 +112,8 @@ async fn sessions_there_and_back() {
     for fresh in each().await {
         let (mut tx, s, key) = (fresh.db.begin().await.unwrap(), fresh.db.sealer(), Key::private(1, 7));
         assert_eq!(session::lock(&mut tx, s, key, NOW).await.unwrap(), Session::default());
-        let mut state = Session { runs: 3, run: Some(Run { dialog: "report".into(), ..Run::default() }), unreadable: false };
+        let mut state =
+            Session { runs: 3, run: Some(Run { dialog: "report".into(), ..Run::default() }), guide: false, unreadable: false };
         session::write(&mut tx, s, key, &state, NOW).await.unwrap();
         assert_eq!(session::lock(&mut tx, s, key, NOW).await.unwrap(), state);
         for spoilt in [s.seal("session", "state", "1:7:7:0", b"{\"run\": 5}").unwrap(), b"rubbish".to_vec()] {
@@ -220,7 +225,7 @@ async fn crews_there_and_back_and_to_a_new_group() {
 async fn coverage_is_seeded_once_and_kept_until_it_changes() {
     for fresh in each().await {
         let mut tx = fresh.db.begin().await.unwrap();
-        let cache = coverage::Cache::default();
+        let cache = known::Cache::default();
         let area = |code: &str| vec![(code.to_owned(), "区".to_owned())];
         assert!(coverage::seed(&mut tx, &area("110105")).await.unwrap());
         assert!(!coverage::seed(&mut tx, &area("110106")).await.unwrap());

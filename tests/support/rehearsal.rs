@@ -1,8 +1,8 @@
 //! A town in memory: people, groups, tickets, cards and timers, moved by the pure core alone. It does what the inbox,
 //! the store and Telegram do between two inputs, and nothing more.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use baoxiu::core::scene::{Fact, History, Lookup, NoticeScene, Scene, Step, TicketRef};
+use baoxiu::core::scene::{Fact, History, Invite, Lookup, NoticeScene, Scene, Step, TicketRef};
 use baoxiu::core::{self, World};
 use baoxiu::coverage::{Served, seed};
 use baoxiu::desk::crew::{Crew, CrewKind};
@@ -60,6 +60,16 @@ pub struct Town {
     pub keyboards: BTreeMap<i64, Vec<(String, Ask)>>,
     pub events: Vec<(Millis, Event)>,
     pub next_number: i64,
+    pub hotline: Option<String>,
+    /// The settings name no hotline.
+    pub no_hotline: bool,
+    /// Command menus of single chats.
+    pub menus: BTreeMap<i64, Vec<String>>,
+    pub settled: BTreeSet<String>,
+    /// Links that make admins: code, who made it, when it dies.
+    pub invites: Vec<(String, i64, Option<Millis>)>,
+    /// Codes given out.
+    codes: u8,
     pub notices: BTreeMap<i64, (Notice, Post)>,
     pub next_notice: i64,
     /// How many recipients a notice reaches with each step.
@@ -91,6 +101,12 @@ impl Town {
             keyboards: BTreeMap::new(),
             events: Vec::new(),
             next_number: 1001,
+            hotline: None,
+            no_hotline: false,
+            menus: BTreeMap::new(),
+            settled: BTreeSet::new(),
+            invites: Vec::new(),
+            codes: 0,
             notices: BTreeMap::new(),
             next_notice: 1,
             portion: 500,
@@ -168,6 +184,21 @@ impl Town {
             scene.crews = self.crews.clone();
             scene.admins.clone_from(&self.admins);
         }
+        if needs.names {
+            let named = |id: &i64| self.people.get(id).map(|p| (*id, p.working_name.clone()));
+            scene.names = self.admins.iter().filter_map(named).filter(|(_, name)| !name.is_empty()).collect();
+        }
+        if let Some(code) = &needs.invite {
+            let valid = |(of, _, until): &&(String, i64, Option<Millis>)| of == code && until.is_none_or(|u| u > self.now);
+            let found = self.invites.iter().find(valid);
+            scene.invite = found.map(|(code, inviter, _)| Invite { code: code.clone(), inviter: *inviter });
+        }
+        if needs.fresh_code {
+            scene.fresh_code = Some(format!("fresh{}", char::from(b'a' + self.codes)));
+            self.codes += 1;
+        }
+        scene.hotline = self.hotline();
+        scene.settled.clone_from(&self.settled);
         if needs.served {
             scene.served = self.served.clone();
         }
@@ -179,23 +210,50 @@ impl Town {
         self.apply(input, needs.person, step)
     }
 
+    fn hotline(&self) -> Option<String> {
+        self.hotline.clone().or_else(|| self.world.settings.hotline.clone().filter(|_| !self.no_hotline))
+    }
+
+    /// What an admin has changed of the service itself.
+    fn settings(&mut self, step: &Step) {
+        let mut codes: BTreeSet<String> = self.served.codes().collect();
+        codes.retain(|c| !step.unserve.contains(c));
+        codes.extend(step.serve.iter().map(|(code, _)| code.clone()));
+        self.served = Served::new(codes);
+        if let Some(hotline) = &step.hotline {
+            self.hotline = Some(hotline.clone()).filter(|h| !h.is_empty());
+        }
+        self.settled.extend(step.settle.iter().cloned());
+        self.invites.retain(|(code, inviter, _)| step.used.as_ref() != Some(code) && !step.dismissed.contains(inviter));
+        self.invites.extend(step.invites.iter().map(|i| (i.code.clone(), i.inviter, Some(i.expires))));
+        for id in &step.dismissed {
+            self.person(*id).admin = false;
+        }
+        for number in &step.removed {
+            assert!(self.tickets.remove(number).is_some_and(|t| t.trial), "only a test is removed");
+            self.events.retain(|(_, e)| e.ticket != *number);
+        }
+        self.admins = self.people.values().filter(|p| p.admin).map(|p| p.id).collect();
+    }
+
     fn apply(&mut self, input: &Input, person: Option<i64>, step: Step) -> Vec<Seen> {
-        if let Some(session) = step.session {
+        if let Some(session) = step.session.clone() {
             self.sessions.insert(person.expect("a session was locked"), session);
         }
-        if let Some(written) = step.person {
+        if let Some(written) = step.person.clone() {
             assert_eq!(person, Some(written.id), "only the locked person is written");
             self.people.insert(written.id, written);
         }
-        for ticket in step.tickets {
+        for ticket in step.tickets.clone() {
             assert!(ticket.number > 0, "a ticket without a number");
             if ticket.number == self.next_number {
                 self.next_number += 1;
             }
             self.tickets.insert(ticket.number, ticket);
         }
-        self.events.extend(step.events.into_iter().map(|event| (self.now, event)));
-        for mut crew in step.crews {
+        self.events.extend(step.events.iter().cloned().map(|event| (self.now, event)));
+        self.settings(&step);
+        for mut crew in step.crews.clone() {
             match self.crews.iter_mut().find(|c| c.chat == crew.chat) {
                 Some(old) => *old = Crew { id: old.id, ..crew },
                 None => {
@@ -222,7 +280,7 @@ impl Town {
         if let Some((from, to)) = step.migrated {
             self.crews.iter_mut().filter(|c| c.chat == from).for_each(|c| c.chat = to);
         }
-        for timer in step.timers {
+        for timer in step.timers.clone() {
             match timer.set {
                 Some(set) => self.timers.insert((timer.subject, timer.name), set),
                 None => self.timers.remove(&(timer.subject, timer.name)),
@@ -231,7 +289,7 @@ impl Town {
         let mut seen = Vec::new();
         for answer in &step.answers {
             let lang = self.lang(answer.to);
-            seen.push(Seen::Toast { to: answer.to, toast: render::toast(&self.world, answer, lang) });
+            seen.push(Seen::Toast { to: answer.to, toast: render::toast(&self.world, answer, lang, self.hotline().as_deref()) });
         }
         let private = match input {
             Input::Message(m) | Input::Edited(m) => m.private,
@@ -261,7 +319,7 @@ impl Town {
                 self.lang(id)
             }
         };
-        let mut message = render::message(&self.world, say, lang);
+        let mut message = render::message(&self.world, say, lang, self.hotline().as_deref());
         if let Some(number) = message.body.notice() {
             let preview = self.posted(number, message.chat);
             let (notice, _) = self.notices.get_mut(&number).expect("the notice is there before its preview");
@@ -272,6 +330,11 @@ impl Town {
             }
         }
         let chat = message.chat;
+        if let Body::Menu(menus) = &message.body {
+            let names = menus.first().map(|m| m.commands.iter().map(|(name, _)| name.clone()).collect());
+            self.menus.insert(chat, names.unwrap_or_default());
+            return Seen::Message { message, edited: false };
+        }
         let card = message.card().cloned();
         let shown = self.chats.entry(chat).or_default();
         if message.body == Body::Delete {

@@ -1,4 +1,5 @@
 //! The whole bot in this process, against a Bot API on loopback with the people of the demo in it.
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use baoxiu::app::{Failure, serve};
@@ -26,6 +27,7 @@ pub struct Town {
     pub settings: Settings,
     sandbox: Sandbox,
     bot: Option<Running>,
+    link: Arc<Mutex<Option<String>>>,
     _folder: TempDir,
 }
 
@@ -71,7 +73,7 @@ impl Town {
             log: "off".to_owned(),
             log_format: LogFormat::Text,
         };
-        Town { world, settings, sandbox, bot: None, _folder: folder }
+        Town { world, settings, sandbox, bot: None, link: Arc::default(), _folder: folder }
     }
 
     /// Address of the page.
@@ -84,8 +86,28 @@ impl Town {
         let (stop, stopped) = watch::channel(false);
         let settings = self.settings.clone();
         let runtime = tokio::runtime::Handle::current();
-        let bot = tokio::task::spawn_blocking(move || runtime.block_on(serve::serve(&settings, stopped)));
+        let link = Arc::clone(&self.link);
+        *link.lock().unwrap() = None;
+        let invite = move |_: &str, parameter: &str| *link.lock().unwrap() = Some(parameter.to_owned());
+        let bot = tokio::task::spawn_blocking(move || runtime.block_on(serve::serve_inviting(&settings, stopped, &invite)));
         self.bot = Some((stop, bot));
+    }
+
+    /// Start parameter of the link that the running bot has printed, if it has.
+    pub fn link(&self) -> Option<String> {
+        self.link.lock().unwrap().clone()
+    }
+
+    /// Waits for the link that makes the first admin.
+    pub async fn invited(&self) -> String {
+        let since = Instant::now();
+        loop {
+            match self.link() {
+                Some(link) => return link,
+                None => assert!(since.elapsed() < PATIENCE, "the bot prints a link"),
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// Starts the bot, and the admin makes the group a crew.

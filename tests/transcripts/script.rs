@@ -11,12 +11,15 @@
 //! > Li follows the link               > 30 minutes pass             > Wang says 25 times: words
 //! > Telegram refuses what is sent to crew
 //! = crew is bound to 211481 210000    = desk is bound                = Li is registered as 李师傅 13900001111
+//! > Admin sends a photo with 1025 letters
+//! = there is no admin              = link admin_first of nobody        = link admin_other of Admin
 //! > Admin writes: <b>bold</b> …         = notices reach 1 at a time       = Telegram refuses notices
 //! = Zhao is not in crew               = Li in crew is unknown        = bot in crew is a member
 //! ```
 use std::sync::{Arc, LazyLock};
 
 use baoxiu::core::World;
+use baoxiu::core::directory::{self, For};
 use baoxiu::desk::crew::{Crew, CrewKind};
 use baoxiu::render::outgoing::Tap;
 use baoxiu::vocabulary::input::{Content, Input, Media, MediaKind, MemberChange, Membership, Message, Press, Sender};
@@ -63,6 +66,7 @@ static FORMS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
         (Number, r"^(\w+) shares (own )?number (\S+)(?: of (.+))?$"),
         (Reply, r"^(\w+) replies to BX-(\d+): (.*)$"),
         (Files, r"^(\w+) sends (\d+) (photo|video|voice)s?( on BX-\d+)?(?:: (.*))?$"),
+        (Long, r"^(\w+) sends a photo with (\d+) letters$"),
         (Other, r"^(\w+) sends (sticker|poll|dice)$"),
         (Edit, r"^(\w+) edits: (.*)$"),
         (Formatted, r"^(\w+) writes: (.*)$"),
@@ -90,6 +94,7 @@ enum Form {
     Number,
     Reply,
     Files,
+    Long,
     Other,
     Edit,
     Formatted,
@@ -104,6 +109,7 @@ impl Script {
         let mut town = Town::new(world);
         town.admins.push(301);
         town.person(301).admin = true;
+        town.person(301).menu = directory::own_menu(For::Admins).join(" ");
         town.person(301).reachable = true;
         for (_, chat) in GROUPS {
             town.members.insert((chat, 0), Membership::Administrator);
@@ -132,9 +138,33 @@ impl Script {
                 let person = self.town.person(id);
                 person.reachable = true;
                 (person.working_name, person.working_phone) = (name.to_owned(), phone.to_owned());
+                person.menu = directory::own_menu(if person.admin { For::Admins } else { For::Staff }).join(" ");
                 if who == "Tom" {
                     person.lang = baoxiu::vocabulary::lang::Lang::En;
                 }
+                Ok(())
+            }
+            ["there", "is", "no", "admin"] => {
+                self.town.admins.clear();
+                let was = self.town.person(301);
+                (was.admin, was.menu) = (false, String::new());
+                Ok(())
+            }
+            ["link", link, "of", who] => {
+                let inviter = if who == "nobody" { 0 } else { person(who)?.0 };
+                let code = link.strip_prefix("admin_").ok_or("a link begins with admin_")?;
+                self.town.invites.push((code.to_owned(), inviter, None));
+                Ok(())
+            }
+            [who, "is", "an", "admin"] => {
+                let one = self.town.person(person(who)?.0);
+                (one.admin, one.reachable) = (true, true);
+                one.menu = directory::own_menu(For::Admins).join(" ");
+                self.town.admins = self.town.people.values().filter(|p| p.admin).map(|p| p.id).collect();
+                Ok(())
+            }
+            ["hotline", "is", "not", "set"] => {
+                self.town.no_hotline = true;
                 Ok(())
             }
             ["notices", "reach", portion, "at", "a", "time"] => {
@@ -244,6 +274,7 @@ impl Script {
                 self.town.play(&Input::Message(message))
             }
             Form::Files => self.files(&from, at(2), at(3), at(5))?,
+            Form::Long => self.files(&from, "1", "photo", &"字".repeat(at(2).parse().map_err(|_| "no number")?))?,
             Form::Other => self.say(from, Content::Other(at(2).to_owned())),
             Form::Place => {
                 let degrees = |i| at(i).parse::<f64>().map_err(|e| e.to_string());
