@@ -35,7 +35,7 @@ function changed(news, first, fresh) {
 function seat(person) {
   const phone = makePhone(person, (kept.chats || {})[person.id]);
   phone.turned = () => { keep(); drawSwitch(); };
-  phone.linked = () => { link.used(); for (const each of phones.values()) draw(each); drawHint(document.getElementById("hint")); };
+  phone.linked = () => { link.used(phone.id); for (const each of phones.values()) draw(each); drawHint(document.getElementById("hint")); };
   phones.set(person.id, phone);
   document.getElementById("phones").replaceChildren(...bySeat().map((each) => each.root));
 }

@@ -7,8 +7,15 @@ export const phones = new Map();
 /** What a link to this page would say to the bot, as t.me/<bot>?start=… would: the next START sends it. */
 export const link = {
   payload: new URLSearchParams(location.search).get("start"),
+  /** Who came by such a link in this window. */
+  owner: Number(sessionStorage.getItem("baoxiu-owner")),
   /** It was used; a reload must not use it again. */
-  used() { link.payload = null; history.replaceState(null, "", location.pathname + location.hash); },
+  used(person) {
+    link.payload = null;
+    link.owner = link.owner || person;
+    sessionStorage.setItem("baoxiu-owner", link.owner);
+    history.replaceState(null, "", location.pathname + location.hash);
+  },
 };
 
 export const chatsOf = (id) => [...world.chats.values()].filter((chat) => chat.people.includes(id)).sort((a, b) => a.id - b.id);
