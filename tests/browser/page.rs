@@ -72,6 +72,12 @@ impl Page {
         page
     }
 
+    /// Opens the page by a link that leads to it.
+    pub async fn follows(&self, link: &str) {
+        self.browser.opens(link).await;
+        self.sees("[data-testid=hint]", "").await;
+    }
+
     pub async fn close(self) {
         self.browser.rests().await;
     }
@@ -236,6 +242,14 @@ impl<'a> Hand<'a> {
         let (id, text) = self.page.until(&format!("a new message with “{words}”"), heard).await;
         *self.read.borrow_mut() = (id, text.clone());
         text
+    }
+
+    /// Waits until something with these words is to be seen on this phone as it is: nothing is scrolled for it.
+    pub async fn has_before_them(&self, selector: &str, words: &str) {
+        self.turns().await;
+        let question = json!(["stand", selector, words, self.id]);
+        let what = format!("{selector} with “{words}”, without scrolling");
+        self.page.until(&what, async || self.page.finds(&question).await).await;
     }
 
     /// Waits until any message with these words is to be seen, however old.

@@ -31,13 +31,5 @@ export const length = (seconds) => `${Math.floor((seconds || 0) / 60)}:${String(
 
 export const size = (bytes) => (bytes > 1048576 ? (bytes / 1048576).toFixed(1) + " MB" : Math.max(1, Math.round((bytes || 0) / 1024)) + " KB");
 
-/** What a link that leads here carries (`/?start=…`), for whoever presses START first; then nothing any more. */
-export function carried() {
-  const payload = new URLSearchParams(location.search).get("start") || "";
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(payload)) return {};
-  history.replaceState(null, "", location.pathname + location.hash);
-  return { payload };
-}
-
 /** True where one phone fills the page. */
 export const narrow = () => innerWidth <= 760;
