@@ -65,9 +65,7 @@ fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
     }
     let (customer, claimer) = (ticket.customer == me && p.private, ticket.claimer == Some(me) && p.private);
     match verb {
-        Verb::Confirm | Verb::NotFixed | Verb::Phone | Verb::Address if customer => {
-            of_customer(stage, p.message, verb, ticket)
-        }
+        Verb::Confirm | Verb::NotFixed | Verb::Phone | Verb::Address if customer => of_customer(stage, p.message, verb, ticket),
         Verb::Release | Verb::Done | Verb::Media if claimer && ticket.status == Status::Claimed => {
             of_claimer(stage, verb, ticket)
         }
