@@ -265,13 +265,9 @@ mod tests {
         assert_eq!([0, 12, 999, 1_000, 1_234_567].map(grouped), ["0", "12", "999", "1,000", "1,234,567"]);
         assert_eq!([0, 1, 60_000, 60_001].map(minutes), [0, 1, 1, 2]);
         let count = |text: Text| (text.key.clone(), text.args["count"].clone());
-        for (millis, unit, shown) in [
-            (0, "seconds", 1),
-            (11_001, "seconds", 12),
-            (59_000, "seconds", 59),
-            (59_001, "minutes", 1),
-            (60_001, "minutes", 2),
-        ] {
+        for (millis, unit, shown) in
+            [(0, "seconds", 1), (11_001, "seconds", 12), (59_000, "seconds", 59), (59_001, "minutes", 1), (60_001, "minutes", 2)]
+        {
             assert_eq!(count(took(millis)), (format!("took-{unit}"), Arg::Number(shown)), "{millis}");
         }
     }

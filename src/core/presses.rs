@@ -16,6 +16,7 @@ pub(super) fn press(stage: &mut Stage<'_>, p: &Press) {
     stage.pressed(p);
     if p.private {
         stage.scene.person.reachable = true;
+        stage.name.clone_from(&p.from.name);
     }
     match flood::take(&mut stage.scene.person, stage.now) {
         Flow::Pass => {}
@@ -65,9 +66,7 @@ fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
     }
     let (customer, claimer) = (ticket.customer == me && p.private, ticket.claimer == Some(me) && p.private);
     match verb {
-        Verb::Confirm | Verb::NotFixed | Verb::Phone | Verb::Address if customer => {
-            of_customer(stage, p.message, verb, ticket)
-        }
+        Verb::Confirm | Verb::NotFixed | Verb::Phone | Verb::Address if customer => of_customer(stage, p.message, verb, ticket),
         Verb::Release | Verb::Done | Verb::Media if claimer && ticket.status == Status::Claimed => {
             of_claimer(stage, verb, ticket)
         }
