@@ -422,6 +422,7 @@ admin-first = You are the admin now; the link is used up. Follow the guide below
 admin-now = You are an admin now; the link is used up. The guide shows what is set up already.
 admin-already = You are an admin already. The link was not used up: you can pass it on.
 admin-joined = { $who } is an admin now (by { $inviter }'s link). If you do not know them, send /admins and remove them.
+admin-joined-yours = { $who } used your link and is an admin now. If you do not know them, send /admins and remove them.
 link-dead = This link is no longer valid.
 admins-title = <b>Admins</b> ({ $count })
 admins-line = • { $who }
@@ -462,9 +463,9 @@ guide-state-districts = { $count ->
 guide-state-trial = passed
 guide-state-admins = { $count }
 guide-groups =
-    Add me to the technicians' group as an administrator: tap the first button, choose the group and confirm. I need no special right, but only administrators are told who leaves.
+    Tap the first button, choose the technicians' group and confirm: I join it as an administrator. I need no special right, but only administrators are told who leaves.
     “✓ This group is now a crew” appears there; if it does not, send /bind in that group.
-    If you have a dispatchers' group, use the second button or send /bind desk there. Without one, tickets that no crew takes come to the admins.
+    For a dispatchers' group use the second button. Without one, tickets that no crew takes come to the admins.
 guide-districts = These areas are served now. To add or remove some, tap a button and write names of provinces, cities or districts; it takes effect at once.
 guide-hotline = Customers see this number wherever they may be stuck.
 guide-trial = This puts a test ticket into the crew's group. Ask a technician to claim it and to tap “Done”: you see whether every step works. It counts nowhere and is removed when it is through.

@@ -32,8 +32,15 @@ pub(super) fn opened(stage: &mut Stage<'_>) {
     stage.step.used = Some(invite.code);
     let inviter = who(stage, invite.inviter);
     for admin in admins {
-        let text = Text::new("admin-joined").with("who", Arg::Mention(me, stage.name.clone())).with("inviter", inviter.clone());
-        stage.tell(Recipient::Person(admin), text);
+        let text = match admin == invite.inviter {
+            true => Text::new("admin-joined-yours"),
+            false => Text::new("admin-joined").with("inviter", inviter.clone()),
+        };
+        stage.tell(Recipient::Person(admin), text.with("who", who(stage, me)));
+    }
+    if stage.scene.admins.len() == 2 {
+        // That was the last part of the first hour, or the inviter is still at another.
+        guide::completed(stage, Recipient::Person(invite.inviter));
     }
     stage.tell(stage.me(), Text::new(if invite.inviter == 0 { "admin-first" } else { "admin-now" }));
     guide::show(stage, None);
@@ -135,12 +142,17 @@ fn take_desk_away(stage: &mut Stage<'_>, id: i64) {
     stage.say(Say { to, what: What::Nothing, keyboard: Keyboard::None, place, priority: Priority::Desk, protect: false });
 }
 
-/// A person as admins read of them: by working name, else by id.
+/// A person as admins read of them: by working name, else by id; whoever acts, by the name that Telegram tells.
 fn who(stage: &Stage<'_>, id: i64) -> Arg {
-    Arg::Mention(id, stage.scene.names.get(&id).cloned().unwrap_or_default())
+    Arg::Mention(id, name(stage, id).unwrap_or_default())
 }
 
 /// As [`who`], for a button.
 fn plain(stage: &Stage<'_>, id: i64) -> String {
-    stage.scene.names.get(&id).cloned().unwrap_or_else(|| id.to_string())
+    name(stage, id).unwrap_or_else(|| id.to_string())
+}
+
+fn name(stage: &Stage<'_>, id: i64) -> Option<String> {
+    let own = (id == stage.scene.person.id && !stage.name.is_empty()).then(|| stage.name.clone());
+    stage.scene.names.get(&id).cloned().or(own)
 }

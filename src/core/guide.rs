@@ -78,6 +78,13 @@ pub(super) fn follow_down(stage: &mut Stage<'_>) {
     }
 }
 
+/// The card says so at the end of another admin's chat, if nothing is open any more.
+pub(super) fn completed(stage: &mut Stage<'_>, to: Recipient) {
+    if Part::ALL.into_iter().all(|part| standing(stage, part) != Standing::Open) {
+        card(stage, to, None, true);
+    }
+}
+
 /// Notes a part as done, or as left for later.
 pub(super) fn settle(stage: &mut Stage<'_>, part: Part, later: bool) {
     let word = settled(part, later);

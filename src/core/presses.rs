@@ -16,6 +16,7 @@ pub(super) fn press(stage: &mut Stage<'_>, p: &Press) {
     stage.pressed(p);
     if p.private {
         stage.scene.person.reachable = true;
+        stage.name.clone_from(&p.from.name);
     }
     match flood::take(&mut stage.scene.person, stage.now) {
         Flow::Pass => {}

@@ -37,6 +37,14 @@ const acts = {
   /** As `see`, where nobody scrolls. */
   stand: (selector, words, person) => last(phone(person).querySelectorAll(selector), (each) => flat(each.innerText).includes(words) && seen(each, false)),
 
+  /** What the newest message says, once the chat is scrolled to its end. */
+  newest: (person) => {
+    const log = phone(person).querySelector("[data-testid=log]");
+    log.scrollTop = log.scrollHeight;
+    const all = log.querySelectorAll("[data-testid=message] [data-testid=text]");
+    return all.length ? flat(all[all.length - 1].innerText) : "";
+  },
+
   /** The newest button of a message or of the keyboard that begins so. */
   key: (person, label) => last(phone(person).querySelectorAll("[data-testid=inline-button], [data-testid=reply-button]"), (each) => flat(each.innerText).startsWith(label) && seen(each)),
 

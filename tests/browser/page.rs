@@ -244,12 +244,19 @@ impl<'a> Hand<'a> {
         text
     }
 
-    /// Waits until something with these words is to be seen on this phone as it is: nothing is scrolled for it.
-    pub async fn has_before_them(&self, selector: &str, words: &str) {
+    /// Goes to the end of the chat and waits until the newest message there says all this and this button of it is to
+    /// be seen, without a search.
+    pub async fn ends_with(&self, says: &[&str], label: &str) {
         self.turns().await;
-        let question = json!(["stand", selector, words, self.id]);
-        let what = format!("{selector} with “{words}”, without scrolling");
-        self.page.until(&what, async || self.page.finds(&question).await).await;
+        let (newest, key) = (json!(["newest", self.id]), json!(["stand", "[data-testid=inline-button]", label, self.id]));
+        let right = async || {
+            let text = self.page.look(newest.clone()).await.as_str().unwrap_or_default().to_owned();
+            match says.iter().find(|words| !text.contains(**words)) {
+                Some(words) => Err(format!("“{words}” is not in “{text}”")),
+                None => self.page.finds(&key).await.map(drop),
+            }
+        };
+        self.page.until(&format!("a chat that ends with “{label}”"), right).await;
     }
 
     /// Waits until any message with these words is to be seen, however old.

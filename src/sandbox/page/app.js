@@ -5,7 +5,7 @@ import { drawBackstage, makeBackstage } from "./backstage.js";
 import { drawGroup } from "./groups.js";
 import { drawHint } from "./hint.js";
 import { draw, makePhone, visible } from "./phone.js";
-import { link, listen, phones, world } from "./world.js";
+import { groupOf, link, listen, phones, world } from "./world.js";
 
 const ORDER = [7100000001, 7100000002, 7100000003, 7100000004, 7100000005];
 const place = (id) => (ORDER.includes(id) ? ORDER.indexOf(id) : ORDER.length);
@@ -14,8 +14,6 @@ const bySeat = () => [...phones.values()].sort((a, b) => place(a.id) - place(b.i
 // What was open survives a reload; a link such as /#7100000003 opens the page with that person.
 const kept = JSON.parse(sessionStorage.getItem("baoxiu") || "{}");
 let shown = Number(location.hash.slice(1)) || kept.shown || null;
-// A link to the bot waits for START: what was open before is of no interest.
-if (link.payload !== null) kept.chats = {};
 const keep = () => sessionStorage.setItem("baoxiu", JSON.stringify({ shown, chats: Object.fromEntries([...phones].map(([id, phone]) => [id, phone.chat])) }));
 
 function changed(news, first, fresh) {
@@ -33,11 +31,23 @@ function changed(news, first, fresh) {
 }
 
 function seat(person) {
-  const phone = makePhone(person, (kept.chats || {})[person.id]);
+  // A link to the bot opens the chat with it, whatever was open before.
+  const phone = makePhone(person, link.payload === null ? (kept.chats || {})[person.id] : person.id);
   phone.turned = () => { keep(); drawSwitch(); };
-  phone.linked = () => { link.used(phone.id); for (const each of phones.values()) draw(each); drawHint(document.getElementById("hint")); };
+  phone.linked = () => linkUsed(phone.id);
   phones.set(person.id, phone);
   document.getElementById("phones").replaceChildren(...bySeat().map((each) => each.root));
+}
+
+/** Somebody followed the link: the others have nothing to start, and look at their group again. */
+function linkUsed(person) {
+  link.used(person);
+  for (const each of phones.values()) {
+    const group = groupOf(each.id);
+    if (each.id !== person && group && !world.chats.get(each.id).started) each.turn(group.id);
+    else draw(each);
+  }
+  drawHint(document.getElementById("hint"));
 }
 
 function countUnread(body) {

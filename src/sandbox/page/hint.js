@@ -13,8 +13,8 @@ const STEPS = [
 
 /** What an owner does, who comes by the one-time link to a bot that nobody has set up. */
 const OWNER = [
-  ["您打开了管理员的一次性链接 · 在周经理的手机上点“开始”，第一个点的人就是管理员。", "The one-time link for an admin · Press START on one of the phones (Emily’s for English): whoever does it first becomes an admin."],
-  ["跟着向导做：把机器人加进班组群，定好区域和热线，发一张测试单，请李师傅在群里接单、完成。", "Follow the guide: add the bot to the crew’s group, settle districts and hotline, then send a test ticket and let 李师傅 claim and finish it."],
+  ["这是管理员链接，只能用一次 · 在周经理的手机上点“开始”。", "A link that makes one admin · Press START on 周经理’s phone, or on Emily’s for English."],
+  ["跟着向导一步步设置；测试单请李师傅在群里接单、完成。", "Follow the guide; as 李师傅, claim and finish the test ticket in the group."],
 ];
 
 /** Which step of an owner comes next; null for everybody who came by the front door. */
