@@ -196,7 +196,7 @@ impl<T: Transport> Sender<T> {
             return Ok(());
         }
         let mut tx = self.parts.db.begin().await?;
-        settle::people_and_notices(&mut tx, &self.outcomes, now).await?;
+        settle::before_messages(&mut tx, self.parts.db.sealer(), &self.outcomes, now).await?;
         for outcome in &self.outcomes {
             settle::write(&mut tx, self.parts.db.sealer(), outcome, now).await?;
         }
