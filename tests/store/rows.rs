@@ -238,6 +238,10 @@ async fn coverage_is_seeded_once_and_kept_until_it_changes() {
         assert!(coverage::remove(&mut tx, "310101").await.unwrap());
         assert!(!coverage::remove(&mut tx, "310101").await.unwrap());
         assert_eq!(meta::read(&mut tx, meta::SERVED).await.unwrap().as_deref(), Some("4"));
+        // An admin may serve nothing for a while; the next start does not undo that.
+        assert!(coverage::remove(&mut tx, "110105").await.unwrap());
+        assert!(!coverage::seed(&mut tx, &area("110105")).await.unwrap());
+        assert_eq!(coverage::areas(&mut tx).await.unwrap(), []);
     }
 }
 
