@@ -372,7 +372,7 @@ stats-ended = Finished: { $ended }
 stats-with-cancelled = { $ended } ({ $cancelled } cancelled)
 stats-median = Half were claimed within: { $span }
 stats-p90 = 9 of 10 were claimed within: { $span }
-stats-kept = Claimed in the time promised: { $share }
+stats-kept = Claimed within the promised time: { $share }
 stats-share = { $percent }% ({ $kept } of { $decided })
 stats-minutes = { $count } min
 ticket-which = Please add the ticket's number, e.g. /ticket 1024.
@@ -399,7 +399,7 @@ event-corrected = corrected phone or address
 event-note = added a note
 event-handed = handed it to a crew
 event-left = the technician left the crew's group
-event-overdue = the time promised passed unclaimed
+event-overdue = nobody claimed it within the promised time
 
 ## Command menu
 command-report = Report a fault
@@ -433,15 +433,15 @@ invite-link =
     Pass this link to the new admin. It works once, until { $until }; whoever opens it first becomes an admin.
     { $link }
 dismiss-sure = Shall { $who } no longer be an admin?
-dismiss-self-sure = Do you no longer want to be an admin? Another admin must invite you to come back.
-dismiss-last = There must be one admin at least. Invite another one first.
-dismiss-gone = This person is no admin any more.
+dismiss-self-sure = Do you want to step down as an admin? Another admin must invite you to come back.
+dismiss-last = There must be at least one admin. Invite another one first.
+dismiss-gone = This person is no longer an admin.
 dismiss-appointed = This admin is named by BAOXIU_ADMINS and cannot be removed here: take the id out there, restart, and come back.
-dismissed-self = You are no admin any more.
-dismissed-you = You are no admin any more.
-dismissed-left = { $who } is no admin any more, by their own wish.
+dismissed-self = You are no longer an admin.
+dismissed-you = You are no longer an admin.
+dismissed-left = { $who } has stepped down as an admin.
 dismissed-told = { $by } removed the admin { $who }.
-demoted = I am no administrator of “{ $crew }” any more, so I am not told who leaves. Please add me again under group settings, Administrators (no special right is needed).
+demoted = I am no longer an administrator of “{ $crew }”, so I am not told who leaves. Please add me again under group settings, Administrators (no special right is needed).
 button-dismiss = Remove { $who }
 button-dismiss-sure = Remove
 button-invite = Invite an admin
@@ -449,7 +449,7 @@ button-admins = List of admins
 
 ## Guide
 guide-title = <b>Setting up: step { $step } of { $steps }</b>
-guide-title-done = <b>All is set up; jobs can come</b>
+guide-title-done = <b>Everything is set up; jobs can come in</b>
 guide-line = { $mark } { $part }: { $state }
 guide-name-groups = Crew's group
 guide-name-districts = Districts
@@ -500,7 +500,7 @@ districts-removed = ✓ Removed { $count ->
 districts-removed-none = These areas are not in the list by themselves; nothing was changed.
 serve-areas = Which areas do you serve from now on? Write one or more names, e.g. 兴城市 延长县, or 辽宁省.
 serve-areas-again = Please write the name of a place, e.g. 兴城市.
-unserve-areas = Which areas do you serve no longer? Write one or more names, e.g. 兴城市 延长县, or 辽宁省.
+unserve-areas = Which areas do you no longer serve? Write one or more names, e.g. 兴城市 延长县, or 辽宁省.
 unserve-areas-again = Please write the name of a place, e.g. 兴城市.
 label-areas = Areas
 hotline-hotline =

@@ -360,7 +360,7 @@ stats-ended = 已结束：{ $ended }
 stats-with-cancelled = { $ended }（其中取消 { $cancelled }）
 stats-median = 接单用时，一半不超过：{ $span }
 stats-p90 = 接单用时，九成不超过：{ $span }
-stats-kept = 按承诺时间接单：{ $share }
+stats-kept = 在承诺时间内接单：{ $share }
 stats-share = { $percent }%（{ $kept }/{ $decided }）
 stats-minutes = { $count } 分钟
 ticket-which = 请带上工单号，例如 /ticket 1024。
@@ -502,7 +502,7 @@ trial-customer = 测试单已发到班组群。师傅接单并完成后，它会
 trial-no-crew = 还没有班组群。请先把我加进师傅们的群。
 trial-claimed = 测试单 { $ticket }：{ $technician }已接单。
 trial-done = 测试完成，谢谢。测试单 { $ticket } 已删除。
-trial-passed = ✓ 测试走通了：{ $technician }完成了测试单 { $ticket }，它已删除。
+trial-passed = ✓ 测试走通了：{ $technician }完成了测试单 { $ticket }，测试单已删除。
 trial-ended = 测试单 { $ticket } 已删除。
 
 ## 程序

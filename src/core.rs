@@ -102,7 +102,7 @@ pub fn needs(input: &Input) -> Needs {
         // Whose chat it is; `user` is the bot itself.
         Input::BotMember(c) if c.private => Needs { person: Some(c.chat), staff: true, ..Needs::default() },
         Input::BotMember(_) => Needs { staff: true, ..Needs::default() },
-        Input::Timer(Timer::Notice { notice }) => Needs { notice: Some(*notice), ..Needs::default() },
+        Input::Timer(Timer::Notice { notice }) => Needs { notice: Some(*notice), staff: true, ..Needs::default() },
         Input::Timer(Timer::Promise { .. }) => Needs { staff: true, ..Needs::default() },
         Input::Timer(Timer::Claim { user, ticket }) => {
             Needs { lookups: vec![Lookup::CrewOf { ticket: *ticket, user: *user }], ..all(*user) }
@@ -126,7 +126,9 @@ fn press_needs(p: &Press, needs: Needs) -> Needs {
     match Wish::decode(&p.data) {
         Some(Wish::Setup(Setup::Invite)) if p.private => Needs { fresh_code: true, ..needs },
         Some(Wish::Setup(Setup::Admins | Setup::AskDismiss(_))) if p.private => Needs { names: true, ..needs },
-        Some(Wish::Setup(Setup::Dismiss(_))) if p.private => Needs { appoints: true, names: true, ..needs },
+        Some(Wish::Setup(Setup::Dismiss(id))) if p.private => {
+            Needs { appoints: true, names: true, notices_of: Some(id), ..needs }
+        }
         _ => needs,
     }
 }

@@ -21,10 +21,11 @@ fn shown(link: &str, terminal: bool) -> String {
          becomes the admin; then it dies:\n\n  {link}\n"
     );
     match QrCode::new(link).ok().filter(|_| terminal) {
-        // Dark on light, as cameras want it, whatever the colours of the terminal are.
         Some(code) => {
             let picture = code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build();
-            format!("{words}\n{picture}\n")
+            // Dark on light, as cameras want it: white blocks on black, whatever the colours of the terminal are.
+            let lines = picture.lines().map(|line| format!("\x1b[97;40m{line}\x1b[0m\n"));
+            format!("{words}\n{}", lines.collect::<String>())
         }
         None => words,
     }
@@ -40,6 +41,9 @@ mod tests {
         assert_eq!(link, "https://t.me/baoxiu_bot?start=admin_abc");
         let (plain, drawn) = (shown(&link, false), shown(&link, true));
         assert!(plain.contains(&link) && !plain.contains('█'), "{plain}");
+        let picture = drawn.strip_prefix(&plain).unwrap_or_default();
+        let coloured = picture.lines().skip(1).all(|l| l.starts_with("\x1b[97;40m") && l.ends_with("\x1b[0m"));
+        assert!(coloured, "a light terminal would turn it inside out: {drawn}");
         assert!(drawn.starts_with(&plain) && drawn.lines().filter(|l| l.contains('█')).count() > 12, "{drawn}");
     }
 }

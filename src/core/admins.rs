@@ -5,7 +5,7 @@ use crate::vocabulary::say::{Arg, Button, CardRef, CardRole, Does, Keyboard, Pla
 use super::data::{ADMIN_LINK, Setup, Wish};
 use super::scene::NewInvite;
 use super::stage::{Stage, person_is};
-use super::{commands, directory, guide, offer};
+use super::{commands, directory, guide, notice, offer};
 
 /// How long a link that an admin made is valid.
 const VALID: Millis = 24 * 3_600_000;
@@ -100,6 +100,7 @@ pub(super) fn dismiss(stage: &mut Stage<'_>, pressed: i64, id: i64) {
     let (gone, by) = (who(stage, id), who(stage, me));
     let name = stage.scene.names.get(&id).cloned().unwrap_or_default();
     take_desk_away(stage, id);
+    notice::orphan(stage);
     stage.scene.admins.retain(|a| *a != id);
     stage.step.dismissed.push(id);
     if id == me {

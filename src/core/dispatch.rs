@@ -26,6 +26,10 @@ pub(super) fn dispatch(stage: &mut Stage<'_>, p: Option<&Press>, verb: Verb, num
     let Some(ticket) = stage.ticket(number).filter(|t| t.status.is_open()) else {
         return stage.toast(Text::new("ticket-over").with("ticket", shown(number)));
     };
+    if ticket.trial && verb != Verb::Cancel {
+        // A test is nobody's at the desk: it is taken away or goes its way.
+        return stage.toast(Text::new("old-button"));
+    }
     let dialog = match verb {
         // A start link never wishes this: there is a tap, and a chat to answer in.
         Verb::Hand => return p.map_or((), |p| hand(stage, &ticket, p)),
@@ -41,7 +45,7 @@ pub(super) fn dispatch(stage: &mut Stage<'_>, p: Option<&Press>, verb: Verb, num
     }
     talk::begin_about(stage, dialog, &ticket);
     if let Some(run) = stage.scene.session.run.as_mut().filter(|r| r.ticket == Some(number) && r.dialog == dialog) {
-        run.desk = true;
+        (run.desk, run.admin) = (true, stage.scene.person.admin);
     }
 }
 
@@ -80,7 +84,7 @@ pub(super) fn hand_to(stage: &mut Stage<'_>, p: &Press, number: i64, crew: i64) 
         May::Unknown => return stage.toast(Text::new("try-again")),
     }
     let target = stage.crew(Some(crew)).filter(|c| c.active && c.kind == CrewKind::Crew).cloned();
-    match (stage.ticket(number).filter(|t| t.status == Status::Open), target) {
+    match (stage.ticket(number).filter(|t| t.status == Status::Open && !t.trial), target) {
         (Some(mut ticket), Some(target)) => {
             offer::leave(stage, &ticket);
             ticket.crew = Some(target.id);

@@ -26,6 +26,10 @@ pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
     if matches!(finish, Finish::Hotline | Finish::Serve | Finish::Unserve) {
         return setting(stage, finish, run);
     }
+    if run.admin && !stage.scene.person.admin {
+        // Dismissed while they wrote.
+        return stage.tell(stage.me(), Text::new("unknown-command"));
+    }
     let Some(ticket) = run.ticket.and_then(|n| stage.ticket(n)) else {
         return stage.tell(stage.me(), Text::new("no-such-ticket"));
     };

@@ -163,7 +163,7 @@ pub(super) fn bot_member(stage: &mut Stage<'_>, change: &MemberChange) {
 /// A customer blocked the bot: whoever has their tickets must phone.
 fn tell_staff_to_phone(stage: &mut Stage<'_>) {
     let me = stage.scene.person.id;
-    for ticket in stage.scene.tickets.clone().iter().filter(|t| t.customer == me && t.status.is_open()) {
+    for ticket in stage.scene.tickets.clone().iter().filter(|t| t.customer == me && t.status.is_open() && !t.trial) {
         let crew = stage.crew(ticket.crew).filter(|c| c.active).map(|c| Recipient::Group(c.chat));
         let to = match (ticket.claimer, crew) {
             (Some(claimer), _) => vec![Recipient::Person(claimer)],
@@ -187,11 +187,14 @@ pub(super) fn barred(stage: &mut Stage<'_>, chat: i64) {
 
 /// The bot lost a group: its open tickets are announced elsewhere, the admins are told why.
 fn gone(stage: &mut Stage<'_>, crew: &Crew, why: &str) {
-    let open: Vec<_> =
-        stage.scene.tickets.iter().filter(|t| t.status == Status::Open && t.crew == Some(crew.id)).cloned().collect();
-    for mut ticket in open {
+    let mine: Vec<_> = stage.scene.tickets.iter().filter(|t| t.crew == Some(crew.id)).cloned().collect();
+    for mut ticket in mine {
         if ticket.trial {
+            // Also one that is claimed: given back, it would go to the desk, like a customer's.
             trial::remove(stage, &ticket);
+            continue;
+        }
+        if ticket.status != Status::Open {
             continue;
         }
         ticket.crew = offer::crew_for(stage, &ticket);

@@ -99,14 +99,17 @@ pub(super) fn press(stage: &mut Stage<'_>, p: &Press, order: Order) {
 pub(super) fn tick(stage: &mut Stage<'_>) {
     let Some(scene) = stage.scene.notice.clone() else { return };
     let now = stage.now;
+    let orphan = !stage.scene.admins.contains(&scene.notice.admin);
     let moves = matches!(scene.notice.state, State::Running | State::Paused | State::Stopped) && scene.notice.ended.is_none();
-    if let Some(later) = scene.notice.shown_too_lately(now).filter(|_| moves) {
+    if let Some(later) = scene.notice.shown_too_lately(now).filter(|_| moves && !orphan) {
         let scene = fill(stage, scene);
         ring(stage, &scene.notice, later);
         stage.step.notice = Some(scene.notice);
         return;
     }
     match scene.notice.state {
+        State::Preview | State::Draft if orphan => drop_it(stage, scene, "notice-dropped"),
+        State::Running | State::Paused if orphan => stop_it(stage, scene),
         State::Preview if scene.notice.is_late(now) => drop_it(stage, scene, "notice-preview-late"),
         State::Preview => ring(stage, &scene.notice, now + LOOK),
         State::Refused => drop_it(stage, scene, "notice-refused"),
@@ -152,6 +155,19 @@ fn go(stage: &mut Stage<'_>, scene: NoticeScene) {
     show(stage, scene, false);
 }
 
+/// Whose notice it is stops being an admin: nobody else could pause or stop it, so it ends.
+pub(super) fn orphan(stage: &mut Stage<'_>) {
+    for number in std::mem::take(&mut stage.scene.unfinished) {
+        stage.timer(notice_subject(number), "notice", Some((stage.now, Timer::Notice { notice: number })));
+    }
+}
+
+fn stop_it(stage: &mut Stage<'_>, mut scene: NoticeScene) {
+    if scene.notice.stop().is_ok() {
+        end(stage, scene);
+    }
+}
+
 /// Tells the end: on the card, and in a message that notifies.
 fn end(stage: &mut Stage<'_>, mut scene: NoticeScene) {
     scene.notice.ended = Some(stage.now);
@@ -161,7 +177,12 @@ fn end(stage: &mut Stage<'_>, mut scene: NoticeScene) {
     let text = counts(Text::new(key), &notice)
         .with("left", grouped(notice.left(0)))
         .with("took", took(stage.now - notice.confirmed.unwrap_or(stage.now)));
-    stage.tell(Recipient::Person(notice.admin), text);
+    stage.tell(Recipient::Person(notice.admin), text.clone());
+    if !stage.scene.admins.contains(&notice.admin) {
+        for admin in stage.scene.admins.clone() {
+            stage.tell(Recipient::Person(admin), text.clone());
+        }
+    }
 }
 
 /// It is not sent, and why.

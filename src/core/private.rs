@@ -43,6 +43,7 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
     if let Some(ticket) = stage.scene.card.and_then(|n| stage.ticket(n))
         && ticket.customer == m.from.id
         && ticket.status.is_open()
+        && !ticket.trial
     {
         return note(stage, ticket, m);
     }

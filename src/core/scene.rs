@@ -34,6 +34,8 @@ pub struct Needs {
     pub fresh_code: bool,
     /// The notice that is locked.
     pub notice: Option<i64>,
+    /// An admin whose notices that have not ended are wanted.
+    pub notices_of: Option<i64>,
     /// Whether figures are wanted, if [`crate::core::may_read`] them.
     pub figures: bool,
     /// Ticket whose history is wanted, if [`crate::core::may_read`] it.
@@ -154,6 +156,8 @@ pub struct Scene {
     pub notice: Option<NoticeScene>,
     /// Number that a new notice takes.
     pub next_notice: i64,
+    /// Numbers of the notices that have not ended, of the admin who was asked for. Not locked.
+    pub unfinished: Vec<i64>,
     /// All bound groups, active ones first, by id.
     pub crews: Vec<Crew>,
     /// User ids of the admins, ascending.

@@ -106,10 +106,10 @@ fn play(stage: &mut Stage<'_>, mut run: Run, mut turn: Turn, pressed: Option<i64
             return Some(Outcome::Aside(intent));
         }
         Some(End::Restart) => {
-            let (dialog, ticket, desk) = (run.dialog.clone(), run.ticket, run.desk);
+            let (dialog, ticket, rights) = (run.dialog.clone(), run.ticket, (run.desk, run.admin));
             begin(stage, &dialog, ticket, None, None);
             if let Some(anew) = stage.scene.session.run.as_mut() {
-                anew.desk = desk;
+                (anew.desk, anew.admin) = rights;
             }
         }
         Some(End::Cancelled) => over(stage, run.watched),

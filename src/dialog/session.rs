@@ -37,6 +37,9 @@ pub struct Run {
     /// Begun with a dispatcher's right, which a message in private cannot prove again.
     #[serde(default)]
     pub desk: bool,
+    /// That right was an admin's, and ends when they stop being one.
+    #[serde(default)]
+    pub admin: bool,
     /// Filled slots.
     pub slots: BTreeMap<String, Value>,
     /// Slots that the person skipped.

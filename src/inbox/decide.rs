@@ -126,6 +126,9 @@ impl Inbox {
         if let Some(number) = needs.notice {
             scene.notice = notice::lock(conn, number).await?;
         }
+        if let Some(admin) = needs.notices_of {
+            scene.unfinished = notice::unfinished(conn, admin).await?;
+        }
         if guarded(|| (inner.core.wants_number)(input, &scene.session))? {
             // Taking none locks the counter and tells the next number; it is taken if a ticket bears it.
             scene.next_number = meta::take(conn, Counter::Ticket, 0).await?;

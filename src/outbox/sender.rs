@@ -233,7 +233,7 @@ impl Write for Settling {
     type Error = StoreError;
 
     async fn write(&self, conn: &mut AnyConnection) -> Result<(), StoreError> {
-        settle::people_and_notices(conn, &self.outcomes, self.now).await?;
+        settle::before_messages(conn, &self.sealer, &self.outcomes, self.now).await?;
         for outcome in self.outcomes.iter() {
             settle::write(conn, &self.sealer, outcome, self.now).await?;
         }

@@ -62,10 +62,15 @@ fn comes_again(outcome: &Outcome, now: Millis) -> bool {
     }
 }
 
-/// Writes down whom the bot may not write to, and counts for the notices. Before everything else and in ascending order:
-/// whoever handles an update locks people, then notices, then takes ids, and two who lock in one order never wait for
-/// each other.
-pub async fn people_and_notices(conn: &mut AnyConnection, outcomes: &[Outcome], now: Millis) -> Result<(), StoreError> {
+/// Writes down whom the bot may not write to, counts for the notices, and hands on which groups are lost. Before everything
+/// else and in ascending order: whoever handles an update locks people, then notices, then takes ids of tasks and then of
+/// messages, and two who lock in one order never wait for each other.
+pub async fn before_messages(
+    conn: &mut AnyConnection,
+    sealer: &Sealer,
+    outcomes: &[Outcome],
+    now: Millis,
+) -> Result<(), StoreError> {
     let mut blocked: Vec<i64> =
         outcomes.iter().filter(|o| o.chat > 0 && o.result == Err(SendError::Blocked)).map(|o| o.chat).collect();
     blocked.sort_unstable();
@@ -95,6 +100,10 @@ pub async fn people_and_notices(conn: &mut AnyConnection, outcomes: &[Outcome], 
     for (number, tally) in tallies {
         notice::tally(conn, number, tally).await?;
     }
+    for outcome in outcomes.iter().filter(|o| o.chat < 0 && o.result == Err(SendError::Blocked)) {
+        // What is announced there reaches nobody; the core finds another place for it.
+        task::push_waiting(conn, sealer, &Input::Barred { chat: outcome.chat }, now).await?;
+    }
     Ok(())
 }
 
@@ -109,7 +118,7 @@ fn count(tally: &mut Tally, outcome: &Outcome) {
     *counted += 1;
 }
 
-/// Writes it down; see also [`people_and_notices`].
+/// Writes it down; see also [`before_messages`].
 pub async fn write(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome, now: Millis) -> Result<(), StoreError> {
     let Some(head) = outcome.job.next.rows.first() else { return Ok(()) };
     let (row, chat) = (head.id, outcome.chat);
@@ -135,10 +144,6 @@ pub async fn write(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome,
         }
         Err(SendError::Blocked) => {
             tracing::info!(chat, row, "the bot may not write to a chat; the message is dropped");
-            if chat < 0 {
-                // What is announced there reaches nobody; the core finds another place for it.
-                task::push_waiting(conn, sealer, &Input::Barred { chat }, now).await?;
-            }
         }
         Err(error) => tracing::error!(chat, row, %error, "a message was dropped"),
     }

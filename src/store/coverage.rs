@@ -13,9 +13,11 @@ const REMOVE: &str = "DELETE FROM served_area WHERE code = $1";
 /// Every statement of this file.
 pub const ALL: &[&str] = &[ANY, LIST, NAMED, ADD, REMOVE];
 
-/// Fills the table with (code, name) when it is empty; gives whether it was.
+/// Fills the table with (code, name) at the first start; gives whether it was one. An admin may have emptied it since: then
+/// nothing is served, and stays so.
 pub async fn seed(conn: &mut AnyConnection, areas: &[(String, String)]) -> Result<bool, StoreError> {
-    if sqlx::query(ANY).fetch_optional(&mut *conn).await?.is_some() {
+    let known = meta::read(conn, meta::SERVED).await?.is_some();
+    if areas.is_empty() || known || sqlx::query(ANY).fetch_optional(&mut *conn).await?.is_some() {
         return Ok(false);
     }
     for (code, name) in areas {

@@ -67,6 +67,8 @@ const WRITE: &str = "UPDATE notice SET state = $2, confirmed = $3, ended = $4, s
      reached = $8, total = $9 WHERE number = $1";
 const BODY: &str = "SELECT body, audience FROM notice WHERE number = $1";
 const FIRST: &str = "SELECT number FROM notice WHERE state = 'running' AND number < $1 ORDER BY number LIMIT 1";
+const UNFINISHED: &str =
+    "SELECT number FROM notice WHERE admin = $1 AND state IN ('preview', 'draft', 'running', 'paused') ORDER BY number";
 const PREVIEWED: &str = "UPDATE notice SET state = $2, version = version + 1 WHERE number = $1 AND state = 'preview'";
 const TALLY: &str = "UPDATE notice SET sent = sent + $2, unreachable = unreachable + $3, failed = failed + $4, \
      total = total - $5, version = version + 1 WHERE number = $1";
@@ -87,6 +89,7 @@ pub const ALL: &[&str] = &[
     WRITE,
     BODY,
     FIRST,
+    UNFINISHED,
     PREVIEWED,
     TALLY,
     SHOWN,
@@ -175,6 +178,12 @@ pub async fn lock(conn: &mut AnyConnection, number: i64) -> Result<Option<Notice
         _ => {}
     }
     Ok(Some(scene))
+}
+
+/// Numbers of an admin's notices that are being made, sent or paused.
+pub async fn unfinished(conn: &mut AnyConnection, admin: i64) -> Result<Vec<i64>, StoreError> {
+    let rows = sqlx::query(UNFINISHED).bind(admin).fetch_all(conn).await?;
+    Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
 }
 
 /// How many are meant.

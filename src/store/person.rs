@@ -23,7 +23,7 @@ const WRITE: &str = "UPDATE person SET lang = $2, reachable = $3, admin = $4, wo
 const ROUTE: &str = "SELECT lang, reachable, muted FROM person WHERE id = $1";
 const NAME: &str = "SELECT working_name FROM person WHERE id = $1";
 const ADMINS: &str = "SELECT id FROM person WHERE admin = 1 ORDER BY id";
-const DISMISS: &str = "UPDATE person SET admin = 0, menu = '', version = version + 1 WHERE id = $1";
+const DISMISS: &str = "UPDATE person SET admin = 0, version = version + 1 WHERE id = $1";
 const NAMES: &str = "SELECT id, working_name FROM person WHERE admin = 1 ORDER BY id";
 const APPOINT: &str = "INSERT INTO person (id, version, lang, reachable, admin, tokens, refilled, warned) \
      VALUES ($1, 1, '', 0, 1, 0, 0, 0) ON CONFLICT (id) DO UPDATE SET admin = 1, version = person.version + 1";

@@ -38,15 +38,16 @@ const UNEDITABLE: [&str; 5] = [
     "inline keyboard expected",
 ];
 
-/// There is nobody to write to, or no right to write.
+/// There is nobody to write to, or no right to write a word. Where only photos are forbidden ("not enough rights to send
+/// photos"), words still arrive: that is one message refused, not a group lost.
 const BARRED: [&str; 10] = [
     "chat not found",
     "user is deactivated",
     "group is deactivated",
     "PEER_ID_INVALID",
     "USER_IS_BLOCKED",
-    "not enough rights to send",
-    "have no rights to send",
+    "not enough rights to send text messages",
+    "have no rights to send a message",
     "CHAT_WRITE_FORBIDDEN",
     "CHAT_RESTRICTED",
     "CHAT_SEND_PLAIN_FORBIDDEN",
@@ -109,6 +110,7 @@ mod tests {
             ("Forbidden: bot is not a member of the supergroup chat", Blocked),
             ("Bad Request: chat not found", Blocked),
             ("Bad Request: not enough rights to send text messages to the chat", Blocked),
+            ("Bad Request: have no rights to send a message", Blocked),
             ("Bad Request: CHAT_WRITE_FORBIDDEN", Blocked),
             ("Bad Request: message to edit not found", EditImpossible),
             ("Bad Request: message can't be edited", EditImpossible),
@@ -122,6 +124,8 @@ mod tests {
         for (description, expected) in cases {
             assert_eq!(answer(description), expected, "{description}");
         }
+        let photos = "Bad Request: not enough rights to send photos to the chat";
+        assert_eq!(answer(photos), SendError::Refused(photos.to_owned()), "words still arrive there: the group is not lost");
         assert_eq!(refused(&json!({"ok": false, "parameters": {"migrate_to_chat_id": -1009, "new": 1}})), Migrated(-1009));
     }
 

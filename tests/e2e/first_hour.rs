@@ -236,7 +236,7 @@ async fn a_menu_shows_what_its_reader_can_use(town: &mut Town) {
     owner.says("/admins");
     owner.taps(&format!("移除 {EMILY}")).await;
     owner.taps("确定移除").await;
-    emily.hears("You are no admin any more").await;
+    emily.hears("You are no longer an admin").await;
     until_menu(town, EMILY, "setup", false).await;
     assert!(menu(town, EMILY).iter().any(|name| name == "report"));
 }

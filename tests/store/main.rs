@@ -10,5 +10,6 @@ mod notice;
 mod postgres;
 mod rivals;
 mod rows;
+mod upgrade;
 #[path = "../support/world.rs"]
 mod world;

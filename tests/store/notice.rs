@@ -90,7 +90,7 @@ impl Lookups for Nobody {
 }
 
 /// The real core behind the real inbox; nobody sends.
-fn inbox(db: &Db) -> Inbox {
+pub fn inbox(db: &Db) -> Inbox {
     let (answers, _) = mpsc::channel(1);
     let (world, wake) = (crate::world::world(), Arc::new(Notify::new()));
     Inbox::new(Parts { db: db.clone(), bot: 1, world, lookups: Arc::new(Nobody), answers, wake })
@@ -116,12 +116,18 @@ async fn confirmed(db: &Db, number: i64, total: i64) {
     let made = Notice::new(number, 7, Audience::Customers, NOW);
     let notice = Notice { state: State::Running, confirmed: Some(NOW), since: NOW, total, ..made };
     let mut tx = db.begin().await.unwrap();
+    person::appoint(&mut tx, &[7]).await.unwrap();
     let post = Post { html: "通知".to_owned(), media: None };
     notice::insert(&mut tx, db.sealer(), &notice, &post).await.unwrap();
-    let set = Some((NOW, Timer::Notice { notice: number }));
-    let timer = TimerChange { subject: notice_subject(number), name: "notice".to_owned(), set };
-    task::set_timer(&mut tx, db.sealer(), &timer).await.unwrap();
+    rings(&mut tx, db, number, NOW).await;
     tx.commit().await.unwrap();
+}
+
+/// The notice goes on at this moment.
+async fn rings(conn: &mut sqlx::AnyConnection, db: &Db, number: i64, due: i64) {
+    let set = Some((due, Timer::Notice { notice: number }));
+    let timer = TimerChange { subject: notice_subject(number), name: "notice".to_owned(), set };
+    task::set_timer(conn, db.sealer(), &timer).await.unwrap();
 }
 
 /// Ends rows of the outbox as if they had been sent, at most `most`; gives their chats.
@@ -253,6 +259,18 @@ async fn notices_take_turns_and_a_stop_leaves_nothing() {
         let two = state(db, 2).await;
         assert_eq!((two.sent, two.unreachable, two.failed, two.total), (3, 2, 1, 696));
         assert_eq!(two.state, State::Running, "the preview of a notice that is being sent is long past");
+
+        let unfinished = async || notice::unfinished(&mut db.read().await.unwrap(), 7).await.unwrap();
+        assert_eq!(unfinished().await, [1, 2]);
+        // Whoever sends them is an admin no longer: nobody could stop them any more.
+        let mut tx = db.begin().await.unwrap();
+        person::dismiss(&mut tx, 7).await.unwrap();
+        rings(&mut tx, db, 1, NOW + 2 * SHOW_EVERY).await;
+        tx.commit().await.unwrap();
+        assert_eq!(waiting(1).await, 500);
+        door.run_due(NOW + 2 * SHOW_EVERY).await.unwrap();
+        assert_eq!((state(db, 1).await.state, state(db, 2).await.state), (State::Stopped, State::Stopped));
+        assert_eq!((waiting(1).await, waiting(2).await, unfinished().await), (0, 0, vec![]));
     }
 }
 

@@ -92,6 +92,9 @@ async fn people_there_and_back() {
         person::appoint(&mut tx, &[9]).await.unwrap();
         assert_eq!(person::admins(&mut tx).await.unwrap(), [7, 9], "who is not named stays");
         person::dismiss(&mut tx, 7).await.unwrap();
+        let dismissed = person::lock(&mut tx, s, 7, Lang::Zh).await.unwrap();
+        // The menu that their chat shows is known still: whoever cannot be reached now loses it when they come back.
+        assert_eq!((dismissed.admin, &*dismissed.menu), (false, "setup"));
         person::set_reachable(&mut tx, 7, false).await.unwrap();
         let route = person::route(&mut tx, 7).await.unwrap();
         assert_eq!((route.lang, route.reachable), (Lang::En, false));
@@ -103,7 +106,7 @@ async fn people_there_and_back() {
             .unwrap();
         let phone: Vec<u8> = row.get(1);
         assert!(!phone.windows(11).any(|w| w == b"13900000000"), "no clear text");
-        assert_eq!(row.get::<i64, _>(2), 5, "every lock and change counts");
+        assert_eq!(row.get::<i64, _>(2), 6, "every lock and change counts");
     }
 }
 
@@ -235,6 +238,10 @@ async fn coverage_is_seeded_once_and_kept_until_it_changes() {
         assert!(coverage::remove(&mut tx, "310101").await.unwrap());
         assert!(!coverage::remove(&mut tx, "310101").await.unwrap());
         assert_eq!(meta::read(&mut tx, meta::SERVED).await.unwrap().as_deref(), Some("4"));
+        // An admin may serve nothing for a while; the next start does not undo that.
+        assert!(coverage::remove(&mut tx, "110105").await.unwrap());
+        assert!(!coverage::seed(&mut tx, &area("110105")).await.unwrap());
+        assert_eq!(coverage::areas(&mut tx).await.unwrap(), []);
     }
 }
 

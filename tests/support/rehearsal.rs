@@ -177,6 +177,11 @@ impl Town {
             scene.next_number = self.next_number;
         }
         scene.notice = needs.notice.and_then(|number| self.notice(number));
+        if let Some(admin) = needs.notices_of {
+            let ends = |n: &Notice| matches!(n.state, State::Stopped | State::Finished | State::Dropped | State::Refused);
+            let of = self.notices.values().map(|(n, _)| n).filter(|n| n.admin == admin && !ends(n));
+            scene.unfinished = of.map(|n| n.number).collect();
+        }
         if core::wants_notice(input, &scene.session) {
             scene.next_notice = self.next_notice;
         }
