@@ -99,6 +99,13 @@ pub(super) fn press(stage: &mut Stage<'_>, p: &Press, order: Order) {
 pub(super) fn tick(stage: &mut Stage<'_>) {
     let Some(scene) = stage.scene.notice.clone() else { return };
     let now = stage.now;
+    let moves = matches!(scene.notice.state, State::Running | State::Paused | State::Stopped) && scene.notice.ended.is_none();
+    if let Some(later) = scene.notice.shown_too_lately(now).filter(|_| moves) {
+        let scene = fill(stage, scene);
+        ring(stage, &scene.notice, later);
+        stage.step.notice = Some(scene.notice);
+        return;
+    }
     match scene.notice.state {
         State::Preview if scene.notice.is_late(now) => drop_it(stage, scene, "notice-preview-late"),
         State::Preview => ring(stage, &scene.notice, now + LOOK),
@@ -125,12 +132,19 @@ fn ask(stage: &mut Stage<'_>, mut scene: NoticeScene) {
     show(stage, scene, true);
 }
 
-fn go(stage: &mut Stage<'_>, mut scene: NoticeScene) {
+/// Owes the notice to those who are next, if the outbox has room for them.
+fn fill(stage: &mut Stage<'_>, mut scene: NoticeScene) -> NoticeScene {
     if let Some((last, _)) = scene.next.last() {
         scene.notice.reached = *last;
         stage.step.owed = scene.next.iter().map(|(_, chat)| *chat).collect();
         scene.waiting += i64::try_from(scene.next.len()).unwrap_or_default();
-    } else if scene.waiting == 0 && scene.behind.is_none() {
+    }
+    scene
+}
+
+fn go(stage: &mut Stage<'_>, scene: NoticeScene) {
+    let mut scene = fill(stage, scene);
+    if scene.next.is_empty() && scene.waiting == 0 && scene.behind.is_none() {
         scene.notice.state = State::Finished;
         return end(stage, scene);
     }
@@ -162,7 +176,7 @@ fn drop_it(stage: &mut Stage<'_>, mut scene: NoticeScene, why: &str) {
 
 /// The living card: the question, then how far it is.
 fn show(stage: &mut Stage<'_>, mut scene: NoticeScene, anew: bool) {
-    scene.notice.shown = stage.now;
+    scene.notice.shown = -stage.now;
     let NoticeScene { notice, waiting, behind, .. } = scene;
     let number = notice.number;
     let who = audience(stage, &notice.audience);

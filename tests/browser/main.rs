@@ -22,12 +22,13 @@ use town::Town;
 /// Browsers at a time: more of them only wait for each other on two cores.
 static SEATS: Semaphore = Semaphore::const_new(4);
 
-/// Plays a story in a window.
-async fn play(name: &str, window: Window, town: Kind, story: impl AsyncFnOnce(&mut Town, &Page)) {
+/// Plays a story in a window. `path`: that of its module, which names its pictures.
+async fn play(path: &str, window: Window, town: Kind, story: impl AsyncFnOnce(&mut Town, &Page)) {
     let _seat = SEATS.acquire().await.unwrap();
     let Some(browser) = window.open().await else { return };
+    let name = path.trim_start_matches("browser::").replace("::", "-");
     let story = async |town: &mut Town| {
-        let page = Page::open(browser, town, name, window).await;
+        let page = Page::open(browser, town, &name, window).await;
         story(town, &page).await;
         page.close().await;
     };
@@ -52,11 +53,11 @@ macro_rules! stories {
         $(mod $story {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn desktop() {
-                crate::play(stringify!($story), crate::page::Window::Desktop, crate::Kind::$kind, super::$story).await;
+                crate::play(module_path!(), crate::page::Window::Desktop, crate::Kind::$kind, super::$story).await;
             }
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn phone() {
-                crate::play(stringify!($story), crate::page::Window::Phone, crate::Kind::$kind, super::$story).await;
+                crate::play(module_path!(), crate::page::Window::Phone, crate::Kind::$kind, super::$story).await;
             }
         })+
     };

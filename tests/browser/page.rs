@@ -11,7 +11,7 @@ use crate::driver::{self, Browser, Device};
 use crate::town::Town;
 
 /// How long a person waits; a loaded machine must not fail a test.
-const PATIENCE: Duration = Duration::from_secs(25);
+const PATIENCE: Duration = Duration::from_secs(60);
 const LOOK: &str = include_str!("look.js");
 
 /// A window on the town.

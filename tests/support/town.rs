@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use baoxiu::app::{Failure, serve};
-use baoxiu::config::{Secret, Settings};
+use baoxiu::config::{Rates, Secret, Settings};
 use baoxiu::sandbox::{self, ADMIN, CREW, Options, Sandbox, World};
 use baoxiu::seal::key::KeyFile;
 use baoxiu::store::{Db, person};
@@ -70,6 +70,7 @@ impl Town {
             key_file: Some(folder.path().join("baoxiu.key")),
             admins: vec![ADMIN],
             hotline: Some("400-000-0000".to_owned()),
+            rates: Rates::default(),
             timezone: chrono_tz::Asia::Shanghai,
             dialogs: None,
             log: "off".to_owned(),
