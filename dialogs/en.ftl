@@ -481,7 +481,7 @@ button-hotline = Set the hotline
 button-trial = Send a test ticket
 button-end-trial = Remove the test ticket
 button-later = Later
-button-part-before = ‹ Before
+button-part-before = ‹ Previous
 button-part-after = Next ›
 districts-title =
     <b>Areas served</b> ({ $count })
