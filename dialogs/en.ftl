@@ -299,6 +299,10 @@ told-done =
     Ticket { $ticket }: the technician says it is done.
     Note: { $outcome }
     Is it fixed?
+told-done-answered =
+    Ticket { $ticket }: the technician says it is done.
+    Note: { $outcome }
+    You tapped “{ $answer }”.
 told-confirmed = Ticket { $ticket }: the customer confirms that it is fixed. Thank you.
 told-not-fixed = Ticket { $ticket }: the customer says it is not fixed. Please contact them; the details are on the card above.
 told-cancelled = Ticket { $ticket } was cancelled. Reason: { $why }. If you have questions, please contact us. { hotline-line }
@@ -576,8 +580,10 @@ notice-time-left = About { $minutes ->
    *[other] { $minutes } more minutes
 }
 notice-result =
-    <b>Notice { $notice } is sent</b>, in about { $minutes } min.
+    <b>Notice { $notice } is sent</b>; it { $took }.
     Sent { $sent } · unreachable { $unreachable } · failed { $failed }
+took-seconds = took { $count } s
+took-minutes = took about { $count } min
 notice-result-stopped =
     <b>Notice { $notice } was stopped</b>
     Sent { $sent } · unreachable { $unreachable } · failed { $failed } · not sent { $left }

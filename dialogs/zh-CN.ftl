@@ -290,6 +290,10 @@ told-done =
     工单 { $ticket }：师傅说已经完成。
     说明：{ $outcome }
     修好了吗？
+told-done-answered =
+    工单 { $ticket }：师傅说已经完成。
+    说明：{ $outcome }
+    您点了「{ $answer }」。
 told-confirmed = 工单 { $ticket }：顾客确认已修好，辛苦了。
 told-not-fixed = 工单 { $ticket }：顾客说还没修好，请联系顾客。详细信息在上面的卡片里。
 told-cancelled = 工单 { $ticket } 已被取消。原因：{ $why }。如有疑问请联系我们。{ hotline-line }
@@ -549,8 +553,10 @@ notice-is-stopped = 状态：已停止
 notice-counts = 已发送 { $sent } · 联系不上 { $unreachable } · 失败 { $failed } · 剩余 { $left }
 notice-time-left = 大约还要 { $minutes } 分钟
 notice-result =
-    <b>通知 { $notice } 已发完</b>，用时约 { $minutes } 分钟。
+    <b>通知 { $notice } 已发完</b>，{ $took }。
     已发送 { $sent } · 联系不上 { $unreachable } · 失败 { $failed }
+took-seconds = 用时 { $count } 秒
+took-minutes = 用时约 { $count } 分钟
 notice-result-stopped =
     <b>通知 { $notice } 已停止</b>
     已发送 { $sent } · 联系不上 { $unreachable } · 失败 { $failed } · 没有发 { $left }

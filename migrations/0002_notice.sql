@@ -11,7 +11,7 @@ CREATE TABLE notice (
     -- Begin of the present stretch (of the question, of sending), and what was dealt with before it: the measured rate.
     since       BIGINT NOT NULL,
     before      BIGINT NOT NULL,
-    -- When the card was last shown.
+    -- When the card was last sent or edited; below 0: that is under way, since then.
     shown       BIGINT NOT NULL,
     -- The last recipient that has a row in the outbox: a person's id, or a crew's.
     reached     BIGINT NOT NULL,

@@ -4,6 +4,7 @@ pub mod demo;
 mod first_admin;
 pub mod menus;
 pub mod serve;
+pub mod signal;
 pub mod terminal;
 pub mod tools;
 

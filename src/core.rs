@@ -231,6 +231,10 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
                 refs.push(TicketRef::Customer(p.from.id));
                 refs.extend(of_run);
             }
+            if p.private {
+                // Whether the message is a living card, or one that was only sent.
+                refs.push(TicketRef::Card { chat: p.chat, message: p.message });
+            }
             match Wish::decode(&p.data) {
                 Some(Wish::Ticket(_, ticket) | Wish::HandTo(ticket, _)) => refs.push(TicketRef::Number(ticket)),
                 Some(Wish::Setup(Setup::EndTrial(ticket))) => refs.push(TicketRef::Number(ticket)),

@@ -1,7 +1,7 @@
 //! The command line. No logic: it reads the settings, picks the command, prints the failure.
 use std::process::ExitCode;
 
-use baoxiu::app::{Failure, demo, serve, terminal, tools};
+use baoxiu::app::{Failure, demo, serve, signal, terminal, tools};
 use baoxiu::config::{Command, Config, Problems, Settings};
 use baoxiu::telemetry;
 
@@ -43,7 +43,7 @@ fn block_on(
     telemetry::start(&settings.log, settings.log_format).map_err(Failure::new)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::new)?;
     runtime.block_on(async {
-        let stop = serve::stop_signal()?;
+        let stop = signal::stop_signal()?;
         work(stop).await
     })
 }

@@ -20,10 +20,12 @@ pub mod task;
 pub mod ticket;
 pub mod update;
 mod url;
+mod write;
 
 pub use error::StoreError;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool, Transaction};
+pub use write::Write;
 
 use crate::seal::Sealer;
 
@@ -46,16 +48,22 @@ pub struct Db {
     reader: AnyPool,
     sealer: Sealer,
     backend: Backend,
+    queue: Option<write::Queue>,
+}
+
+/// Begins a transaction that writes.
+async fn begin(writer: &AnyPool, backend: Backend) -> Result<Tx, StoreError> {
+    Ok(match backend {
+        Backend::Sqlite => writer.begin_with("BEGIN IMMEDIATE").await?,
+        Backend::Postgres => writer.begin().await?,
+    })
 }
 
 impl Db {
     /// Begins a transaction that writes. On SQLite it takes the one writer connection and the file's
     /// write lock at once, so hold it from here to the commit only, and never across a network call.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(match self.backend {
-            Backend::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await?,
-            Backend::Postgres => self.writer.begin().await?,
-        })
+        begin(&self.writer, self.backend).await
     }
 
     /// A connection to read with; on SQLite it refuses to write.

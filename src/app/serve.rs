@@ -67,7 +67,8 @@ pub async fn serve_inviting(
     if let Some(parameter) = first_link {
         invite(&me.name, &parameter);
     }
-    work(Arc::new(world), db, client, me, stop).await
+    let rates = settings.rates;
+    work(Arc::new(world), db, client, me, Limits::of(rates.all, rates.chat, rates.group), stop).await
 }
 
 /// Opens the database, fills an empty one, appoints the admins whom the settings name.
@@ -134,7 +135,14 @@ async fn greet(client: &Client, mut stop: watch::Receiver<bool>) -> Result<Optio
     }
 }
 
-async fn work(world: Arc<World>, db: Db, client: Client, me: Me, mut stop: watch::Receiver<bool>) -> Result<(), Failure> {
+async fn work(
+    world: Arc<World>,
+    db: Db,
+    client: Client,
+    me: Me,
+    limits: Limits,
+    mut stop: watch::Receiver<bool>,
+) -> Result<(), Failure> {
     let wake = Arc::new(Notify::new());
     let (answers, toasts) = mpsc::channel(TOASTS);
     let lookups = Arc::new(Members::new(client.clone(), me.id));
@@ -149,7 +157,7 @@ async fn work(world: Arc<World>, db: Db, client: Client, me: Me, mut stop: watch
         wake,
         migrated: moved,
         footers,
-        limits: Limits::default(),
+        limits,
         now,
     });
     // The sender outlives everything that writes to the outbox, so that it can say what it has sent.
@@ -251,32 +259,6 @@ async fn follow(inbox: Inbox, mut moves: mpsc::UnboundedReceiver<Input>) {
 pub fn now() -> Millis {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
-}
-
-/// Turns true at SIGTERM or SIGINT.
-///
-/// # Errors
-/// When the system lets us hear no signals.
-pub fn stop_signal() -> Result<watch::Receiver<bool>, Failure> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let deaf = |e: std::io::Error| Failure::new(format!("the system lets the program hear no signals: {}", e.kind()));
-    let mut terminate = signal(SignalKind::terminate()).map_err(deaf)?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(deaf)?;
-    let (tell, stop) = watch::channel(false);
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        let _ = tell.send(true);
-        // A second one does not wait.
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        std::process::exit(130);
-    });
-    Ok(stop)
 }
 
 #[cfg(test)]

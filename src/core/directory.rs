@@ -83,3 +83,26 @@ pub fn own_menu(who: For) -> Vec<String> {
 pub fn find(name: &str) -> Option<&'static Command> {
     COMMANDS.iter().find(|c| c.name == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_menu_shows_what_its_reader_can_use_and_nothing_else() {
+        for role in [For::Everyone, For::Staff, For::Dispatchers, For::Admins] {
+            let shown = menu(role);
+            for command in COMMANDS {
+                let usable = command.menu && command.at != At::Group && command.who <= role;
+                assert_eq!(shown.iter().any(|name| name == command.name), usable, "/{} for {role:?}", command.name);
+            }
+        }
+        assert!(!menu(For::Staff).contains(&"stats".to_owned()) && menu(For::Staff).contains(&"ticket".to_owned()));
+        assert_eq!(own_menu(For::Everyone), [""; 0], "everybody's menu is nobody's own");
+        assert!(own_menu(For::Admins).contains(&"setup".to_owned()));
+        let mut names: Vec<_> = COMMANDS.iter().map(|c| c.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), COMMANDS.len(), "a command stands once");
+    }
+}

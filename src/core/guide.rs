@@ -8,6 +8,9 @@ use super::data::{Part, Setup, Wish};
 use super::stage::Stage;
 use super::{admins, districts, hotline, talk, trial};
 
+/// The guide's number as a card: it belongs to no ticket.
+const NUMBER: i64 = 0;
+
 /// How a part of the guide stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Standing {
@@ -52,9 +55,10 @@ pub(super) fn ask(stage: &mut Stage<'_>, dialog: &str) {
     talk::begin(stage, dialog, None, None, None);
 }
 
-/// Shows a part of the guide, or the next one that is open: by a command at the end of the chat, by a press in place.
+/// Shows a part of the guide, or the next one that is open: in place by a press on the guide itself, else at the end of
+/// the chat, where whoever pressed or wrote is looking.
 pub(super) fn show(stage: &mut Stage<'_>, part: Option<Part>) {
-    let anew = stage.query.is_none() || !stage.scene.session.guide;
+    let anew = stage.query.is_none() || stage.scene.card != Some(NUMBER);
     stage.scene.session.guide = true;
     card(stage, stage.me(), part, anew);
 }
@@ -131,7 +135,7 @@ pub(super) fn card(stage: &mut Stage<'_>, to: Recipient, part: Option<Part>, ane
     }
     lines.push(Text::new("gap"));
     lines.push(shown.map_or_else(|| Text::new("guide-done"), |part| Text::new(format!("guide-{}", part.word()))));
-    let card = CardRef { number: 0, role: CardRole::Guide };
+    let card = CardRef { number: NUMBER, role: CardRole::Guide };
     stage.say(Say {
         to,
         what: What::Text(lines),

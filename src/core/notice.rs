@@ -97,12 +97,21 @@ pub(super) fn press(stage: &mut Stage<'_>, p: &Press, order: Order) {
 
 /// The notice goes on by itself: asks its admin, fills the outbox, shows how far it is, tells the end.
 pub(super) fn tick(stage: &mut Stage<'_>) {
-    let Some(scene) = stage.scene.notice.clone() else { return };
+    let Some(mut scene) = stage.scene.notice.clone() else { return };
     let now = stage.now;
     let orphan = !stage.scene.admins.contains(&scene.notice.admin);
+    if orphan && scene.notice.stop().is_ok() {
+        scene.next.clear();
+    }
+    let moves = matches!(scene.notice.state, State::Running | State::Paused | State::Stopped) && scene.notice.ended.is_none();
+    if let Some(later) = scene.notice.shown_too_lately(now).filter(|_| moves) {
+        let scene = fill(stage, scene);
+        ring(stage, &scene.notice, later);
+        stage.step.notice = Some(scene.notice);
+        return;
+    }
     match scene.notice.state {
         State::Preview | State::Draft if orphan => drop_it(stage, scene, "notice-dropped"),
-        State::Running | State::Paused if orphan => stop_it(stage, scene),
         State::Preview if scene.notice.is_late(now) => drop_it(stage, scene, "notice-preview-late"),
         State::Preview => ring(stage, &scene.notice, now + LOOK),
         State::Refused => drop_it(stage, scene, "notice-refused"),
@@ -128,12 +137,19 @@ fn ask(stage: &mut Stage<'_>, mut scene: NoticeScene) {
     show(stage, scene, true);
 }
 
-fn go(stage: &mut Stage<'_>, mut scene: NoticeScene) {
+/// Owes the notice to those who are next, if the outbox has room for them.
+fn fill(stage: &mut Stage<'_>, mut scene: NoticeScene) -> NoticeScene {
     if let Some((last, _)) = scene.next.last() {
         scene.notice.reached = *last;
         stage.step.owed = scene.next.iter().map(|(_, chat)| *chat).collect();
         scene.waiting += i64::try_from(scene.next.len()).unwrap_or_default();
-    } else if scene.waiting == 0 && scene.behind.is_none() {
+    }
+    scene
+}
+
+fn go(stage: &mut Stage<'_>, scene: NoticeScene) {
+    let mut scene = fill(stage, scene);
+    if scene.next.is_empty() && scene.waiting == 0 && scene.behind.is_none() {
         scene.notice.state = State::Finished;
         return end(stage, scene);
     }
@@ -148,12 +164,6 @@ pub(super) fn orphan(stage: &mut Stage<'_>) {
     }
 }
 
-fn stop_it(stage: &mut Stage<'_>, mut scene: NoticeScene) {
-    if scene.notice.stop().is_ok() {
-        end(stage, scene);
-    }
-}
-
 /// Tells the end: on the card, and in a message that notifies.
 fn end(stage: &mut Stage<'_>, mut scene: NoticeScene) {
     scene.notice.ended = Some(stage.now);
@@ -162,7 +172,7 @@ fn end(stage: &mut Stage<'_>, mut scene: NoticeScene) {
     let key = if notice.state == State::Finished { "notice-result" } else { "notice-result-stopped" };
     let text = counts(Text::new(key), &notice)
         .with("left", grouped(notice.left(0)))
-        .with("minutes", minutes(stage.now - notice.confirmed.unwrap_or(stage.now)));
+        .with("took", took(stage.now - notice.confirmed.unwrap_or(stage.now)));
     stage.tell(Recipient::Person(notice.admin), text.clone());
     if !stage.scene.admins.contains(&notice.admin) {
         for admin in stage.scene.admins.clone() {
@@ -183,7 +193,7 @@ fn drop_it(stage: &mut Stage<'_>, mut scene: NoticeScene, why: &str) {
 
 /// The living card: the question, then how far it is.
 fn show(stage: &mut Stage<'_>, mut scene: NoticeScene, anew: bool) {
-    scene.notice.shown = stage.now;
+    scene.notice.shown = -stage.now;
     let NoticeScene { notice, waiting, behind, .. } = scene;
     let number = notice.number;
     let who = audience(stage, &notice.audience);
@@ -256,6 +266,14 @@ fn minutes(span: Millis) -> i64 {
     span.max(0).saturating_add(59_999) / 60_000
 }
 
+/// How long it took: begun seconds below a minute, then begun minutes.
+fn took(span: Millis) -> Text {
+    match span.max(1) {
+        short @ ..=59_000 => Text::new("took-seconds").with("count", (short + 999) / 1_000),
+        long => Text::new("took-minutes").with("count", minutes(long)),
+    }
+}
+
 /// A count as people read it: 1,234,567.
 fn grouped(count: i64) -> String {
     let digits = count.max(0).to_string();
@@ -277,5 +295,11 @@ mod tests {
     fn counts_are_grouped() {
         assert_eq!([0, 12, 999, 1_000, 1_234_567].map(grouped), ["0", "12", "999", "1,000", "1,234,567"]);
         assert_eq!([0, 1, 60_000, 60_001].map(minutes), [0, 1, 1, 2]);
+        let count = |text: Text| (text.key.clone(), text.args["count"].clone());
+        for (millis, unit, shown) in
+            [(0, "seconds", 1), (11_001, "seconds", 12), (59_000, "seconds", 59), (59_001, "minutes", 1), (60_001, "minutes", 2)]
+        {
+            assert_eq!(count(took(millis)), (format!("took-{unit}"), Arg::Number(shown)), "{millis}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use crate::dialog::machine::Answer;
 use crate::vocabulary::input::Press;
 use crate::vocabulary::say::{CardRef, CardRole, Keyboard, Place, Priority, Recipient, Say, Text, What};
 
+use super::cards::wish;
 use super::data::{Verb, Wish};
 use super::stage::{Stage, shown};
 use super::{claim, commands, dispatch, guide, notice, offer, talk};
@@ -64,7 +65,7 @@ fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
     }
     let (customer, claimer) = (ticket.customer == me && p.private, ticket.claimer == Some(me) && p.private);
     match verb {
-        Verb::Confirm | Verb::NotFixed | Verb::Phone | Verb::Address if customer => of_customer(stage, verb, ticket),
+        Verb::Confirm | Verb::NotFixed | Verb::Phone | Verb::Address if customer => of_customer(stage, p.message, verb, ticket),
         Verb::Release | Verb::Done | Verb::Media if claimer && ticket.status == Status::Claimed => {
             of_claimer(stage, verb, ticket)
         }
@@ -76,10 +77,11 @@ fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
     }
 }
 
-fn of_customer(stage: &mut Stage<'_>, verb: Verb, mut ticket: Ticket) {
+fn of_customer(stage: &mut Stage<'_>, message: i64, verb: Verb, mut ticket: Ticket) {
     match verb {
         Verb::Confirm => match ticket.confirm(stage.scene.person.id, stage.now) {
             Ok(()) => {
+                answered(stage, message, verb, &ticket);
                 stage.put(&ticket, ticket.customer, "confirmed", "");
                 stage.refresh(&ticket);
                 stage.tell(stage.me(), Text::new("confirmed-thanks").with("ticket", shown(ticket.number)));
@@ -89,10 +91,26 @@ fn of_customer(stage: &mut Stage<'_>, verb: Verb, mut ticket: Ticket) {
             }
             Err(_) => over(stage, &ticket),
         },
-        Verb::NotFixed if ticket.status == Status::Done => talk::begin_about(stage, "not_fixed", &ticket),
+        Verb::NotFixed if ticket.status == Status::Done => {
+            talk::begin_about(stage, "not_fixed", &ticket);
+            if stage.run().is_some_and(|run| run.ticket == Some(ticket.number)) {
+                answered(stage, message, verb, &ticket);
+            }
+        }
         Verb::Phone if ticket.status.is_open() => talk::begin_about(stage, "correct_phone", &ticket),
         Verb::Address if ticket.status.is_open() => talk::begin_about(stage, "correct_address", &ticket),
         _ => over(stage, &ticket),
+    }
+}
+
+/// The message that asked "is it fixed?" says what was answered, and asks no more. The living card stays one.
+fn answered(stage: &mut Stage<'_>, message: i64, verb: Verb, ticket: &Ticket) {
+    if stage.scene.card.is_none() {
+        let text = Text::new("told-done-answered")
+            .with("ticket", shown(ticket.number))
+            .with("outcome", &ticket.details.outcome)
+            .with("answer", wish(verb, ticket.number).label);
+        stage.show(stage.me(), vec![text], Keyboard::None, Place::Edit(message));
     }
 }
 

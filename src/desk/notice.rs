@@ -5,9 +5,12 @@ use crate::vocabulary::input::Millis;
 pub const CONFIRM_WITHIN: Millis = 5 * 60_000;
 /// Most recipients that one input adds to the outbox.
 pub const PORTION: i64 = 500;
-/// The progress message is edited at most this often. The aim is no more than every 3 s, and the limit of all messages
-/// together may hold one edit back for a second and not the next.
-pub const SHOW_EVERY: Millis = 4_000;
+/// The progress message is edited at most this often, counted from when the last edit was sent.
+pub const SHOW_EVERY: Millis = 3_000;
+/// How often to look whether an edit that is under way was sent …
+const LOOK: Millis = 500;
+/// … and how long to wait for it.
+const LATEST: Millis = 30_000;
 /// Messages a second to reckon with until there is something to measure: Telegram takes 30 in all, replies go first.
 const PACE: i64 = 28;
 /// A rate measured for less than this says nothing.
@@ -130,7 +133,7 @@ pub struct Notice {
     pub since: Millis,
     /// What was dealt with before that stretch.
     pub before: i64,
-    /// When its card was last shown.
+    /// When its card was last sent or edited; below 0: that is under way, since then.
     pub shown: Millis,
     /// The last recipient that has a row in the outbox.
     pub reached: i64,
@@ -236,6 +239,15 @@ impl Notice {
         }
         self.state = to;
         Ok(())
+    }
+
+    /// When its card may be shown again, if that is not now.
+    pub fn shown_too_lately(&self, now: Millis) -> Option<Millis> {
+        match self.shown {
+            // Nothing is under way to an admin who blocked the bot.
+            since if since < 0 => Some(now + LOOK).filter(|_| now < LATEST - since),
+            at => Some(at + SHOW_EVERY).filter(|again| *again > now),
+        }
     }
 
     /// How many are dealt with: sent, unreachable or failed.

@@ -76,6 +76,9 @@ pub struct Run {
     /// What its parts gave rise to, said once with the question.
     #[serde(default)]
     pub note: Option<Text>,
+    /// Whether the timer that reminds of silence is set.
+    #[serde(default)]
+    pub watched: bool,
     /// When the person last said something.
     pub at: Millis,
 }

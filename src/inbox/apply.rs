@@ -84,7 +84,7 @@ impl Inbox {
         for one in &step.timers {
             task::set_timer(conn, sealer, one).await?;
         }
-        let mut done = Done { tasks: !step.timers.is_empty() || arrived.task.is_some(), ..Done::new(Handled::Applied, true) };
+        let mut done = Done { tasks: !step.timers.is_empty() || arrived.task.is_some(), ..Done::new(Handled::Applied) };
         let mut routes = Routes { writer: writer(&arrived.input), known: HashMap::new() };
         done.owes = self.owe(conn, &mut routes, &step.say, hotline.as_deref(), now).await?;
         if let Some(one) = &step.notice {

@@ -64,7 +64,7 @@ impl Inbox {
             // Taken after the locks: a step that holds them and drops this timer is waited for, not
             // deadlocked with.
             if !task::take(conn, id).await? {
-                return Ok(Done::new(Handled::Gone, false));
+                return Ok(Done::new(Handled::Gone));
             }
         }
         let new = New { ticket: scene.next_number, notice: scene.next_notice };
@@ -80,7 +80,7 @@ impl Inbox {
         if let Some(id) = arrived.update_id
             && !update::insert(conn, parts.bot, id, arrived.at).await?
         {
-            return Ok(Some(Done::new(Handled::Duplicate, false)));
+            return Ok(Some(Done::new(Handled::Duplicate)));
         }
         // A timer has no place in the order of what people say.
         let timer = matches!(arrived.input, Input::Timer(_));
@@ -88,10 +88,10 @@ impl Inbox {
             return Ok(None);
         }
         if arrived.task.is_some() {
-            return Ok(Some(Done::new(Handled::Waiting, false)));
+            return Ok(Some(Done::new(Handled::Waiting)));
         }
         task::push_waiting(conn, parts.db.sealer(), &arrived.input, arrived.at).await?;
-        Ok(Some(Done { tasks: true, ..Done::new(Handled::Waiting, true) }))
+        Ok(Some(Done { tasks: true, ..Done::new(Handled::Waiting) }))
     }
 
     /// Locks the list of admins, then session, person, tickets, a link, the notice, the counters: always in this order.

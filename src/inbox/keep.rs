@@ -16,11 +16,7 @@ impl Inbox {
     pub(super) async fn keep(&self, arrived: &Arrived) -> Result<Done, StoreError> {
         let mut tx = self.inner.parts.db.begin().await?;
         let done = self.keep_in(&mut tx, arrived).await?;
-        if done.commit {
-            tx.commit().await?
-        } else {
-            tx.rollback().await?
-        }
+        tx.commit().await?;
         Ok(done)
     }
 
@@ -29,19 +25,19 @@ impl Inbox {
         if let Some(id) = arrived.update_id {
             // The commit whose answer was lost may have succeeded after all.
             if !update::insert(conn, parts.bot, id, arrived.at).await? {
-                return Ok(Done::new(Handled::Duplicate, false));
+                return Ok(Done::new(Handled::Duplicate));
             }
         }
         let Some(id) = arrived.task else {
             task::push_failed(conn, parts.db.sealer(), &arrived.input, arrived.at).await?;
-            return Ok(Done { tasks: true, ..Done::new(Handled::Stored, true) });
+            return Ok(Done { tasks: true, ..Done::new(Handled::Stored) });
         };
         Ok(match task::fail(conn, id, arrived.at).await? {
-            Failed::Again(_) => Done { tasks: true, ..Done::new(Handled::Stored, true) },
-            Failed::Gone => Done::new(Handled::Gone, false),
+            Failed::Again(_) => Done { tasks: true, ..Done::new(Handled::Stored) },
+            Failed::Gone => Done::new(Handled::Gone),
             Failed::Parked => {
                 let owes = self.tell_admins(conn, id, arrived.at).await?;
-                Done { tasks: true, owes, ..Done::new(Handled::Parked, true) }
+                Done { tasks: true, owes, ..Done::new(Handled::Parked) }
             }
         })
     }

@@ -36,6 +36,21 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// So many messages a second in all, so many a second in one chat (a faster chat may also come in a bigger burst), so many
+    /// a minute in one group. Each above 0.
+    pub fn of(all: u32, chat: u32, group: u32) -> Limits {
+        let usual = Limits::default();
+        let count = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+        Limits {
+            all: Window { count: count(all), ..usual.all },
+            group: Window { count: count(group), ..usual.group },
+            burst: usual.burst.max(i64::from(chat)),
+            every: (1_000 / i64::from(chat.max(1))).max(1),
+        }
+    }
+}
+
 /// Remembers what was let through.
 #[derive(Debug)]
 pub struct Pace {

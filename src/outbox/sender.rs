@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use sqlx::AnyConnection;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 
@@ -12,7 +13,8 @@ use crate::outbox::plan::{self, Next};
 use crate::outbox::posts::{Posts, Put};
 use crate::outbox::settle::{self, Job, Outcome, Unsent};
 use crate::outbox::transport::{SendError, Transport};
-use crate::store::{Db, StoreError, card, outbox};
+use crate::seal::Sealer;
+use crate::store::{Db, StoreError, Write, card, outbox};
 use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::lang::Lang;
 
@@ -195,24 +197,45 @@ impl<T: Transport> Sender<T> {
         if self.outcomes.is_empty() {
             return Ok(());
         }
-        let mut tx = self.parts.db.begin().await?;
-        settle::before_messages(&mut tx, self.parts.db.sealer(), &self.outcomes, now).await?;
-        for outcome in &self.outcomes {
-            settle::write(&mut tx, self.parts.db.sealer(), outcome, now).await?;
+        let outcomes = Arc::new(std::mem::take(&mut self.outcomes));
+        let settling = Settling { outcomes: Arc::clone(&outcomes), sealer: self.parts.db.sealer().clone(), now };
+        if let Err(error) = self.parts.db.write(settling).await {
+            self.outcomes.extend(outcomes.iter().cloned());
+            return Err(error);
         }
-        tx.commit().await?;
-        for outcome in std::mem::take(&mut self.outcomes) {
+        for outcome in outcomes.iter() {
             self.busy.remove(&outcome.chat);
-            match outcome.result {
+            match &outcome.result {
                 Err(SendError::RetryAfter(pause)) => {
-                    self.pace.hold(outcome.chat, now.saturating_add(settle::millis(pause)));
+                    self.pace.hold(outcome.chat, now.saturating_add(settle::millis(*pause)));
                 }
                 Err(SendError::Migrated(to)) => {
+                    let to = *to;
                     // Nobody listens any more only while the program ends; Telegram tells of it again.
                     let _ = self.parts.migrated.send(Input::Migrated { from: outcome.chat, to });
                 }
                 _ => {}
             }
+        }
+        Ok(())
+    }
+}
+
+/// What happened to messages, on its way into the database.
+struct Settling {
+    outcomes: Arc<Vec<Outcome>>,
+    sealer: Sealer,
+    now: Millis,
+}
+
+impl Write for Settling {
+    type Out = ();
+    type Error = StoreError;
+
+    async fn write(&self, conn: &mut AnyConnection) -> Result<(), StoreError> {
+        settle::before_messages(conn, &self.sealer, &self.outcomes, self.now).await?;
+        for outcome in self.outcomes.iter() {
+            settle::write(conn, &self.sealer, outcome, self.now).await?;
         }
         Ok(())
     }

@@ -1,5 +1,5 @@
 //! Writes down what became of a message, in one transaction with the end of its row.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use sqlx::AnyConnection;
@@ -12,7 +12,7 @@ use crate::seal::Sealer;
 use crate::store::notice::Tally;
 use crate::store::{StoreError, card, notice, outbox, person, task};
 use crate::vocabulary::input::{Input, Millis};
-use crate::vocabulary::say::{Place, Priority};
+use crate::vocabulary::say::{CardRole, Place, Priority};
 
 const FIRST_PAUSE: Millis = 500;
 const LONGEST_PAUSE: Millis = 60_000;
@@ -78,8 +78,10 @@ pub async fn before_messages(
         person::set_reachable(conn, chat, false).await?;
     }
     let mut tallies: BTreeMap<i64, Tally> = BTreeMap::new();
-    let mut previews = Vec::new();
+    let (mut previews, mut shown) = (Vec::new(), BTreeSet::new());
     for outcome in outcomes.iter().filter(|o| !comes_again(o, now)) {
+        let card = outcome.job.message.as_ref().ok().and_then(Outgoing::card);
+        shown.extend(card.filter(|card| card.role == CardRole::Notice).map(|card| card.number));
         for row in &outcome.job.next.rows {
             match (row.notice, row.priority) {
                 (None, _) => {}
@@ -91,6 +93,9 @@ pub async fn before_messages(
     previews.sort_unstable();
     for (number, arrived) in previews {
         notice::previewed(conn, number, arrived).await?;
+    }
+    for number in shown {
+        notice::shown(conn, number, now).await?;
     }
     for (number, tally) in tallies {
         notice::tally(conn, number, tally).await?;

@@ -8,7 +8,7 @@ use super::{StoreError, outbox};
 use crate::core::scene::NoticeScene;
 use crate::desk::notice::{Audience, Notice, PORTION, State};
 use crate::seal::Sealer;
-use crate::vocabulary::input::Post;
+use crate::vocabulary::input::{Millis, Post};
 
 const TABLE: &str = "notice";
 
@@ -72,6 +72,7 @@ const UNFINISHED: &str =
 const PREVIEWED: &str = "UPDATE notice SET state = $2, version = version + 1 WHERE number = $1 AND state = 'preview'";
 const TALLY: &str = "UPDATE notice SET sent = sent + $2, unreachable = unreachable + $3, failed = failed + $4, \
      total = total - $5, version = version + 1 WHERE number = $1";
+const SHOWN: &str = "UPDATE notice SET shown = $2, version = version + 1 WHERE number = $1";
 const CUSTOMERS_PAGE: &str = customers_page!();
 const OPEN_PAGE: &str = open_page!();
 const AREA_PAGE: &str = area_page!();
@@ -91,6 +92,7 @@ pub const ALL: &[&str] = &[
     UNFINISHED,
     PREVIEWED,
     TALLY,
+    SHOWN,
     CUSTOMERS_PAGE,
     OPEN_PAGE,
     AREA_PAGE,
@@ -226,6 +228,12 @@ pub async fn body(conn: &mut AnyConnection, sealer: &Sealer, number: i64) -> Res
 pub async fn previewed(conn: &mut AnyConnection, number: i64, arrived: bool) -> Result<(), StoreError> {
     let state = if arrived { State::Draft } else { State::Refused };
     sqlx::query(PREVIEWED).bind(number).bind(state.as_str()).execute(conn).await?;
+    Ok(())
+}
+
+/// The card was sent or edited, or can never be.
+pub async fn shown(conn: &mut AnyConnection, number: i64, at: Millis) -> Result<(), StoreError> {
+    sqlx::query(SHOWN).bind(number).bind(at).execute(conn).await?;
     Ok(())
 }
 

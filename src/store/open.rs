@@ -10,7 +10,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, AnyPool, Connection, Executor, Row, SqlSafeStr};
 
 use super::url::Target;
-use super::{Backend, Db, StoreError, error, meta, url};
+use super::{Backend, Db, StoreError, error, meta, url, write};
 use crate::seal::key::KeyFile;
 
 /// Embedded so that one file is the whole program. Never change one that was released: its checksum is
@@ -60,7 +60,8 @@ impl Db {
             Backend::Sqlite => connect(&address, READERS, READER).await?,
             Backend::Postgres => writer.clone(),
         };
-        Ok(Db { writer, reader, sealer, backend })
+        let queue = (backend == Backend::Sqlite).then(|| write::queue(writer.clone(), backend));
+        Ok(Db { writer, reader, sealer, backend, queue })
     }
 }
 

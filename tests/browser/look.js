@@ -13,10 +13,10 @@ function hole(element) {
   return out;
 }
 
-/** Displayed, in the window once scrolled to, large enough, and with nothing before it. */
-function seen(element) {
+/** Displayed, in the window (once scrolled to, unless told not to), large enough, and with nothing before it. */
+function seen(element, scrolled = true) {
   if (!element || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
-  element.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+  if (scrolled) element.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
   const box = element.getBoundingClientRect();
   const frame = hole(element);
   const left = Math.max(box.left, frame.left), right = Math.min(box.right, frame.right);
@@ -33,6 +33,9 @@ const last = (list, fits) => [...list].reverse().find(fits) || null;
 const acts = {
   /** An element by selector and words, within another one, if a person can see it. */
   see: (selector, words, person) => last((person ? phone(person) : document).querySelectorAll(selector), (each) => flat(each.innerText).includes(words) && seen(each)),
+
+  /** As `see`, where nobody scrolls. */
+  stand: (selector, words, person) => last(phone(person).querySelectorAll(selector), (each) => flat(each.innerText).includes(words) && seen(each, false)),
 
   /** The newest button of a message or of the keyboard that begins so. */
   key: (person, label) => last(phone(person).querySelectorAll("[data-testid=inline-button], [data-testid=reply-button]"), (each) => flat(each.innerText).startsWith(label) && seen(each)),

@@ -22,29 +22,42 @@ use town::Town;
 /// Browsers at a time: more of them only wait for each other on two cores.
 static SEATS: Semaphore = Semaphore::const_new(4);
 
-/// Plays a story in a window.
-async fn play(name: &str, window: Window, story: impl AsyncFnOnce(&mut Town, &Page)) {
+/// Plays a story in a window. `path`: that of its module, which names its pictures.
+async fn play(path: &str, window: Window, town: Kind, story: impl AsyncFnOnce(&mut Town, &Page)) {
     let _seat = SEATS.acquire().await.unwrap();
     let Some(browser) = window.open().await else { return };
-    town::on_sqlite(async |town| {
-        let page = Page::open(browser, town, name, window).await;
+    let name = path.trim_start_matches("browser::").replace("::", "-");
+    let story = async |town: &mut Town| {
+        let page = Page::open(browser, town, &name, window).await;
         story(town, &page).await;
         page.close().await;
-    })
-    .await;
+    };
+    match town {
+        Kind::Shop => town::on_sqlite(story).await,
+        Kind::Fresh => town::fresh_on_sqlite(story).await,
+    }
+}
+
+/// What the town is like before a story.
+enum Kind {
+    /// Ready to be opened: there is an admin, and the bot is in the crew's group.
+    Shop,
+    /// As `demo --fresh` has it: nothing is set up.
+    Fresh,
 }
 
 /// Makes two tests of each story, one for each window.
 macro_rules! stories {
-    ($($story:ident),+ $(,)?) => {
+    ($($story:ident),+ $(,)?) => { stories!(in Shop: $($story),+); };
+    (in $kind:ident: $($story:ident),+ $(,)?) => {
         $(mod $story {
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn desktop() {
-                crate::play(stringify!($story), crate::page::Window::Desktop, super::$story).await;
+                crate::play(module_path!(), crate::page::Window::Desktop, crate::Kind::$kind, super::$story).await;
             }
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn phone() {
-                crate::play(stringify!($story), crate::page::Window::Phone, super::$story).await;
+                crate::play(module_path!(), crate::page::Window::Phone, crate::Kind::$kind, super::$story).await;
             }
         })+
     };
@@ -53,4 +66,5 @@ macro_rules! stories {
 mod broadcast;
 mod groups;
 mod main_job;
+mod onboarding;
 mod weather;

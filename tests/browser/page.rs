@@ -11,7 +11,7 @@ use crate::driver::{self, Browser, Device};
 use crate::town::Town;
 
 /// How long a person waits; a loaded machine must not fail a test.
-const PATIENCE: Duration = Duration::from_secs(25);
+const PATIENCE: Duration = Duration::from_secs(60);
 const LOOK: &str = include_str!("look.js");
 
 /// A window on the town.
@@ -70,6 +70,12 @@ impl Page {
         let page = Page { browser, album: (folder, name), pictures: Cell::new(0) };
         page.sees("[data-testid=hint]", "").await;
         page
+    }
+
+    /// Opens the page by a link that leads to it.
+    pub async fn follows(&self, link: &str) {
+        self.browser.opens(link).await;
+        self.sees("[data-testid=hint]", "").await;
     }
 
     pub async fn close(self) {
@@ -236,6 +242,14 @@ impl<'a> Hand<'a> {
         let (id, text) = self.page.until(&format!("a new message with “{words}”"), heard).await;
         *self.read.borrow_mut() = (id, text.clone());
         text
+    }
+
+    /// Waits until something with these words is to be seen on this phone as it is: nothing is scrolled for it.
+    pub async fn has_before_them(&self, selector: &str, words: &str) {
+        self.turns().await;
+        let question = json!(["stand", selector, words, self.id]);
+        let what = format!("{selector} with “{words}”, without scrolling");
+        self.page.until(&what, async || self.page.finds(&question).await).await;
     }
 
     /// Waits until any message with these words is to be seen, however old.

@@ -5,13 +5,13 @@ use baoxiu::sandbox::{ADMIN, BOT_USERNAME, CHEN, CREW, ChatMessage, EMILY, LI, W
 use baoxiu::store::ticket;
 use sqlx::Row;
 
-use crate::people::{PATIENCE, Person};
+use crate::people::PATIENCE;
 use crate::town::Town;
 
 stories!(
     from_the_link_to_the_first_ticket,
     two_open_the_link_at_once,
-    two_admins_remove_each_other_at_once,
+    two_admins_leave_at_once,
     a_menu_shows_what_its_reader_can_use,
     groups_become_supergroups,
     the_bot_is_thrown_out,
@@ -35,8 +35,17 @@ fn menu(town: &Town, person: i64) -> Vec<String> {
 }
 
 async fn until_menu(town: &Town, person: i64, name: &str, there: bool) {
-    let right = || Some(()).filter(|()| menu(town, person).iter().any(|n| n == name) == there);
-    town.world.wait(PATIENCE, right).await.unwrap_or_else(|| panic!("/{name} for {person}: {:?}", menu(town, person)));
+    until_menu_right(town, person, &format!("/{name} {there}"), || menu(town, person).iter().any(|n| n == name) == there).await;
+}
+
+async fn until_described(town: &Town, person: i64, description: &str) {
+    let right = || town.world.menu(person, person).iter().any(|(_, words)| words == description);
+    until_menu_right(town, person, description, right).await;
+}
+
+async fn until_menu_right(town: &Town, person: i64, what: &str, right: impl Fn() -> bool) {
+    let right = || Some(()).filter(|()| right());
+    town.world.wait(PATIENCE, right).await.unwrap_or_else(|| panic!("{what} for {person}: {:?}", menu(town, person)));
 }
 
 async fn from_the_link_to_the_first_ticket(town: &mut Town) {
@@ -177,7 +186,7 @@ async fn two_open_the_link_at_once(town: &mut Town) {
     assert_eq!(admins, 1);
 }
 
-async fn two_admins_remove_each_other_at_once(town: &mut Town) {
+async fn two_admins_leave_at_once(town: &mut Town) {
     let link = opens_new(town).await;
     let (one, other) = (town.person(ADMIN), town.person(WANG));
     town.world.start(ADMIN, Some(&link));
@@ -188,12 +197,12 @@ async fn two_admins_remove_each_other_at_once(town: &mut Town) {
     let link = one.hears("?start=admin_").await.text.split("?start=").nth(1).unwrap().trim().to_owned();
     town.world.start(WANG, Some(&link));
     other.hears("您现在是管理员").await;
-    let press = |who: &Person, gone: i64| {
-        let card = who.shown().last().map_or(1, |m| m.id);
-        town.world.press(who.id, who.id, card, &format!("s1:dismiss:{gone}"));
-    };
-    press(&one, WANG);
-    press(&other, ADMIN);
+    // Written while nobody was there: both come in one batch and are handled side by side.
+    town.stops().await;
+    for (who, card) in [(ADMIN, one.shown()), (WANG, other.shown())] {
+        town.world.press(who, who, card.last().map_or(1, |m| m.id), &format!("s1:dismiss:{who}"));
+    }
+    town.serves();
     let gone = || Some(()).filter(|()| one.count("您不再是管理员了") + other.count("您不再是管理员了") > 0);
     town.world.wait(PATIENCE, gone).await.expect("one is removed");
     tokio::time::sleep(Duration::from_millis(500)).await;
@@ -215,16 +224,14 @@ async fn a_menu_shows_what_its_reader_can_use(town: &mut Town) {
     for name in ["report", "setup", "districts", "hotline", "admins"] {
         until_menu(town, ADMIN, name, true).await;
     }
-    // Set once for each language, one after the other.
-    let chinese = || town.world.menu(ADMIN, ADMIN).into_iter().find(|(name, told)| name == "setup" && told == "设置向导");
-    town.world.wait(PATIENCE, chinese).await.expect("the menu in the reader's language");
+    until_described(town, ADMIN, "设置向导").await;
     owner.hears("第 1 步").await;
     owner.says("/admins");
     owner.taps("邀请管理员").await;
     let link = owner.hears("?start=admin_").await.text.split("?start=").nth(1).unwrap().trim().to_owned();
     town.world.start(EMILY, Some(&link));
     until_menu(town, EMILY, "setup", true).await;
-    assert!(town.world.menu(EMILY, EMILY).contains(&("setup".to_owned(), "Set up the service".to_owned())));
+    until_described(town, EMILY, "Set up the service").await;
     // Whoever is removed sees what everybody sees, also if they say nothing.
     owner.says("/admins");
     owner.taps(&format!("移除 {EMILY}")).await;

@@ -149,6 +149,8 @@ async fn send(db: &Db, number: i64, most: i64) -> Vec<i64> {
     }
     let tally = Tally { sent: rows.len() as i64, ..Tally::default() };
     notice::tally(&mut tx, number, tally).await.unwrap();
+    // Its card was sent long ago.
+    notice::shown(&mut tx, number, 1).await.unwrap();
     tx.commit().await.unwrap();
     rows.into_iter().map(|(_, chat)| chat).collect()
 }

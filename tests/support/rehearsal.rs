@@ -341,6 +341,11 @@ impl Town {
             return Seen::Message { message, edited: false };
         }
         let card = message.card().cloned();
+        if let Some(CardRef { number, role: CardRole::Notice }) = &card
+            && let Some((notice, _)) = self.notices.get_mut(number)
+        {
+            notice.shown = self.now;
+        }
         let shown = self.chats.entry(chat).or_default();
         if message.body == Body::Delete {
             let before = shown.len();

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use baoxiu::app::{Failure, serve};
-use baoxiu::config::{Secret, Settings};
+use baoxiu::config::{Rates, Secret, Settings};
 use baoxiu::sandbox::{self, ADMIN, CREW, Options, Sandbox, World};
 use baoxiu::seal::key::KeyFile;
 use baoxiu::store::{Db, person};
@@ -36,6 +36,14 @@ pub async fn on_sqlite(story: impl AsyncFnOnce(&mut Town)) {
     play(None, story).await;
 }
 
+/// As [`on_sqlite`], where nothing is set up: no admin, no hotline, and the bot is in no group.
+pub async fn fresh_on_sqlite(story: impl AsyncFnOnce(&mut Town)) {
+    let mut town = Town::build(None, sandbox::fresh_scene).await;
+    town.settings.admins.clear();
+    town.settings.hotline = None;
+    town.plays(story).await;
+}
+
 /// Plays a story on PostgreSQL, where there is one.
 pub async fn on_postgres(story: impl AsyncFnOnce(&mut Town)) {
     if let Some(url) = tokio::task::spawn_blocking(postgres::database).await.unwrap() {
@@ -44,19 +52,14 @@ pub async fn on_postgres(story: impl AsyncFnOnce(&mut Town)) {
 }
 
 async fn play(url: Option<String>, story: impl AsyncFnOnce(&mut Town)) {
-    let mut town = Town::build(url).await;
-    story(&mut town).await;
-    if town.bot.is_some() {
-        town.stops().await;
-    }
-    assert_eq!(town.world.violations(), [""; 0]);
+    Town::build(url, sandbox::scene).await.plays(story).await;
 }
 
 impl Town {
-    async fn build(url: Option<String>) -> Town {
+    async fn build(url: Option<String>, scene: fn(&World)) -> Town {
         let sandbox = Sandbox::start(Options::default()).await.unwrap();
         let world = sandbox.world();
-        sandbox::scene(&world);
+        scene(&world);
         let folder = tempfile::tempdir().unwrap();
         let url = url.unwrap_or_else(|| format!("sqlite://{}", folder.path().join("baoxiu.db").display()));
         let settings = Settings {
@@ -67,12 +70,21 @@ impl Town {
             key_file: Some(folder.path().join("baoxiu.key")),
             admins: vec![ADMIN],
             hotline: Some("400-000-0000".to_owned()),
+            rates: Rates::default(),
             timezone: chrono_tz::Asia::Shanghai,
             dialogs: None,
             log: "off".to_owned(),
             log_format: LogFormat::Text,
         };
         Town { world, settings, sandbox, bot: None, link: Arc::default(), _folder: folder }
+    }
+
+    async fn plays(mut self, story: impl AsyncFnOnce(&mut Town)) {
+        story(&mut self).await;
+        if self.bot.is_some() {
+            self.stops().await;
+        }
+        assert_eq!(self.world.violations(), [""; 0]);
     }
 
     /// Address of the page.

@@ -70,3 +70,13 @@ fn progress_is_honest() {
     notice.state = State::Finished;
     assert_eq!((notice.left(0), notice.percent(0), &*notice.bar(0)), (0, 100, "▓▓▓▓▓▓▓▓▓▓"));
 }
+
+#[test]
+fn the_card_is_edited_every_three_seconds_from_when_it_was_sent() {
+    let notice = |shown| Notice { shown, ..Notice::new(1, 7, Audience::Crews, 0) };
+    assert_eq!(notice(0).shown_too_lately(100_000), None, "never shown");
+    assert_eq!(notice(100_000).shown_too_lately(102_999), Some(103_000));
+    assert_eq!(notice(100_000).shown_too_lately(103_000), None);
+    assert_eq!(notice(-100_000).shown_too_lately(129_999), Some(130_499), "under way");
+    assert_eq!(notice(-100_000).shown_too_lately(130_000), None, "its admin cannot be reached");
+}

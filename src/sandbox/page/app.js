@@ -5,7 +5,7 @@ import { drawBackstage, makeBackstage } from "./backstage.js";
 import { drawGroup } from "./groups.js";
 import { drawHint } from "./hint.js";
 import { draw, makePhone, visible } from "./phone.js";
-import { listen, phones, world } from "./world.js";
+import { link, listen, phones, world } from "./world.js";
 
 const ORDER = [7100000001, 7100000002, 7100000003, 7100000004, 7100000005];
 const place = (id) => (ORDER.includes(id) ? ORDER.indexOf(id) : ORDER.length);
@@ -14,10 +14,13 @@ const bySeat = () => [...phones.values()].sort((a, b) => place(a.id) - place(b.i
 // What was open survives a reload; a link such as /#7100000003 opens the page with that person.
 const kept = JSON.parse(sessionStorage.getItem("baoxiu") || "{}");
 let shown = Number(location.hash.slice(1)) || kept.shown || null;
+// A link to the bot waits for START: what was open before is of no interest.
+if (link.payload !== null) kept.chats = {};
 const keep = () => sessionStorage.setItem("baoxiu", JSON.stringify({ shown, chats: Object.fromEntries([...phones].map(([id, phone]) => [id, phone.chat])) }));
 
 function changed(news, first, fresh) {
   for (const person of world.people.values()) if (!phones.has(person.id)) seat(person);
+  if (first && link.payload !== null) shown = (bySeat().find((phone) => phone.person.admin) || {}).id;
   if (!phones.has(shown)) shown = bySeat()[0].id;
   for (const phone of phones.values()) phone.root.classList.toggle("shown", phone.id === shown);
   if (!first) fresh.forEach(countUnread);
@@ -32,6 +35,7 @@ function changed(news, first, fresh) {
 function seat(person) {
   const phone = makePhone(person, (kept.chats || {})[person.id]);
   phone.turned = () => { keep(); drawSwitch(); };
+  phone.linked = () => { link.used(phone.id); for (const each of phones.values()) draw(each); drawHint(document.getElementById("hint")); };
   phones.set(person.id, phone);
   document.getElementById("phones").replaceChildren(...bySeat().map((each) => each.root));
 }

@@ -1,16 +1,17 @@
 // One phone: its frame, its chats, its log and what stands under it.
 import { colourOf, h, narrow } from "./dom.js";
-import { context, follow, grow, jump, press, say, send, toEnd } from "./actions.js";
+import { context, follow, grow, jump, open, press, say, send, toEnd } from "./actions.js";
 import { contact, place } from "./dialogs.js";
 import { messageElement } from "./message.js";
 import { summary } from "./media.js";
 import { attachments, closeSheet, commands, messageMenu, more } from "./sheets.js";
-import { act, chatsOf, groupOf, world } from "./world.js";
+import { act, chatsOf, groupOf, link, world } from "./world.js";
 
 export function makePhone(person, chat) {
   const phone = { id: person.id, person, chat, unread: new Map(), missed: 0, atEnd: true, context: null, drawn: {} };
   phone.turn = (id) => { if (phone.chat !== id) { phone.chat = id; phone.missed = 0; context(phone, null); } draw(phone); phone.turned(); };
   phone.turned = () => {};
+  phone.linked = () => {};
   phone.on = {
     command: (text) => say(phone, text),
     link: (url) => follow(phone, url),
@@ -167,11 +168,16 @@ function drawTyping(phone, chat) {
 
 function drawFoot(phone, chat) {
   const { el, drawn } = phone;
-  const gate = !chat.title && (chat.blocked || !chat.started);
+  const gate = !chat.title && (chat.blocked || !chat.started || link.payload !== null);
   el.gate.hidden = !gate;
   el.bar.hidden = gate;
   el.gate.textContent = chat.blocked ? "重新启用 Restart bot" : "开始 START";
-  el.gate.onclick = () => act("start", phone.id, chat.id).then(() => narrow() || el.input.focus({ preventScroll: true }));
+  el.gate.onclick = () => {
+    const payload = link.payload;
+    const sent = open(phone, payload || "");
+    if (payload !== null) phone.linked();
+    return sent.then(() => narrow() || el.input.focus({ preventScroll: true }));
+  };
   const keyboard = gate ? null : chat.keyboard;
   const text = JSON.stringify([chat.id, keyboard]);
   if (drawn.keys === text) return;

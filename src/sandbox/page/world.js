@@ -4,6 +4,20 @@ export const world = { session: null, version: 0, people: new Map(), chats: new 
 /** The phones by person: what is open, unread and half written in each. */
 export const phones = new Map();
 
+/** What a link to this page would say to the bot, as t.me/<bot>?start=… would: the next START sends it. */
+export const link = {
+  payload: new URLSearchParams(location.search).get("start"),
+  /** Who came by such a link in this window. */
+  owner: Number(sessionStorage.getItem("baoxiu-owner")),
+  /** It was used; a reload must not use it again. */
+  used(person) {
+    link.payload = null;
+    link.owner = link.owner || person;
+    sessionStorage.setItem("baoxiu-owner", link.owner);
+    history.replaceState(null, "", location.pathname + location.hash);
+  },
+};
+
 export const chatsOf = (id) => [...world.chats.values()].filter((chat) => chat.people.includes(id)).sort((a, b) => a.id - b.id);
 export const groupOf = (id) => chatsOf(id).find((chat) => chat.title);
 
