@@ -97,11 +97,14 @@ pub(super) fn press(stage: &mut Stage<'_>, p: &Press, order: Order) {
 
 /// The notice goes on by itself: asks its admin, fills the outbox, shows how far it is, tells the end.
 pub(super) fn tick(stage: &mut Stage<'_>) {
-    let Some(scene) = stage.scene.notice.clone() else { return };
+    let Some(mut scene) = stage.scene.notice.clone() else { return };
     let now = stage.now;
     let orphan = !stage.scene.admins.contains(&scene.notice.admin);
+    if orphan && scene.notice.stop().is_ok() {
+        scene.next.clear();
+    }
     let moves = matches!(scene.notice.state, State::Running | State::Paused | State::Stopped) && scene.notice.ended.is_none();
-    if let Some(later) = scene.notice.shown_too_lately(now).filter(|_| moves && !orphan) {
+    if let Some(later) = scene.notice.shown_too_lately(now).filter(|_| moves) {
         let scene = fill(stage, scene);
         ring(stage, &scene.notice, later);
         stage.step.notice = Some(scene.notice);
@@ -109,7 +112,6 @@ pub(super) fn tick(stage: &mut Stage<'_>) {
     }
     match scene.notice.state {
         State::Preview | State::Draft if orphan => drop_it(stage, scene, "notice-dropped"),
-        State::Running | State::Paused if orphan => stop_it(stage, scene),
         State::Preview if scene.notice.is_late(now) => drop_it(stage, scene, "notice-preview-late"),
         State::Preview => ring(stage, &scene.notice, now + LOOK),
         State::Refused => drop_it(stage, scene, "notice-refused"),
@@ -159,12 +161,6 @@ fn go(stage: &mut Stage<'_>, scene: NoticeScene) {
 pub(super) fn orphan(stage: &mut Stage<'_>) {
     for number in std::mem::take(&mut stage.scene.unfinished) {
         stage.timer(notice_subject(number), "notice", Some((stage.now, Timer::Notice { notice: number })));
-    }
-}
-
-fn stop_it(stage: &mut Stage<'_>, mut scene: NoticeScene) {
-    if scene.notice.stop().is_ok() {
-        end(stage, scene);
     }
 }
 
