@@ -20,6 +20,7 @@ mod gazetteer;
 mod lexicon;
 mod location;
 mod matcher;
+mod quick;
 mod scan;
 pub mod seed;
 mod served;

@@ -2,9 +2,9 @@
 mod tables;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::location::ReasonKind;
+use super::quick::Quick;
 
 /// Prefectures that have towns but no counties, and whose service is counted by town (so are Hainan's direct counties, 4690xx). 嘉峪关 620200
 /// has no counties either, but is one area.
@@ -92,7 +92,7 @@ pub(crate) struct Alias {
 #[derive(Debug, Default)]
 pub(crate) struct Gazetteer {
     places: Vec<Place>,
-    ids: HashMap<u32, PlaceId>,
+    ids: Quick<u32, PlaceId>,
     pub aliases: Vec<Alias>,
     /// Town, and the county that it belonged to before.
     pub moved: Vec<(PlaceId, PlaceId)>,

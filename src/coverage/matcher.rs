@@ -5,12 +5,12 @@ use super::context::Context;
 use super::english;
 use super::fold::Folded;
 use super::gazetteer::{Area, Gazetteer, GazetteerError, Level, PlaceId};
-use super::lexicon::Lexicon;
+use super::lexicon::{Entry, Lexicon};
 use super::location::{Location, Near, Outcome, Reason, ReasonKind};
-use super::scan::{Evidence, Scan, scan};
+use super::scan::{Evidence, Scan, scan, settle};
 use super::similar::Similar;
 use super::sound::Sounds;
-use super::towns::towns_nearby;
+use super::towns::{TOWN_ENDINGS, towns_nearby};
 use super::weigh::{Chain, Verdict, reaches_city, weigh};
 
 /// Characters of a text that are read; an address stands at its beginning.
@@ -48,8 +48,8 @@ impl Matcher {
         }
         let sounds = Sounds::builtin();
         Ok(Self {
-            names: Lexicon::of_names(&gazetteer)?,
-            pinyin: sounds.lexicon(&gazetteer)?,
+            names: Lexicon::of_names(&gazetteer),
+            pinyin: sounds.lexicon(&gazetteer),
             similar: Similar::new(&gazetteer, &sounds),
             context: Context::new()?,
             sounds,
@@ -84,23 +84,56 @@ impl Matcher {
 
     fn answer(&self, text: &str, scope: Option<PlaceId>) -> Location {
         let withdrawn = self.context.withdrawn(text, READ);
-        let folded = Folded::new(text, &withdrawn, READ);
+        if withdrawn.is_empty() {
+            return self.without(text, &[], scope);
+        }
+        // What is taken back must be replaced by another place; else something else was corrected: 兴城市兴海路3号，密码不对，要改成新的.
+        let corrected = self.without(text, &withdrawn, scope);
+        if corrected.outcome == Outcome::None { self.without(text, &[], scope) } else { corrected }
+    }
+
+    fn without(&self, text: &str, withdrawn: &[Range<usize>], scope: Option<PlaceId>) -> Location {
+        let folded = Folded::new(text, withdrawn, READ);
         let mut found = scan(&folded, &self.names, &self.pinyin, &self.context, &self.gazetteer);
         let first = weigh(&self.gazetteer, &found.evidence, scope);
         let mut verdict = self.believed(&folded, &found, scope, first.clone());
-        if verdict.outcome != Outcome::Sure {
+        let cut = self.is_cut_off(&folded, &verdict);
+        if verdict.outcome != Outcome::Sure || cut {
             // What is not believed on its own still tells where to look: 中山小榄.
-            let mut more = towns_nearby(&self.gazetteer, &folded, &found, &first, &self.context, &self.sounds, scope);
-            more.extend(self.similar.find(&folded, &found, &self.context, &self.gazetteer, &self.sounds));
+            let nearby = |more: &mut Vec<Evidence>| {
+                let (gazetteer, context, sounds) = (&self.gazetteer, &self.context, &self.sounds);
+                more.extend(towns_nearby(gazetteer, &self.names, &folded, &found, &first, context, sounds, scope));
+                more.extend(self.similar.find(&folded, &found, &first, context, gazetteer, sounds));
+            };
+            let mut more = Vec::new();
+            nearby(&mut more);
             if !more.is_empty() {
                 found.evidence.extend(more);
+                found.evidence.append(&mut found.loose);
+                settle(&self.gazetteer, &mut found.evidence);
                 let second = self.believed(&folded, &found, scope, weigh(&self.gazetteer, &found.evidence, scope));
-                if self.refines(&verdict, &second) {
+                if self.refines(&verdict, &second) || cut && self.reads_further(&verdict, &second) {
                     verdict = second;
                 }
             }
         }
         self.write(text, &folded, &found, verdict)
+    }
+
+    /// Does the lowest name break off before the end of an area's: 铁山 in 铁山缸区? Then it may be the beginning of a longer one, misspelt.
+    fn is_cut_off(&self, folded: &Folded, verdict: &Verdict) -> bool {
+        let Some(leaf) = verdict.best.as_ref().and_then(|best| best.links.first()) else { return false };
+        let close = |at: usize| !folded.break_before(at) && folded.char(at).is_some_and(|c| "区县市旗".contains(c));
+        !leaf.full && (close(leaf.end) || !folded.break_before(leaf.end) && close(leaf.end + 1))
+    }
+
+    /// Does a similar name take in the short one and more?
+    fn reads_further(&self, first: &Verdict, second: &Verdict) -> bool {
+        let leaf = |verdict: &Verdict| verdict.best.as_ref().and_then(|best| best.links.first()).map(|l| (l.start, l.end));
+        match (leaf(first), leaf(second)) {
+            (Some((start, end)), Some((from, to))) => from <= start && to > end,
+            _ => false,
+        }
     }
 
     /// Weak evidence may only sharpen what exact names said, never overrule it.
@@ -121,28 +154,47 @@ impl Matcher {
     fn believed(&self, folded: &Folded, found: &Scan, scope: Option<PlaceId>, verdict: Verdict) -> Verdict {
         match &verdict.best {
             Some(best) if scope.is_none() && !self.believable(folded, found, best) => Verdict::none(),
+            Some(best) if scope.is_none() && verdict.outcome == Outcome::Sure && self.is_common(folded, best) => Verdict::none(),
             _ => verdict,
         }
     }
 
     /// Names alone do not make an address: 和平 is a word, 兴城 before 12号楼 is a place.
     fn believable(&self, folded: &Folded, found: &Scan, best: &Chain) -> bool {
-        let foreign = self.context.is_foreign(folded);
+        let first = best.links.iter().map(|l| l.start).min().unwrap_or(0);
+        let foreign = self.context.is_foreign(folded, first);
         if best.links.len() >= 2 {
             let similar_only = best.links.iter().all(|l| l.kind == ReasonKind::Similar);
             return !similar_only && (!foreign || best.links.iter().any(|l| l.full));
         }
         let Some(only) = best.links.first() else { return false };
         match only.kind {
-            ReasonKind::Similar => only.full && only.weight >= 8.5 && self.address_like(folded, found, only) && !foreign,
+            ReasonKind::Similar => only.full && only.weight >= 7.4 && self.address_like(folded, found, only) && !foreign,
             _ if only.full && only.weight >= 7.0 => !foreign || reaches_city(&self.gazetteer, best),
             _ => !foreign && only.anchored && self.address_like(folded, found, only),
         }
     }
 
+    /// 江南 and 滨江 are districts, but first of all words that towns all over the country bear, and estates: 江南春晓3栋 is in no district. Such a
+    /// short name counts alone only where a pause sets it off, somebody says that they are there, or a road follows.
+    fn is_common(&self, folded: &Folded, best: &Chain) -> bool {
+        const TOWNS: usize = 2;
+        let [only] = best.links.as_slice() else { return false };
+        let set_off = folded.break_before(only.end) || folded.continues(only.end, "这");
+        if only.full || set_off || self.context.said_to_be(folded, only.start) || self.context.has_road(folded) {
+            return false;
+        }
+        let mut towns = 0;
+        self.names.without_ending(folded, only.start, &TOWN_ENDINGS, |end, entries| {
+            let elsewhere = |e: &&Entry| !self.gazetteer.is_under(e.place, only.place);
+            towns += if end == only.end { entries.iter().filter(elsewhere).count() } else { 0 };
+        });
+        towns >= TOWNS
+    }
+
     fn address_like(&self, folded: &Folded, found: &Scan, only: &Evidence) -> bool {
         let alone = only.start == 0 && only.end == folded.len();
-        let detailed = found.detail.is_some_and(|(start, _)| start >= only.end);
+        let detailed = found.detail.is_some_and(|(start, end)| start >= only.end && self.context.locates(folded, end));
         alone || self.context.said_to_be(folded, only.start) || folded.break_before(only.start) && detailed
     }
 

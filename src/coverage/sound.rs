@@ -1,10 +1,9 @@
 //! How names sound: pinyin of names for addresses in Latin letters, syllables for homophones.
 use std::borrow::Cow;
-use std::collections::HashMap;
-
-use super::gazetteer::{Gazetteer, GazetteerError, Level, PlaceId};
+use super::gazetteer::{Gazetteer, Level, PlaceId};
 use super::lexicon::{Entry, Lexicon};
 use super::location::ReasonKind;
+use super::quick::Quick;
 
 const PINYIN: &str = include_str!("data/pinyin.tsv");
 /// A name with several readings per character is entered at most this often.
@@ -14,13 +13,13 @@ const READINGS: usize = 8;
 pub(crate) struct Sounds {
     syllables: Vec<&'static str>,
     /// For each character its syllables, numbers into `syllables`.
-    of: HashMap<char, Vec<u16>>,
+    of: Quick<char, Vec<u16>>,
 }
 
 impl Sounds {
     pub fn builtin() -> Self {
         let mut syllables = Vec::new();
-        let mut of: HashMap<char, Vec<u16>> = HashMap::new();
+        let mut of: Quick<char, Vec<u16>> = Quick::default();
         for (syllable, chars) in PINYIN.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')) {
             let number = syllables.len() as u16;
             syllables.push(syllable);
@@ -51,14 +50,15 @@ impl Sounds {
                 .filter_map(|(head, s)| self.syllables.get(s as usize).map(|syllable| format!("{head}{syllable}")))
                 .collect();
         }
-        // Most people write lu for lü.
-        let plain: Vec<String> = spelled.iter().filter(|s| s.contains('v')).map(|s| s.replace('v', "u")).collect();
-        spelled.extend(plain);
+        // Most people write lu for lü, passports lyu.
+        let plain = |by: &'static str| spelled.iter().filter(|s| s.contains('v')).map(|s| s.replace('v', by)).collect();
+        let (lu, lyu): (Vec<String>, Vec<String>) = (plain("u"), plain("yu"));
+        spelled.extend(lu.into_iter().chain(lyu));
         spelled
     }
 
     /// Names of all areas above the town in Latin letters.
-    pub fn lexicon(&self, gazetteer: &Gazetteer) -> Result<Lexicon, GazetteerError> {
+    pub fn lexicon(&self, gazetteer: &Gazetteer) -> Lexicon {
         let places = gazetteer
             .places()
             .iter()

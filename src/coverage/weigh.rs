@@ -76,31 +76,45 @@ pub(crate) fn weigh(gazetteer: &Gazetteer, evidence: &[Evidence], scope: Option<
     }
 }
 
-/// What the text clearly names: the places of each name that can hardly be anything but a province, city or county.
-fn stated(gazetteer: &Gazetteer, evidence: &[Evidence]) -> Vec<(usize, usize, Vec<PlaceId>)> {
-    let mut stated: Vec<(usize, usize, Vec<PlaceId>)> = Vec::new();
-    for e in evidence.iter().filter(|e| e.anchored && !e.late && e.kind != ReasonKind::Similar) {
-        let clear = match gazetteer.place(e.place).map(|p| p.level) {
-            Some(Level::Province) => true,
-            Some(Level::Prefecture) => e.full || e.start == 0,
-            Some(Level::County) => e.full && e.end - e.start >= 3,
-            _ => false,
+/// A name that can hardly be anything but a province, city or county, and the places that it can mean.
+struct Stated {
+    start: usize,
+    end: usize,
+    places: Vec<PlaceId>,
+    /// A short name where an address names its district: first, or right behind its city. It outranks short names further on, which are
+    /// streets and estates then (达日，光明社区), but no full one.
+    short: bool,
+}
+
+/// What the text clearly names.
+fn stated(gazetteer: &Gazetteer, evidence: &[Evidence]) -> Vec<Stated> {
+    let mut stated: Vec<Stated> = Vec::new();
+    let clear = evidence.iter().filter(|e| e.anchored && !e.late && e.kind != ReasonKind::Similar);
+    let first = clear.clone().map(|e| e.start).min();
+    for e in clear {
+        let parent = || gazetteer.place(e.place).and_then(|p| p.parent);
+        let behind_parent = || evidence.iter().any(|other| other.end == e.start && Some(other.place) == parent());
+        let short = match gazetteer.place(e.place).map(|p| p.level) {
+            Some(Level::Province) => false,
+            Some(Level::Prefecture) if e.full || e.start == 0 || behind_parent() => false,
+            Some(Level::County) if e.full && e.end - e.start >= 3 => false,
+            Some(Level::County) if !e.full && (Some(e.start) == first || behind_parent()) => true,
+            _ => continue,
         };
-        if !clear {
-            continue;
-        }
-        match stated.iter_mut().find(|s| (s.0, s.1) == (e.start, e.end)) {
-            Some(same) => same.2.push(e.place),
-            None => stated.push((e.start, e.end, vec![e.place])),
+        match stated.iter_mut().find(|s| (s.start, s.end) == (e.start, e.end)) {
+            Some(same) => {
+                same.places.push(e.place);
+                same.short &= short;
+            }
+            None => stated.push(Stated { start: e.start, end: e.end, places: vec![e.place], short }),
         }
     }
     stated
 }
 
-fn left_out(gazetteer: &Gazetteer, stated: &[(usize, usize, Vec<PlaceId>)], leaf: &Evidence) -> f32 {
-    let missing = stated.iter().filter(|(start, end, places)| {
-        let apart = *end <= leaf.start;
-        apart && *start < leaf.start && !places.iter().any(|&p| gazetteer.is_under(leaf.place, p))
+fn left_out(gazetteer: &Gazetteer, stated: &[Stated], leaf: &Evidence) -> f32 {
+    let missing = stated.iter().filter(|s| {
+        s.end <= leaf.start && !(s.short && leaf.full) && !s.places.iter().any(|&p| gazetteer.is_under(leaf.place, p))
     });
     missing.count() as f32 * LEFT_OUT
 }
