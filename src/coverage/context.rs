@@ -20,15 +20,86 @@ const NUMBERS: &str = "一二三四五六七八九十";
 
 /// What makes a building, an estate, a firm of the name before it.
 const ESTATES: [&str; 41] = [
-    "新城", "新区", "开发区", "工业区", "工业园", "科技园", "产业园", "大厦", "大楼", "大学", "中学", "小学", "医院", "银行", "公司",
-    "酒店", "宾馆", "国际", "广场", "花园", "公寓", "家园", "小区", "商城", "市场", "门", "社区", "居委", "村委", "行政村", "自然村",
-    "商厦", "饭店", "饭庄", "餐厅", "超市", "会所", "名邸", "嘉园", "花苑", "壹号",
+    "新城",
+    "新区",
+    "开发区",
+    "工业区",
+    "工业园",
+    "科技园",
+    "产业园",
+    "大厦",
+    "大楼",
+    "大学",
+    "中学",
+    "小学",
+    "医院",
+    "银行",
+    "公司",
+    "酒店",
+    "宾馆",
+    "国际",
+    "广场",
+    "花园",
+    "公寓",
+    "家园",
+    "小区",
+    "商城",
+    "市场",
+    "门",
+    "社区",
+    "居委",
+    "村委",
+    "行政村",
+    "自然村",
+    "商厦",
+    "饭店",
+    "饭庄",
+    "餐厅",
+    "超市",
+    "会所",
+    "名邸",
+    "嘉园",
+    "花苑",
+    "壹号",
 ];
 
 /// After these words the name only says where something is from: 沙县小吃, 五常大米.
 const TRAPS: [&str; 35] = [
-    "小吃", "大米", "烤鸭", "拉面", "米粉", "火锅", "烧烤", "烧饼", "板栗", "大枣", "月饼", "酱油", "陈醋", "白酒", "啤酒", "牌", "话", "口音",
-    "队", "时间", "风味", "特产", "同乡", "老乡", "小面", "面馆", "牛肉面", "板鸭", "火腿", "扒鸡", "米线", "烧鸡", "茶叶", "瓷器", "陶瓷",
+    "小吃",
+    "大米",
+    "烤鸭",
+    "拉面",
+    "米粉",
+    "火锅",
+    "烧烤",
+    "烧饼",
+    "板栗",
+    "大枣",
+    "月饼",
+    "酱油",
+    "陈醋",
+    "白酒",
+    "啤酒",
+    "牌",
+    "话",
+    "口音",
+    "队",
+    "时间",
+    "风味",
+    "特产",
+    "同乡",
+    "老乡",
+    "小面",
+    "面馆",
+    "牛肉面",
+    "板鸭",
+    "火腿",
+    "扒鸡",
+    "米线",
+    "烧鸡",
+    "茶叶",
+    "瓷器",
+    "陶瓷",
 ];
 
 /// Words of corrections on the folded text with separators as spaces. What is denied or past, then a word that leads to what holds now:
@@ -79,7 +150,9 @@ impl Context {
 
     /// Byte ranges of `text` that a correction takes back.
     pub fn withdrawn(&self, text: &str, limit: usize) -> Vec<Range<usize>> {
-        if !text.contains(['不', '别', '別', '错', '錯', '误', '誤', '废', '廢', '搬', '迁', '遷', '改', '换', '換', '现', '現', '今', '目']) {
+        if !text.contains([
+            '不', '别', '別', '错', '錯', '误', '誤', '废', '廢', '搬', '迁', '遷', '改', '换', '換', '现', '現', '今', '目',
+        ]) {
             return Vec::new();
         }
         let mut plain = String::with_capacity(text.len());
@@ -90,8 +163,10 @@ impl Context {
         }
         let back =
             |byte: usize| typed.binary_search_by_key(&byte, |t| t.0).ok().and_then(|i| typed.get(i)).map_or(text.len(), |t| t.1);
-        let taken =
-            self.correction.captures_iter(&plain).filter_map(|found| ["a", "c", "e", "f"].into_iter().find_map(|name| found.name(name)));
+        let taken = self
+            .correction
+            .captures_iter(&plain)
+            .filter_map(|found| ["a", "c", "e", "f"].into_iter().find_map(|name| found.name(name)));
         taken.map(|m| back(m.start())..back(m.end())).collect()
     }
 
@@ -131,7 +206,10 @@ impl Context {
 
     /// Does the text name a road or a village?
     pub fn has_road(&self, text: &Folded) -> bool {
-        text.chars.iter().any(|c| "路街巷弄村屯".contains(*c))
+        let ends = |at: usize| {
+            text.break_before(at) || text.char(at).is_some_and(|c| c.is_ascii_digit() || "与和东西南北中一二三四".contains(c))
+        };
+        (0..text.len()).any(|at| text.char(at).is_some_and(|c| "路街巷弄村屯".contains(c)) && ends(at + 1))
     }
 
     /// Does the word of detail that ends here say where somebody is? A house, a road, a village does. An institution does if nothing but the way

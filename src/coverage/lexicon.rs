@@ -55,7 +55,8 @@ impl Lexicon {
     /// From pairs in any order; a name may come several times.
     pub fn new(pairs: Vec<(Cow<'_, str>, Entry)>) -> Self {
         // UTF-8 sorts like characters; sixteen bytes tell nearly all names apart, so the names themselves are hardly ever compared.
-        let mut keyed: Vec<(u128, u32)> = pairs.iter().enumerate().map(|(at, (name, _))| (first_bytes(name), at as u32)).collect();
+        let mut keyed: Vec<(u128, u32)> =
+            pairs.iter().enumerate().map(|(at, (name, _))| (first_bytes(name), at as u32)).collect();
         let pair = |at: u32| pairs.get(at as usize).map(|(name, entry)| (&**name, entry.place));
         keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| pair(a.1).cmp(&pair(b.1))).then(a.1.cmp(&b.1)));
         let mut made = Self { chars: Vec::new(), names: Vec::new(), entries: Vec::new(), heads: Quick::default() };
@@ -150,7 +151,13 @@ impl Lexicon {
     }
 
     /// Names of which all but one of `endings` stands at `start`: where that ends, and what they can mean.
-    pub fn without_ending<'a>(&'a self, text: &Folded, start: usize, endings: &[&[char]], mut visit: impl FnMut(usize, &'a [Entry])) {
+    pub fn without_ending<'a>(
+        &'a self,
+        text: &Folded,
+        start: usize,
+        endings: &[&[char]],
+        mut visit: impl FnMut(usize, &'a [Entry]),
+    ) {
         self.walk(&text.chars, start, |end, range| {
             for ending in endings {
                 let depth = end - start;

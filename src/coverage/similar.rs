@@ -27,6 +27,8 @@ pub(crate) struct Similar {
     /// For each key, the first of its numbers in `filed` and the one after the last.
     keys: Quick<u64, (u32, u32)>,
     filed: Vec<u32>,
+    /// Short names of two characters by the city or province that their county lies in.
+    stems: Quick<PlaceId, Vec<u32>>,
 }
 
 struct Name {
@@ -50,7 +52,13 @@ impl Similar {
         }
         pairs.sort_unstable();
         pairs.dedup();
-        let mut made = Self { names, keys: Quick::default(), filed: Vec::with_capacity(pairs.len()) };
+        let mut stems: Quick<PlaceId, Vec<u32>> = Quick::default();
+        for (number, name) in names.iter().enumerate().filter(|(_, n)| !n.full && n.chars.len() == 2) {
+            if let Some(city) = gazetteer.place(name.place).and_then(|p| p.parent) {
+                stems.entry(city).or_default().push(number as u32);
+            }
+        }
+        let mut made = Self { names, keys: Quick::default(), filed: Vec::with_capacity(pairs.len()), stems };
         for (key, number) in pairs {
             let at = made.filed.len() as u32;
             made.keys.entry(key).or_insert((at, at)).1 = at + 1;
@@ -94,9 +102,39 @@ impl Similar {
                 }
             }
         }
+        self.stems(text, scan, first, limit, sounds, &mut out);
         out.retain(|e| e.full || context.road_follows(text, e.end) == 0 && context.estate_follows(text, e.end) == 0);
         drop_covered(&mut out);
         out
+    }
+
+    /// Right behind the name of a city stands its district: 沈阳干洪 is 于洪, 临汾大拧 is 大宁. Only here may a character of a short name be wrong,
+    /// and only by sound or look.
+    fn stems(&self, text: &Folded, scan: &Scan, first: &Verdict, limit: usize, sounds: &Sounds, out: &mut Vec<Evidence>) {
+        let Some(city) = first.code else { return };
+        let ends = scan.evidence.iter().filter(|e| e.anchored && !e.late && e.place == city).map(|e| e.end);
+        for start in ends.filter(|&end| end < limit) {
+            let typed = text.slice(start, start + 2);
+            for name in self.stems.get(&city).into_iter().flatten().filter_map(|&number| self.names.get(number as usize)) {
+                let edit = edit(typed, &name.chars, sounds);
+                if !matches!(edit, Some(Edit::Homophone | Edit::Lookalike))
+                    || out.iter().any(|e| (e.place, e.start) == (name.place, start))
+                {
+                    continue;
+                }
+                out.push(Evidence {
+                    start,
+                    end: start + 2,
+                    place: name.place,
+                    kind: ReasonKind::Similar,
+                    weight: 4.0,
+                    full: false,
+                    anchored: true,
+                    late: false,
+                    loose: false,
+                });
+            }
+        }
     }
 
     fn starts(&self, text: &Folded, scan: &Scan, context: &Context, gazetteer: &Gazetteer, limit: usize) -> Vec<usize> {
@@ -207,6 +245,8 @@ pub(crate) enum Edit {
     Dropped,
     /// There is one too many.
     Inserted,
+    /// One character is another that looks like it.
+    Lookalike,
     /// One character is another.
     Changed,
 }
@@ -220,7 +260,7 @@ pub(crate) fn edit(typed: &[char], name: &[char], sounds: &Sounds) -> Option<Edi
         _ if rest.len() == wanted.len() => match (rest, wanted) {
             _ if rest.iter().zip(wanted).all(|(&a, &b)| sounds.alike(a, b)) => Some(Edit::Homophone),
             ([a, b, r @ ..], [c, d, w @ ..]) if a == d && b == c && r == w => Some(Edit::Swapped),
-            ([_, r @ ..], [_, w @ ..]) if r == w => Some(Edit::Changed),
+            ([a, r @ ..], [b, w @ ..]) if r == w => Some(if sounds.looks_like(*a, *b) { Edit::Lookalike } else { Edit::Changed }),
             _ => None,
         },
         (_, [_, w @ ..]) if rest == w => Some(Edit::Dropped),
@@ -239,7 +279,10 @@ fn likeness(edit: Edit, stretch: &[char], name: &Name) -> Option<f32> {
     match (edit, name.full, size) {
         (Edit::Homophone, true, 2) => same_end.then_some(5.0),
         (Edit::Homophone, true, _) => same_end.then_some(9.0),
-        (Edit::Homophone, false, _) => Some(4.0 + size.saturating_sub(2).min(2) as f32),
+        (Edit::Lookalike, true, 2) => None,
+        (Edit::Lookalike, true, 3) => same_end.then_some(7.2),
+        (Edit::Lookalike, true, _) => same_end.then_some(9.0),
+        (Edit::Homophone | Edit::Lookalike, false, _) => Some(4.0 + size.saturating_sub(2).min(2) as f32),
         (Edit::Changed, true, 3..) if !same_end => {
             // The suffix itself is wrong: 兴城县 for 兴城市.
             stretch.last().is_some_and(|c| "市区县旗州".contains(*c)).then_some(6.0)

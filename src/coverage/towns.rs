@@ -16,7 +16,8 @@ const NEARLY: f32 = 4.5;
 /// More than [`super::weigh::MARGIN`] above what differs by one character: 石介镇 is 石碣镇, not 石排镇.
 const NEARLY_BY_SOUND: f32 = 6.5;
 /// What a town's name ends with, and people leave out.
-pub(crate) const TOWN_ENDINGS: [&[char]; 6] = [&['街', '道', '办', '事', '处'], &['街', '道'], &['地', '区'], &['苏', '木'], &['镇'], &['乡']];
+pub(crate) const TOWN_ENDINGS: [&[char]; 6] =
+    [&['街', '道', '办', '事', '处'], &['街', '道'], &['地', '区'], &['苏', '木'], &['镇'], &['乡']];
 
 /// Evidence for towns below the areas that the verdict leaves open (or below the scope of the question).
 pub(crate) fn towns_nearby(
@@ -82,7 +83,7 @@ fn nearly(text: &Folded, start: usize, name: &[char], sounds: &Sounds) -> Option
     let near = ends.into_iter().filter_map(|end| {
         let part = text.slice(start, end);
         let weight = match edit(part, name, sounds)? {
-            Edit::Homophone => NEARLY_BY_SOUND,
+            Edit::Homophone | Edit::Lookalike => NEARLY_BY_SOUND,
             Edit::Changed => NEARLY,
             _ => NEARLY_BY_SOUND - 0.5,
         };
