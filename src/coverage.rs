@@ -10,6 +10,10 @@
 //! The answer is one of four [`Outcome`]s. A wrong *sure* sends a technician to the wrong city or promises a service that does not exist, so
 //! every step prefers asking to guessing. Whether a place is served is a separate question: [`Served`].
 //!
+//! Weights are named in one place, `weights`. What came of them was measured:
+//!
+#![doc = include_str!("coverage/MEASURED.md")]
+//!
 //! Deliberately absent: a clock, files, the network, the database. The gazetteer is compiled in; areas that an administrator adds come in
 //! through [`Matcher::with_areas`].
 
@@ -28,6 +32,7 @@ mod similar;
 mod sound;
 mod towns;
 mod weigh;
+mod weights;
 
 pub use fold::normalise;
 pub use gazetteer::{Area, GazetteerError, Level};

@@ -204,11 +204,14 @@ impl Context {
             && (TRAPS.iter().any(|word| text.continues(end, word)) || text.continues(end, "人") && !text.continues(end, "人民"))
     }
 
-    /// Does the text name a road or a village?
+    /// Does the text name a road or a village? 龙湖天街14号楼 is an estate, 天街14号 a road.
     pub fn has_road(&self, text: &Folded) -> bool {
-        let ends = |at: usize| {
-            text.break_before(at) || text.char(at).is_some_and(|c| c.is_ascii_digit() || "与和东西南北中一二三四".contains(c))
+        let house = |at: usize| {
+            let after = (at..text.len()).find(|&n| !text.char(n).is_some_and(|c| c.is_ascii_digit())).unwrap_or(text.len());
+            after > at && !["号楼", "栋", "幢", "座"].iter().any(|word| text.continues(after, word))
         };
+        let ends =
+            |at: usize| text.break_before(at) || house(at) || text.char(at).is_some_and(|c| "与和东西南北中一二三四".contains(c));
         (0..text.len()).any(|at| text.char(at).is_some_and(|c| "路街巷弄村屯".contains(c)) && ends(at + 1))
     }
 

@@ -12,6 +12,7 @@ use super::similar::Similar;
 use super::sound::Sounds;
 use super::towns::{TOWN_ENDINGS, towns_nearby};
 use super::weigh::{Chain, Verdict, reaches_city, weigh};
+use super::weights::{FULL_ALONE, SIMILAR_ALONE};
 
 /// Characters of a text that are read; an address stands at its beginning.
 const READ: usize = 4096;
@@ -169,8 +170,10 @@ impl Matcher {
         }
         let Some(only) = best.links.first() else { return false };
         match only.kind {
-            ReasonKind::Similar => only.full && only.weight >= 7.4 && self.address_like(folded, found, only) && !foreign,
-            _ if only.full && only.weight >= 7.0 => !foreign || reaches_city(&self.gazetteer, best),
+            ReasonKind::Similar => {
+                only.full && only.weight >= SIMILAR_ALONE && self.address_like(folded, found, only) && !foreign
+            }
+            _ if only.full && only.weight >= FULL_ALONE => !foreign || reaches_city(&self.gazetteer, best),
             _ => !foreign && only.anchored && self.address_like(folded, found, only),
         }
     }

@@ -4,8 +4,9 @@ use super::fold::Folded;
 use super::gazetteer::{Gazetteer, Level, PlaceId};
 use super::lexicon::{Entry, Found, Lexicon};
 use super::location::ReasonKind;
+use super::weights::{BROKEN, GENERIC, LATE, LATE_FULL, LATE_LATIN, LATIN, NOT_ANCHORED, weight};
 
-/// A name in the text, speaking for one place. Weights are points; only their differences matter (see [`weight`]).
+/// A name in the text, speaking for one place. Weights are points; only their differences matter (see [`super::weights`]).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Evidence {
     /// First character in the folded text, and the one after the last.
@@ -139,12 +140,9 @@ fn follow_moved_towns(gazetteer: &Gazetteer, evidence: &mut Vec<Evidence>) {
     evidence.extend(added);
 }
 
-/// Taken off a name with a separator inside: 汉中 镇巴 is not 中镇.
-const BROKEN: f32 = 1.0;
-
 /// Names that hundreds of places share in speech, though the lists give them to a few: they settle nothing.
 fn is_generic(name: &[char]) -> bool {
-    const GENERIC: [&str; 14] = [
+    const NAMES: [&str; 14] = [
         "高新区",
         "开发区",
         "经济开发区",
@@ -160,53 +158,7 @@ fn is_generic(name: &[char]) -> bool {
         "农场",
         "园区",
     ];
-    GENERIC.iter().any(|generic| generic.chars().eq(name.iter().copied()))
-}
-
-/// Points for a name by its rank and the way it is written, before its surroundings count.
-///
-/// A full name says more than a short one, a higher area more than a lower one, a longer name more than a shorter one. A single short name of a
-/// county (6) stays below what an answer needs unless its surroundings speak for it.
-pub(crate) fn weight(level: Level, kind: ReasonKind, chars: usize, full: bool) -> f32 {
-    let long = chars.saturating_sub(3).min(8) as f32 * 0.5;
-    match (kind, level) {
-        (ReasonKind::Short, Level::Province) => 10.0,
-        (ReasonKind::Short, Level::Prefecture) => 7.5,
-        (ReasonKind::Short, _) | (ReasonKind::Old, Level::County) if !full => 6.0 + chars.saturating_sub(2).min(4) as f32,
-        // A former town, entered under the area that it lay in.
-        (ReasonKind::Town, rank) if rank != Level::Town => {
-            if full {
-                8.5
-            } else {
-                3.0
-            }
-        }
-        (_, Level::Province) => 14.0,
-        (_, Level::Prefecture) => 13.0 + long,
-        (_, Level::Devzone) => 9.0 + long,
-        (ReasonKind::Old, Level::Town) => 7.5,
-        (_, Level::Town) if !full => {
-            if chars < 3 {
-                3.0
-            } else {
-                6.0
-            }
-        }
-        (_, Level::Town) => {
-            if chars < 3 {
-                7.0
-            } else {
-                10.0 + long
-            }
-        }
-        (_, Level::County) => {
-            if chars < 3 {
-                9.0
-            } else {
-                12.0 + long
-            }
-        }
-    }
+    NAMES.iter().any(|generic| generic.chars().eq(name.iter().copied()))
 }
 
 fn ends_like_area(text: &Folded, end: usize) -> bool {
@@ -262,18 +214,18 @@ impl Judge<'_> {
                 continue;
             }
             let mut points = if generic && (level, kind) != (Level::County, ReasonKind::Name) {
-                3.0
+                GENERIC
             } else {
                 weight(level, kind, chars, full)
             };
             if !anchored {
-                points -= 2.0;
+                points -= NOT_ANCHORED;
             }
             if broken {
                 points -= BROKEN;
             }
             if late {
-                points *= if full { 0.6 } else { 0.25 };
+                points *= if full { LATE_FULL } else { LATE };
             }
             out.push(Evidence { start, end, place, kind, weight: points, full, anchored, late, loose });
         }
@@ -313,14 +265,14 @@ impl Judge<'_> {
                 continue;
             };
             let full = full_in_latin && name.chars().count() >= 2;
-            let points = weight(level, if full { ReasonKind::Name } else { ReasonKind::Short }, 3, full) - 1.0;
+            let points = weight(level, if full { ReasonKind::Name } else { ReasonKind::Short }, 3, full) - LATIN;
             let late = start >= self.detail_end;
             out.push(Evidence {
                 start,
                 end,
                 place,
                 kind,
-                weight: if late { points * 0.4 } else { points },
+                weight: if late { points * LATE_LATIN } else { points },
                 full,
                 anchored: true,
                 late,

@@ -10,6 +10,7 @@ use super::quick::{Quick, mix};
 use super::scan::{Evidence, Scan};
 use super::sound::Sounds;
 use super::weigh::Verdict;
+use super::weights::{STEM_BY_LIKENESS, likeness};
 
 /// Stretches looked up have at most this many characters; longer names are nearly always written short ...
 const LONGEST: usize = 7;
@@ -127,7 +128,7 @@ impl Similar {
                     end: start + 2,
                     place: name.place,
                     kind: ReasonKind::Similar,
-                    weight: 4.0,
+                    weight: STEM_BY_LIKENESS,
                     full: false,
                     anchored: true,
                     late: false,
@@ -178,7 +179,7 @@ impl Similar {
                 if elsewhere && edit != Edit::Dropped {
                     continue;
                 }
-                let Some(weight) = likeness(edit, stretch, name) else { continue };
+                let Some(weight) = likeness(edit, stretch, &name.chars, name.full) else { continue };
                 // 衢州江市 is 衢州 and something else.
                 if scan.evidence.iter().any(|e| e.place == name.place && e.start == start && e.end < start + stretch.len()) {
                     continue;
@@ -265,38 +266,6 @@ pub(crate) fn edit(typed: &[char], name: &[char], sounds: &Sounds) -> Option<Edi
         },
         (_, [_, w @ ..]) if rest == w => Some(Edit::Dropped),
         ([_, r @ ..], _) if r == wanted => Some(Edit::Inserted),
-        _ => None,
-    }
-}
-
-/// Points for a stretch that is nearly this name; none if it is not near enough to say anything.
-///
-/// An edit that keeps every character of the name says more than one that replaces one; the shorter the name, the less it says. In a name of two
-/// characters one that remains says nothing.
-fn likeness(edit: Edit, stretch: &[char], name: &Name) -> Option<f32> {
-    let same_end = stretch.last() == name.chars.last();
-    let size = name.chars.len();
-    match (edit, name.full, size) {
-        (Edit::Homophone, true, 2) => same_end.then_some(5.0),
-        (Edit::Homophone, true, _) => same_end.then_some(9.0),
-        (Edit::Lookalike, true, 2) => None,
-        (Edit::Lookalike, true, 3) => same_end.then_some(7.2),
-        (Edit::Lookalike, true, _) => same_end.then_some(9.0),
-        (Edit::Homophone | Edit::Lookalike, false, _) => Some(4.0 + size.saturating_sub(2).min(2) as f32),
-        (Edit::Changed, true, 3..) if !same_end => {
-            // The suffix itself is wrong: 兴城县 for 兴城市.
-            stretch.last().is_some_and(|c| "市区县旗州".contains(*c)).then_some(6.0)
-        }
-        (Edit::Dropped | Edit::Inserted, true, 3..) if !same_end => None,
-        (Edit::Changed, true, 5..) => Some(8.5),
-        (Edit::Changed, true, 4) => Some(7.4),
-        (Edit::Changed, true, 3) => Some(5.6),
-        (_, true, 4..) => Some(9.0),
-        (Edit::Dropped, true, 3) => Some(4.5),
-        (_, true, 3) => Some(7.2),
-        (Edit::Dropped, false, _) => None,
-        (_, false, 3..) => Some(4.5),
-        (Edit::Swapped, false, 2) => Some(4.0),
         _ => None,
     }
 }

@@ -10,11 +10,8 @@ use super::scan::{Evidence, Scan};
 use super::similar::{Edit, edit};
 use super::sound::Sounds;
 use super::weigh::Verdict;
+use super::weights::{NEARLY, NEARLY_BY_SOUND, STEM};
 
-const STEM: f32 = 5.0;
-const NEARLY: f32 = 4.5;
-/// More than [`super::weigh::MARGIN`] above what differs by one character: 石介镇 is 石碣镇, not 石排镇.
-const NEARLY_BY_SOUND: f32 = 6.5;
 /// What a town's name ends with, and people leave out.
 pub(crate) const TOWN_ENDINGS: [&[char]; 6] =
     [&['街', '道', '办', '事', '处'], &['街', '道'], &['地', '区'], &['苏', '木'], &['镇'], &['乡']];

@@ -6,17 +6,7 @@
 use super::gazetteer::{Gazetteer, Level, PlaceId};
 use super::location::{Outcome, ReasonKind};
 use super::scan::Evidence;
-
-/// Rivals within this many points are as good as the best.
-const MARGIN: f32 = 1.5;
-/// Below this many points a text says nothing.
-const LEAST: f32 = 5.5;
-/// A question that gave the city is worth as much as a full name of it.
-const SCOPE: f32 = 12.0;
-/// Taken off for each area that the text names and the chain leaves out: 南京雨花区 is not the 雨花区 of 长沙.
-const LEFT_OUT: f32 = 6.0;
-const NEXT_TO: f32 = 2.0;
-const IN_ORDER: f32 = 1.0;
+use super::weights::{BEHIND, IN_ORDER, LEAST, LEFT_OUT, MARGIN, NEXT_TO, SCOPE};
 
 /// The lowest area named, and the names that support it.
 #[derive(Clone, Debug)]
@@ -167,7 +157,7 @@ fn walk<'a>(
             () if e.end == below.start => e.weight + NEXT_TO,
             () if e.end < below.start => e.weight + IN_ORDER,
             // Repeated or written after: it still tells which one of several is meant.
-            () => e.weight * 0.7,
+            () => e.weight * BEHIND,
         };
         let Some(best) = free.max_by(|a, b| points(a).total_cmp(&points(b))) else { continue };
         visit(Some(best), points(best));
