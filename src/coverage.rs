@@ -17,6 +17,7 @@
 //! Deliberately absent: a clock, files, the network, the database. The gazetteer is compiled in; areas that an administrator adds come in
 //! through [`Matcher::with_areas`].
 
+mod areas;
 mod context;
 mod english;
 mod fold;
@@ -35,7 +36,7 @@ mod weigh;
 mod weights;
 
 pub use fold::normalise;
-pub use gazetteer::{Area, GazetteerError, Level};
+pub use gazetteer::{Area, GazetteerError, Level, Tables};
 pub use location::{Location, Near, Outcome, Reason, ReasonKind};
 pub use matcher::Matcher;
 pub use served::Served;

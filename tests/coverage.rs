@@ -209,7 +209,8 @@ proptest! {
             names.push(area.name);
             at = area.parent;
         }
-        names.rotate_left(seed % names.len().max(1));
+        let by = seed % names.len().max(1);
+        names.rotate_left(by);
         if seed >= 3 {
             names.reverse();
         }

@@ -34,7 +34,7 @@ const TOASTS: usize = 1024;
 /// # Errors
 /// When something is missing or wrong at the start, a part of the bot ended by itself, or work did not end in time.
 pub async fn serve(settings: &Settings, stop: watch::Receiver<bool>) -> Result<(), Failure> {
-    let assets = assets::load(settings.dialogs.as_deref())?;
+    let assets = assets::load(settings.dialogs.as_deref())?.with_gazetteer(settings.gazetteer.as_deref())?;
     let client = Client::new(settings).map_err(Failure::new)?;
     // A token that is refused leaves no database and no key behind.
     let Some(me) = greet(&client, stop.clone()).await? else { return Ok(()) };

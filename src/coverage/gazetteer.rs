@@ -1,6 +1,8 @@
 //! The areas of China: names, codes, hierarchy, centres.
 mod tables;
 
+pub use tables::Tables;
+
 use std::borrow::Cow;
 
 use super::location::ReasonKind;
@@ -39,7 +41,7 @@ pub struct Area {
     pub parent: Option<String>,
 }
 
-/// The gazetteer cannot be read. With the built-in data this cannot happen; areas added from outside can cause it.
+/// The gazetteer cannot be read. With the built-in data this cannot happen; tables and areas from outside can cause it.
 #[derive(Debug, thiserror::Error)]
 pub enum GazetteerError {
     /// A line of a table is not of its form.

@@ -4,11 +4,11 @@ use std::ops::Range;
 use super::context::Context;
 use super::english;
 use super::fold::Folded;
-use super::gazetteer::{Area, Gazetteer, GazetteerError, Level, PlaceId};
+use super::gazetteer::{Gazetteer, GazetteerError, Level, PlaceId, Tables};
 use super::lexicon::{Entry, Lexicon};
-use super::location::{Location, Near, Outcome, Reason, ReasonKind};
+use super::location::{Location, Near, Outcome, Reason, ReasonKind, distance};
 use super::scan::{Evidence, Scan, scan, settle};
-use super::similar::Similar;
+use super::similar::{Search, Similar};
 use super::sound::Sounds;
 use super::towns::{TOWN_ENDINGS, towns_nearby};
 use super::weigh::{Chain, Verdict, reaches_city, weigh};
@@ -16,7 +16,6 @@ use super::weights::{FULL_ALONE, SIMILAR_ALONE};
 
 /// Characters of a text that are read; an address stands at its beginning.
 const READ: usize = 4096;
-const EARTH_KM: f64 = 6371.0;
 
 /// The index over all areas. Immutable: build it once, share it.
 pub struct Matcher {
@@ -43,7 +42,18 @@ impl Matcher {
     /// # Errors
     /// If a code is none, or its first digits name no known area.
     pub fn with_areas<C: AsRef<str>, N: AsRef<str>>(extra: impl IntoIterator<Item = (C, N)>) -> Result<Self, GazetteerError> {
-        let mut gazetteer = Gazetteer::builtin()?;
+        Self::of(&Tables::default(), extra)
+    }
+
+    /// As [`Self::with_areas`], over other tables than those compiled in.
+    ///
+    /// # Errors
+    /// If a line of a table is not of its form (file and line are named), or an area lies nowhere.
+    pub fn of<C: AsRef<str>, N: AsRef<str>>(
+        tables: &Tables,
+        extra: impl IntoIterator<Item = (C, N)>,
+    ) -> Result<Self, GazetteerError> {
+        let mut gazetteer = Gazetteer::of(tables)?;
         for (code, name) in extra {
             gazetteer.extend(code.as_ref(), name.as_ref())?;
         }
@@ -101,13 +111,18 @@ impl Matcher {
         let cut = self.is_cut_off(&folded, &verdict);
         if verdict.outcome != Outcome::Sure || cut {
             // What is not believed on its own still tells where to look: 中山小榄.
-            let nearby = |more: &mut Vec<Evidence>| {
-                let (gazetteer, context, sounds) = (&self.gazetteer, &self.context, &self.sounds);
-                more.extend(towns_nearby(gazetteer, &self.names, &folded, &found, &first, context, sounds, scope));
-                more.extend(self.similar.find(&folded, &found, &first, context, gazetteer, sounds));
+            let search = Search {
+                text: &folded,
+                scan: &found,
+                first: &first,
+                scope,
+                context: &self.context,
+                gazetteer: &self.gazetteer,
+                names: &self.names,
+                sounds: &self.sounds,
             };
-            let mut more = Vec::new();
-            nearby(&mut more);
+            let mut more = towns_nearby(&search);
+            more.extend(self.similar.find(&search));
             if !more.is_empty() {
                 found.evidence.extend(more);
                 found.evidence.append(&mut found.loose);
@@ -264,64 +279,9 @@ impl Matcher {
         near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         near.into_iter().take(limit).map(|(km, code)| Near { code: code.to_string(), km }).collect()
     }
-
-    /// What is known about a code.
-    pub fn area(&self, code: &str) -> Option<Area> {
-        let place = self.gazetteer.find(code).and_then(|id| self.gazetteer.place(id))?;
-        let parent = place.parent.map(|p| self.gazetteer.code(p));
-        Some(Area { code: place.code.to_string(), name: place.name.to_string(), level: place.level, parent })
-    }
-
-    /// The name with the areas above it: 辽宁省葫芦岛市兴城市, 北京市海淀区.
-    pub fn full_name(&self, code: &str) -> Option<String> {
-        let mut names: Vec<&str> = self.gazetteer.line(self.gazetteer.find(code)?).map(|id| self.gazetteer.name(id)).collect();
-        names.reverse();
-        Some(names.concat())
-    }
-
-    /// The areas one would ask for next, ascending: cities (and direct counties) of a province, counties of a city, towns of a by-town area. None
-    /// for a district, which is asked no further.
-    pub fn children(&self, code: &str) -> Vec<String> {
-        let Some(id) = self.gazetteer.find(code).filter(|&id| !self.gazetteer.is_unit(id)) else { return Vec::new() };
-        let children = self.gazetteer.place(id).map_or(&[][..], |p| &p.children);
-        let mut codes: Vec<u32> = children
-            .iter()
-            .filter_map(|&c| self.gazetteer.place(c))
-            .filter(|p| p.level != Level::Devzone)
-            .map(|p| p.code)
-            .collect();
-        codes.sort_unstable();
-        codes.into_iter().map(|c| c.to_string()).collect()
-    }
-
-    /// Code of the province that the area lies in; its own for a province.
-    pub fn province_of(&self, code: &str) -> Option<String> {
-        self.gazetteer.line(self.gazetteer.find(code)?).last().map(|id| self.gazetteer.code(id))
-    }
-
-    /// For commands of administrators: each word (between spaces or commas) names one area or is its code. Words that name none, or several, are
-    /// left out; ask for the name in full then. No duplicates, in the order of the words.
-    pub fn find_areas(&self, text: &str) -> Vec<String> {
-        let mut codes: Vec<String> = Vec::new();
-        for word in text.split(|c: char| c.is_whitespace() || ",，、;；".contains(c)).filter(|w| !w.is_empty()) {
-            let code = match self.area(word) {
-                Some(area) => Some(area.code),
-                None => self.locate(word).code,
-            };
-            codes.extend(code.filter(|c| !codes.contains(c)));
-        }
-        codes
-    }
 }
 
 /// Without separators at either end.
 fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || ",，.。;；:：、-—·/|".contains(c))
-}
-
-/// Great-circle distance in kilometres (haversine).
-fn distance(lat1: f64, lng1: f64, lat2: f64, lng2: f64) -> f64 {
-    let (dlat, dlng) = ((lat2 - lat1).to_radians(), (lng2 - lng1).to_radians());
-    let h = (dlat / 2.0).sin().powi(2) + lat1.to_radians().cos() * lat2.to_radians().cos() * (dlng / 2.0).sin().powi(2);
-    2.0 * EARTH_KM * h.clamp(0.0, 1.0).sqrt().asin()
 }

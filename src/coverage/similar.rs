@@ -2,9 +2,12 @@
 //!
 //! Every name is filed under itself with each single character left out; a stretch of text is looked up the same way, so any name at distance
 //! one shares a key with it (symmetric deletion). What the keys bring up is then measured.
+use std::ops::Range;
+
 use super::context::Context;
 use super::fold::Folded;
 use super::gazetteer::{Gazetteer, Level, PlaceId};
+use super::lexicon::Lexicon;
 use super::location::ReasonKind;
 use super::quick::{Quick, mix};
 use super::scan::{Evidence, Scan};
@@ -21,6 +24,20 @@ const STARTS: usize = 16;
 
 /// No misspelt district, however near: 西安市高新区 is not 高陵区.
 const GENERIC_ENDS: [&[char]; 4] = [&['新', '区'], &['发', '区'], &['业', '区'], &['园', '区']];
+
+/// What was read so far, and what it is read with.
+pub(crate) struct Search<'a> {
+    pub text: &'a Folded,
+    pub scan: &'a Scan,
+    /// What exact names say.
+    pub first: &'a Verdict,
+    /// The area that a question gave.
+    pub scope: Option<PlaceId>,
+    pub context: &'a Context,
+    pub gazetteer: &'a Gazetteer,
+    pub names: &'a Lexicon,
+    pub sounds: &'a Sounds,
+}
 
 /// Filed names.
 pub(crate) struct Similar {
@@ -70,19 +87,12 @@ impl Similar {
 
     /// Evidence for names nearly written, where exact names leave room for them: at the start of the text, after a word like 在, after a name of a
     /// province or city, be it itself only nearly written.
-    pub fn find(
-        &self,
-        text: &Folded,
-        scan: &Scan,
-        first: &Verdict,
-        context: &Context,
-        gazetteer: &Gazetteer,
-        sounds: &Sounds,
-    ) -> Vec<Evidence> {
+    pub fn find(&self, search: &Search<'_>) -> Vec<Evidence> {
+        let &Search { text, scan, context, gazetteer, .. } = search;
         let mut out: Vec<Evidence> = Vec::new();
         let limit = scan.detail.map_or(text.len(), |d| d.0).max(2);
         let longest = if text.text.contains("自治") { LONGEST_AUTONOMOUS } else { LONGEST };
-        let mut starts = self.starts(text, scan, context, gazetteer, limit);
+        let mut starts = self.starts(search, limit);
         let mut next = 0;
         while let Some(&start) = starts.get(next) {
             next += 1;
@@ -92,9 +102,9 @@ impl Similar {
                 if stretch.last().is_some_and(char::is_ascii) {
                     break;
                 }
-                let exact = exact(gazetteer, scan, first, start, start + length);
+                let exact = exact(search, start, start + length);
                 if exact != Exact::Fits && !GENERIC_ENDS.iter().any(|g| stretch.ends_with(g)) {
-                    self.measure(stretch, start, exact == Exact::Elsewhere, scan, gazetteer, sounds, &mut out);
+                    self.measure(search, start..start + length, exact == Exact::Elsewhere, &mut out);
                 }
             }
             for made in out.get(before..).unwrap_or(&[]).iter().filter(|e| is_high(gazetteer, e)) {
@@ -103,7 +113,7 @@ impl Similar {
                 }
             }
         }
-        self.stems(text, scan, first, limit, sounds, &mut out);
+        self.stems(search, limit, &mut out);
         out.retain(|e| e.full || context.road_follows(text, e.end) == 0 && context.estate_follows(text, e.end) == 0);
         drop_covered(&mut out);
         out
@@ -111,7 +121,8 @@ impl Similar {
 
     /// Right behind the name of a city stands its district: 沈阳干洪 is 于洪, 临汾大拧 is 大宁. Only here may a character of a short name be wrong,
     /// and only by sound or look.
-    fn stems(&self, text: &Folded, scan: &Scan, first: &Verdict, limit: usize, sounds: &Sounds, out: &mut Vec<Evidence>) {
+    fn stems(&self, search: &Search<'_>, limit: usize, out: &mut Vec<Evidence>) {
+        let &Search { text, scan, first, sounds, .. } = search;
         let Some(city) = first.code else { return };
         let ends = scan.evidence.iter().filter(|e| e.anchored && !e.late && e.place == city).map(|e| e.end);
         for start in ends.filter(|&end| end < limit) {
@@ -138,7 +149,8 @@ impl Similar {
         }
     }
 
-    fn starts(&self, text: &Folded, scan: &Scan, context: &Context, gazetteer: &Gazetteer, limit: usize) -> Vec<usize> {
+    fn starts(&self, search: &Search<'_>, limit: usize) -> Vec<usize> {
+        let &Search { text, scan, context, gazetteer, .. } = search;
         let mut starts: Vec<usize> = scan
             .evidence
             .iter()
@@ -154,16 +166,9 @@ impl Similar {
         starts
     }
 
-    fn measure(
-        &self,
-        stretch: &[char],
-        start: usize,
-        elsewhere: bool,
-        scan: &Scan,
-        gazetteer: &Gazetteer,
-        sounds: &Sounds,
-        out: &mut Vec<Evidence>,
-    ) {
+    fn measure(&self, search: &Search<'_>, at: Range<usize>, elsewhere: bool, out: &mut Vec<Evidence>) {
+        let &Search { text, scan, gazetteer, sounds, .. } = search;
+        let (start, stretch) = (at.start, text.slice(at.start, at.end));
         let from = out.len();
         for key in keys(stretch, sounds) {
             let Some(&(low, high)) = self.keys.get(&key) else { continue };
@@ -214,7 +219,8 @@ enum Exact {
     Elsewhere,
 }
 
-fn exact(gazetteer: &Gazetteer, scan: &Scan, first: &Verdict, start: usize, end: usize) -> Exact {
+fn exact(search: &Search<'_>, start: usize, end: usize) -> Exact {
+    let &Search { scan, first, gazetteer, .. } = search;
     let mut named = scan.evidence.iter().filter(|e| e.full && (e.start, e.end) == (start, end)).peekable();
     if named.peek().is_none() {
         return Exact::No;

@@ -1,15 +1,12 @@
 //! Towns written without their suffix, or nearly right, next to the area that they lie in: 温州仰义, 儋州市木堂镇.
 //!
 //! A town's stem is a common word (新华, 和平), so it counts only where exact names already led, and only right behind them.
-use super::context::Context;
 use super::fold::Folded;
-use super::gazetteer::{Gazetteer, Level, PlaceId};
-use super::lexicon::Lexicon;
+use super::gazetteer::{Level, PlaceId};
 use super::location::ReasonKind;
-use super::scan::{Evidence, Scan};
-use super::similar::{Edit, edit};
+use super::scan::Evidence;
+use super::similar::{Edit, Search, edit};
 use super::sound::Sounds;
-use super::weigh::Verdict;
 use super::weights::{NEARLY, NEARLY_BY_SOUND, STEM};
 
 /// What a town's name ends with, and people leave out.
@@ -17,16 +14,8 @@ pub(crate) const TOWN_ENDINGS: [&[char]; 6] =
     [&['街', '道', '办', '事', '处'], &['街', '道'], &['地', '区'], &['苏', '木'], &['镇'], &['乡']];
 
 /// Evidence for towns below the areas that the verdict leaves open (or below the scope of the question).
-pub(crate) fn towns_nearby(
-    gazetteer: &Gazetteer,
-    names: &Lexicon,
-    text: &Folded,
-    scan: &Scan,
-    verdict: &Verdict,
-    context: &Context,
-    sounds: &Sounds,
-    scope: Option<PlaceId>,
-) -> Vec<Evidence> {
+pub(crate) fn towns_nearby(search: &Search<'_>) -> Vec<Evidence> {
+    let &Search { text, scan, first: verdict, scope, context, gazetteer, names, sounds } = search;
     let roots: Vec<PlaceId> = verdict.code.into_iter().chain(verdict.candidates.iter().copied()).chain(scope).collect();
     let led = scan.evidence.iter().filter(|e| e.anchored && !e.late && roots.contains(&e.place));
     let mut starts: Vec<(usize, bool)> = led.map(|e| (e.end, e.full)).collect();

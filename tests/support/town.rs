@@ -67,6 +67,7 @@ impl Town {
             hotline: Some("400-000-0000".to_owned()),
             timezone: chrono_tz::Asia::Shanghai,
             dialogs: None,
+            gazetteer: None,
             log: "off".to_owned(),
             log_format: LogFormat::Text,
         };
