@@ -11,7 +11,7 @@ welcome =
     Hello, this is the repair service for safes, locks and appliances. Tap “Report a fault”; it takes less than a minute.
     { hotline-line }
 welcome-admin =
-    Hello, you are an admin. /help explains how to set up crews and the desk.
+    Hello, you are an admin. Tap “Set up” to see what is set up and what is missing.
     You can also try a report like a customer: tap “Report a fault”.
 your-id = Your user id: <code>{ $id }</code>
 welcome-thanks = You're welcome! Send /report whenever you need us, or /status to see how your ticket stands.
@@ -26,14 +26,17 @@ help =
     /cancel stop what you are filling in
     /language 语言 / Language
     /privacy how we keep your data
+    /mute no more news, /unmute news again
     Or just say it: forgot the code, won't open, talk to a person.
     { hotline-line }
 help-admin =
     <b>Admins:</b>
-    1. Add me to the technicians' group and make me an administrator.
-    2. Send /bind there: the group is now a crew (name districts if you like, e.g. /bind 兴城市 延长县, or /bind 辽宁省).
-    3. Send /bind desk in the dispatchers' group: tickets that no crew takes go there.
-    4. To cancel a ticket that a crew has, send me /cancel and its number in private, e.g. /cancel 1024.
+    /setup the guide: crew's group, districts, hotline, test ticket, admins
+    /districts areas served · /hotline hotline · /admins admins
+    Send /bind in the technicians' group: it is now a crew (name districts if you like, e.g. /bind 兴城市 延长县, or /bind 辽宁省). Send /bind desk in the dispatchers' group: tickets that no crew takes go there.
+    To cancel a ticket that a crew has, send /cancel and its number, e.g. /cancel 1024.
+    /stats shows the figures; /ticket and a number shows what became of a ticket, e.g. /ticket 1024.
+    To tell many people something, send /broadcast: you see a preview and how many get it, and confirm.
 
     <b>Customers:</b>
     /report report · /status my tickets · /cancel stop · /language language · /privacy privacy
@@ -53,7 +56,7 @@ privacy =
     To see or delete your data, please contact us.
     { hotline-line }
 unknown-command = There is no such command. Send /help to see what I can do.
-command-foreign = Forwarded commands are not carried out. Please send it yourself.
+command-foreign = Commands that are forwarded, quoted or meant for another bot are not carried out. Please send it yourself.
 nothing-to-cancel = Nothing is being filled in. To cancel a submitted ticket, send /status and tap “Cancel ticket” on its card.
 correct-on-card = To change phone or address, send /status and use the buttons on the ticket's card.
 language = 请选择语言 / Please choose a language
@@ -62,7 +65,7 @@ language-en = English
 language-set = OK, I'll use English from now on.
 too-fast = That was a bit fast, and this message was not taken. Please wait a few seconds and send it again.
 session-lost = Sorry, what you had filled in could not be read. Please begin again.
-try-again = I cannot check right now whether you are in the group. Please tap again in a moment.
+try-again = I cannot check right now whether you are in the group. Please try again in a moment.
 old-button = This button no longer works. Send /status to see your tickets.
 button-answered = You already answered this; please see the latest question.
 edited-ignored = Edited messages are not read again. To change an answer, go back, or change it at the review.
@@ -195,6 +198,7 @@ label-files = Photos and files
 label-typed = As typed
 label-doubt = Address read as (please check)
 label-outcome = Note
+label-crew = Crew
 
 ## Time
 when-asap = As soon as possible (answer within { $minutes } min)
@@ -295,6 +299,10 @@ told-done =
     Ticket { $ticket }: the technician says it is done.
     Note: { $outcome }
     Is it fixed?
+told-done-answered =
+    Ticket { $ticket }: the technician says it is done.
+    Note: { $outcome }
+    You tapped “{ $answer }”.
 told-confirmed = Ticket { $ticket }: the customer confirms that it is fixed. Thank you.
 told-not-fixed = Ticket { $ticket }: the customer says it is not fixed. Please contact them; the details are on the card above.
 told-cancelled = Ticket { $ticket } was cancelled. Reason: { $why }. If you have questions, please contact us. { hotline-line }
@@ -351,7 +359,47 @@ bound-areas = ✓ This group is now a crew for { $count ->
 bound-desk = ✓ This group is now the desk. Tickets that no crew covers appear here.
 added-administrator = Hello. An admin of the repair service can send /bind here to make this group a crew (/bind desk for the desk).
 added-member = Hello. Please make me an administrator first; then an admin of the repair service can send /bind.
+group-barred = I may not write in “{ $crew }”; its tickets went to other crews or to the desk. Allow me to write there (making me an administrator is enough), then send /bind in the group again.
 group-lost = I was removed from “{ $crew }”. Its tickets went to other crews or to the desk.
+
+## Figures, history of a ticket
+stats-title = <b>Figures</b> · { $day } { $at }
+stats-now = Open: { $open }, of these unclaimed: { $unclaimed }
+stats-today = <b>Today</b>
+stats-week = <b>Last 7 days</b> (today included)
+stats-new = New: { $new }
+stats-ended = Finished: { $ended }
+stats-with-cancelled = { $ended } ({ $cancelled } cancelled)
+stats-median = Half were claimed within: { $span }
+stats-p90 = 9 of 10 were claimed within: { $span }
+stats-kept = Claimed within the promised time: { $share }
+stats-share = { $percent }% ({ $kept } of { $decided })
+stats-minutes = { $count } min
+ticket-which = Please add the ticket's number, e.g. /ticket 1024.
+history-title = <b>History of { $ticket }</b>
+history-earlier = { $count } earlier { $count ->
+    [one] entry is
+   *[other] entries are
+} not shown
+history-line = { $at } · { $who }: { $what }
+history-line-note = { $at } · { $who }: { $what }: “{ $note }”
+history-program = program
+history-customer = customer
+history-dispatcher = dispatcher
+event-submitted = reported the fault
+event-claimed = claimed it
+event-released = released it
+event-done = done
+event-confirmed = confirmed that it is fixed
+event-not_fixed = said that it is not fixed
+event-cancelled = cancelled it
+event-closed = closed it
+event-answered = answered the customer
+event-corrected = corrected phone or address
+event-note = added a note
+event-handed = handed it to a crew
+event-left = the technician left the crew's group
+event-overdue = nobody claimed it within the promised time
 
 ## Command menu
 command-report = Report a fault
@@ -360,6 +408,186 @@ command-cancel = Cancel the form
 command-help = Help
 command-language = 语言 / Language
 command-privacy = Privacy
+command-stats = Figures
+command-ticket = Look up a ticket by its number
+command-setup = Set up the service
+command-districts = Areas served
+command-hotline = Hotline
+command-admins = Admins
+
+## Admins
+about = Repairs for safes, locks and appliances: report a fault in under a minute and see how it stands at any time. Tap “Start”, then “Report a fault”.
+about-short = Repair service: report a fault in a minute, see how it stands.
+admin-first = You are the admin now; the link is used up. Follow the guide below: in a few minutes your crew can take jobs.
+admin-now = You are an admin now; the link is used up. The guide shows what is set up already.
+admin-already = You are an admin already. The link was not used up: you can pass it on.
+admin-joined = { $who } is an admin now (by { $inviter }'s link). If you do not know them, send /admins and remove them.
+admin-joined-yours = { $who } used your link and is an admin now. If you do not know them, send /admins and remove them.
+link-dead = This link is no longer valid.
+admins-title = <b>Admins</b> ({ $count })
+admins-line = • { $who }
+admins-line-self = • { $who } (you)
+admins-line-appointed = • { $who }, named by BAOXIU_ADMINS
+admins-line-self-appointed = • { $who } (you), named by BAOXIU_ADMINS
+invite-link =
+    Pass this link to the new admin. It works once, until { $until }; whoever opens it first becomes an admin.
+    { $link }
+dismiss-sure = Shall { $who } no longer be an admin?
+dismiss-self-sure = Do you want to step down as an admin? Another admin must invite you to come back.
+dismiss-last = There must be at least one admin. Invite another one first.
+dismiss-gone = This person is no longer an admin.
+dismiss-appointed = This admin is named by BAOXIU_ADMINS and cannot be removed here: take the id out there, restart, and come back.
+dismissed-self = You are no longer an admin.
+dismissed-you = You are no longer an admin.
+dismissed-left = { $who } has stepped down as an admin.
+dismissed-told = { $by } removed the admin { $who }.
+demoted = I am no longer an administrator of “{ $crew }”, so I am not told who leaves. Please add me again under group settings, Administrators (no special right is needed).
+button-dismiss = Remove { $who }
+button-dismiss-sure = Remove
+button-invite = Invite an admin
+button-admins = List of admins
+
+## Guide
+guide-title = <b>Setting up: step { $step } of { $steps }</b>
+guide-title-done = <b>Everything is set up; jobs can come in</b>
+guide-line = { $mark } { $part }: { $state }
+guide-name-groups = Crew's group
+guide-name-districts = Districts
+guide-name-hotline = Hotline
+guide-name-trial = Test ticket
+guide-name-admins = Admins
+guide-state-districts = { $count ->
+    [one] one area
+   *[other] { $count } areas
+}
+guide-state-trial = passed
+guide-state-admins = { $count }
+guide-groups =
+    Tap the first button, choose the technicians' group and confirm: I join it as an administrator. I need no special right, but only administrators are told who leaves.
+    “✓ This group is now a crew” appears there; if it does not, send /bind in that group.
+    For a dispatchers' group use the second button. Without one, tickets that no crew takes come to the admins.
+guide-districts = These areas are served now. To add or remove some, tap a button and write names of provinces, cities or districts; it takes effect at once.
+guide-hotline = Customers see this number wherever they may be stuck.
+guide-trial = This puts a test ticket into the crew's group. Ask a technician to claim it and to tap “Done”: you see whether every step works. It counts nowhere and is removed when it is through.
+guide-admins = Two admins are safer than one. A link works once, within 24 hours.
+guide-done = To change something, tap a button below, or send /setup at any time.
+button-guide = Set up
+button-add-crew = Add me to the crew's group
+button-add-desk = Add me to the dispatchers' group
+button-serve = Add areas
+button-unserve = Remove areas
+button-as-it-is = Fine as it is
+button-hotline = Set the hotline
+button-trial = Send a test ticket
+button-end-trial = Remove the test ticket
+button-later = Later
+button-part-before = ‹ Before
+button-part-after = Next ›
+districts-title =
+    <b>Areas served</b> ({ $count })
+    { $each }
+districts-unknown = Not found: { $words }. Please write the name in full, e.g. 辽宁省葫芦岛市兴城市.
+districts-which = Several places are called “{ $words }”. Which one?
+districts-added = ✓ Added { $count ->
+    [one] one area
+   *[other] { $count } areas
+}: { $areas }
+districts-added-none = These areas are served already; nothing was changed.
+districts-removed = ✓ Removed { $count ->
+    [one] one area
+   *[other] { $count } areas
+}: { $areas }
+districts-removed-none = These areas are not in the list by themselves; nothing was changed.
+serve-areas = Which areas do you serve from now on? Write one or more names, e.g. 兴城市 延长县, or 辽宁省.
+serve-areas-again = Please write the name of a place, e.g. 兴城市.
+unserve-areas = Which areas do you no longer serve? Write one or more names, e.g. 兴城市 延长县, or 辽宁省.
+unserve-areas-again = Please write the name of a place, e.g. 兴城市.
+label-areas = Areas
+hotline-hotline =
+    { $hotline ->
+        [none] There is no hotline.
+       *[other] The hotline is <b>{ $hotline }</b>.
+    }
+    Please send the new number, e.g. 400-800-1234. To have none of your own, write “skip”.
+hotline-hotline-again = I need a phone number here, e.g. 400-800-1234 or 0429-5123456.
+label-hotline = Hotline
+hotline-set = { $hotline ->
+    [none] ✓ There is no hotline now.
+   *[other] ✓ The hotline is <b>{ $hotline }</b>, as of now.
+}
+
+## Test ticket
+card-title-trial = 🧪 <b>TEST 测试</b> · ticket { $ticket } · { $at }
+status-trial-open = Status: open
+status-trial-claimed = Status: claimed by { $technician } ({ $at })
+trial-crew = This is a test: there is no customer, nobody needs to go. Please tap “Claim”, then “Done”.
+trial-technician = This is a test: there is no customer to call. Please tap “Done” and write a word.
+trial-customer = The test ticket is in the crew's group. When a technician has claimed and finished it, it is removed.
+trial-no-crew = There is no crew yet. Add me to the technicians' group first.
+trial-claimed = Test ticket { $ticket }: { $technician } has claimed it.
+trial-done = The test is done, thank you. Test ticket { $ticket } was removed.
+trial-passed = ✓ The test has passed: { $technician } finished test ticket { $ticket }, and it was removed.
+trial-ended = Test ticket { $ticket } was removed.
 
 ## Program
 parked = An update failed several times and was set aside (number { $task }). Please look at the log and contact the person.
+
+## Notices
+command-broadcast = Send a notice to many
+command-mute = No more news
+command-unmute = News again
+button-send = Send
+button-pause = Pause
+button-go-on = Go on
+button-stop = Stop
+label-post = Message
+label-audience = To
+label-area = Area
+broadcast-post = <b>What do you want to send?</b> Send one message: text (formatting is kept), a photo, a video or a file, with a caption if you like. Everybody gets it as you sent it.
+broadcast-post-again = This kind of message cannot be sent to many. Please send text, a photo, a video, a voice message or a file.
+post-album = One file at a time, please: one photo, one video or one file, with a caption if you like.
+post-long = Too long: { $length } characters, at most { $most }. Please shorten it and send it again.
+broadcast-audience = <b>To whom?</b>
+broadcast-audience-again = Please tap one of the buttons to choose who gets it.
+audiences-all = All customers
+audiences-open = Customers with open tickets
+audiences-area = Customers in one area
+audiences-crews = The crews' groups
+broadcast-area = <b>Which area?</b> A province, a city or a district, e.g. 兴城市, 葫芦岛市, 辽宁省 or Pudong, Shanghai.
+broadcast-area-again = I did not find exactly one such area. Please write its full name, e.g. 辽宁省葫芦岛市兴城市.
+area-several = Several places have this name. Which one is it?
+notice-preview = Preview; everybody will see it like this:
+notice-preview-late = The preview could not be delivered to you, so nothing was sent. Please send /broadcast again later.
+notice-refused = Telegram does not accept this message: the preview could not be shown, so nothing was sent. Please write it differently and send /broadcast again.
+notice-nobody = Nobody would get it: there is no one to reach in this group. Nothing was sent.
+notice-title = <b>Notice { $notice }</b> · { $audience }
+notice-ask = People who will get it: { $count }. Send it? Please decide within 5 minutes.
+notice-ask-groups = Groups that will get it: { $count }. Send it? Please decide within 5 minutes.
+notice-expired = It was not confirmed within 5 minutes, so nothing was sent. To send it, please begin anew with /broadcast.
+notice-decided = This was decided before.
+notice-begins = Sending begins.
+notice-dropped = Cancelled; nothing was sent.
+notice-paused = Paused.
+notice-goes-on = Going on.
+notice-stops = Stopping.
+notice-runs = Status: being sent
+notice-waits = Status: waiting until the notice before it is sent
+notice-is-paused = Status: paused
+notice-is-done = Status: sent
+notice-is-stopped = Status: stopped
+notice-counts = Sent { $sent } · unreachable { $unreachable } · failed { $failed } · left { $left }
+notice-time-left = About { $minutes ->
+    [one] 1 more minute
+   *[other] { $minutes } more minutes
+}
+notice-result =
+    <b>Notice { $notice } is sent</b>; it { $took }.
+    Sent { $sent } · unreachable { $unreachable } · failed { $failed }
+took-seconds = took { $count } s
+took-minutes = took about { $count } min
+notice-result-stopped =
+    <b>Notice { $notice } was stopped</b>
+    Sent { $sent } · unreachable { $unreachable } · failed { $failed } · not sent { $left }
+notice-footer = <i>No more news? Send /mute</i>
+muted = OK, no more news for you. You will still hear about your own tickets. Send /unmute to get news again.
+unmuted = OK, you will get news. Send /mute when you want no more.

@@ -11,7 +11,7 @@ welcome =
     您好，这里是报修服务。保险柜、门锁、家电出了问题，点「我要报修」，一分钟就能报完。
     { hotline-line }
 welcome-admin =
-    您好，您是管理员。/help 说明怎样设置班组和调度台。
+    您好，您是管理员。点「设置向导」，看哪些已经设好、还差什么。
     也可以像顾客一样试着报修：点「我要报修」。
 your-id = 您的用户 ID：<code>{ $id }</code>
 welcome-thanks = 不客气！有需要随时发 /report 报修，或发 /status 看进度。
@@ -26,14 +26,17 @@ help =
     /cancel 放弃正在填写的内容
     /language 语言 / Language
     /privacy 您的信息如何保管
+    /mute 不接收通知，/unmute 恢复接收
     也可以直接说：密码忘了、门打不开、转人工。
     { hotline-line }
 help-admin =
     <b>管理员：</b>
-    1. 把我加进师傅们的群，设为管理员；
-    2. 在群里发 /bind，这个群就成了班组（也可以带上区域，如 /bind 兴城市 延长县，或 /bind 辽宁省）；
-    3. 在调度群里发 /bind desk，没有班组接的工单会到那里；
-    4. 要取消已派出的工单，私聊发 /cancel 和工单号，如 /cancel 1024。
+    /setup 设置向导：班组群、区域、热线、试单、管理员
+    /districts 服务区域 · /hotline 服务热线 · /admins 管理员
+    在师傅们的群里发 /bind，群就成了班组（可以带上区域，如 /bind 兴城市 延长县，或 /bind 辽宁省）；在调度群里发 /bind desk，没有班组接的工单会到那里。
+    要取消已派出的工单，发 /cancel 和工单号，如 /cancel 1024。
+    /stats 看服务数据；/ticket 和工单号看一张工单的经过，如 /ticket 1024。
+    要给大家发通知，发 /broadcast：先看预览和人数，确认后才发送。
 
     <b>顾客：</b>
     /report 报修 · /status 我的工单 · /cancel 放弃填写 · /language 语言 · /privacy 隐私
@@ -53,7 +56,7 @@ privacy =
     想查看或删除您的信息，请联系我们。
     { hotline-line }
 unknown-command = 没有这个命令。发 /help 看看能做什么。
-command-foreign = 转发来的命令不会执行，请自己发送。
+command-foreign = 转发、引用或写给别的机器人的命令不会执行，请直接发送。
 nothing-to-cancel = 现在没有正在填写的内容。要取消已提交的工单，请发 /status，在工单卡片上点「取消工单」。
 correct-on-card = 要修改电话或地址，请发 /status，在工单卡片上修改。
 language = 请选择语言 / Please choose a language
@@ -62,7 +65,7 @@ language-en = English
 language-set = 好的，以后用中文。
 too-fast = 您发得太快了，刚才这条没有收下。请稍等几秒再发一次。
 session-lost = 抱歉，刚才填写的内容读不出来了，请重新填一次。
-try-again = 暂时查不到您是否在群里，请稍后再点一次。
+try-again = 暂时查不到您是否在群里，请稍后再试。
 old-button = 这个按钮已经失效。发 /status 查看最新的工单。
 button-answered = 这个问题已经答过了，请看最下面的问题。
 edited-ignored = 修改过的消息不会重新读取。要改答案，请点「返回」，或在最后核对时修改。
@@ -186,6 +189,7 @@ label-files = 照片和文件
 label-typed = 顾客原话
 label-doubt = 地址识别（请核对）
 label-outcome = 说明
+label-crew = 班组
 
 ## 时间
 when-asap = 尽快（{ $minutes } 分钟内答复）
@@ -286,6 +290,10 @@ told-done =
     工单 { $ticket }：师傅说已经完成。
     说明：{ $outcome }
     修好了吗？
+told-done-answered =
+    工单 { $ticket }：师傅说已经完成。
+    说明：{ $outcome }
+    您点了「{ $answer }」。
 told-confirmed = 工单 { $ticket }：顾客确认已修好，辛苦了。
 told-not-fixed = 工单 { $ticket }：顾客说还没修好，请联系顾客。详细信息在上面的卡片里。
 told-cancelled = 工单 { $ticket } 已被取消。原因：{ $why }。如有疑问请联系我们。{ hotline-line }
@@ -339,7 +347,44 @@ bound-areas = ✓ 本群已设为班组，负责 { $count } 个区域：{ $areas
 bound-desk = ✓ 本群已设为调度台。没有班组负责的工单会发在这里。
 added-administrator = 大家好。请报修服务的管理员在这里发送 /bind，本群就成为班组（/bind desk 为调度台）。
 added-member = 大家好。请先把我设为管理员，再由报修服务的管理员发送 /bind。
+group-barred = 我在「{ $crew }」里发不了消息，该群的工单已转到其他班组或调度台。请在群设置里允许我发言（设为管理员即可），再到群里发一次 /bind。
 group-lost = 我已被移出「{ $crew }」，该群的工单已转到其他班组或调度台。
+
+## 数据与工单经过
+stats-title = <b>服务数据</b> · { $day }{ $at }
+stats-now = 进行中 { $open } 单，其中无人接单 { $unclaimed } 单
+stats-today = <b>今天</b>
+stats-week = <b>近 7 天</b>（含今天）
+stats-new = 新报修：{ $new }
+stats-ended = 已结束：{ $ended }
+stats-with-cancelled = { $ended }（其中取消 { $cancelled }）
+stats-median = 接单用时，一半不超过：{ $span }
+stats-p90 = 接单用时，九成不超过：{ $span }
+stats-kept = 在承诺时间内接单：{ $share }
+stats-share = { $percent }%（{ $kept }/{ $decided }）
+stats-minutes = { $count } 分钟
+ticket-which = 请带上工单号，例如 /ticket 1024。
+history-title = <b>工单 { $ticket } 的经过</b>
+history-earlier = 更早的 { $count } 条没有列出
+history-line = { $at } · { $who }：{ $what }
+history-line-note = { $at } · { $who }：{ $what }：「{ $note }」
+history-program = 系统
+history-customer = 顾客
+history-dispatcher = 调度
+event-submitted = 提交报修
+event-claimed = 接单
+event-released = 退回
+event-done = 完成
+event-confirmed = 确认已修好
+event-not_fixed = 反映还没修好
+event-cancelled = 取消工单
+event-closed = 关闭工单
+event-answered = 答复顾客
+event-corrected = 修改电话或地址
+event-note = 补充情况
+event-handed = 转给班组
+event-left = 师傅离开了班组群
+event-overdue = 过了承诺时间，无人接单
 
 ## 命令菜单
 command-report = 报修
@@ -348,6 +393,174 @@ command-cancel = 放弃填写
 command-help = 帮助
 command-language = 语言 / Language
 command-privacy = 隐私
+command-stats = 服务数据
+command-ticket = 按工单号查工单
+command-setup = 设置向导
+command-districts = 服务区域
+command-hotline = 服务热线
+command-admins = 管理员
+
+## 管理员
+about = 报修、保修：保险柜、门锁、家电出了问题，在这里一分钟报完，随时看进度。点「开始」，再点「我要报修」。
+about-short = 报修服务：一分钟报修，随时看进度。
+admin-first = 您现在是管理员，刚才的链接已失效。跟着下面的向导做，几分钟就能开始接单。
+admin-now = 您现在是管理员，刚才的链接已失效。向导可以看到哪些已经设好。
+admin-already = 您已经是管理员了，这个链接没有用掉，可以发给别人。
+admin-joined = { $who } 成了管理员（{ $inviter } 的链接）。不认识的话，请发 /admins 移除。
+admin-joined-yours = { $who } 用您的链接成了管理员。不认识的话，请发 /admins 移除。
+link-dead = 这个链接已经失效。
+admins-title = <b>管理员</b>（{ $count } 人）
+admins-line = • { $who }
+admins-line-self = • { $who }（您）
+admins-line-appointed = • { $who }，由 BAOXIU_ADMINS 指定
+admins-line-self-appointed = • { $who }（您），由 BAOXIU_ADMINS 指定
+invite-link =
+    把下面的链接发给新管理员。只能用一次，{ $until } 前有效；谁先打开，谁就是管理员。
+    { $link }
+dismiss-sure = 确定不再让 { $who } 当管理员？
+dismiss-self-sure = 确定自己不再当管理员？之后要别的管理员邀请才能回来。
+dismiss-last = 至少要有一位管理员。请先邀请一位。
+dismiss-gone = 这个人已经不是管理员了。
+dismiss-appointed = 这位管理员由 BAOXIU_ADMINS 指定，在这里移除不了：请从那里去掉这个 ID、重启，再回来移除。
+dismissed-self = 您不再是管理员了。
+dismissed-you = 您不再是管理员了。
+dismissed-left = { $who } 不再当管理员了。
+dismissed-told = { $by } 移除了管理员 { $who }。
+demoted = 我在「{ $crew }」不再是管理员：谁离开了群，我就不知道了。请在群设置 → 管理员里重新添加我（不需要任何特别权限）。
+button-dismiss = 移除 { $who }
+button-dismiss-sure = 确定移除
+button-invite = 邀请管理员
+button-admins = 管理员名单
+
+## 设置向导
+guide-title = <b>设置向导：第 { $step } 步，共 { $steps } 步</b>
+guide-title-done = <b>设置完成，可以接单了</b>
+guide-line = { $mark } { $part }：{ $state }
+guide-name-groups = 班组群
+guide-name-districts = 服务区域
+guide-name-hotline = 服务热线
+guide-name-trial = 试单
+guide-name-admins = 管理员
+guide-state-districts = { $count } 个地区
+guide-state-trial = 已走通
+guide-state-admins = { $count } 人
+guide-groups =
+    点下面第一个按钮，选师傅们的群，确认后我就进群当管理员。不需要任何特别权限，只是这样才知道谁离开了群。
+    群里出现「✓ 本群已设为班组」就好了；没有出现，就请您在群里发 /bind。
+    有调度群的话，用第二个按钮；没有也行，班组接不了的工单会直接发给管理员。
+guide-districts = 现在服务这些地区。要增减就点按钮、写地名，省、市、区县都行，马上生效。
+guide-hotline = 顾客遇到困难时会看到这个号码。
+guide-trial = 发一张测试单到班组群：请师傅接单、点「完成」，看看每一步是不是都通。测试单不算数，走完后自动删除。
+guide-admins = 多一位管理员，更稳妥。链接只能用一次，24 小时内有效。
+guide-done = 要改什么，点下面的按钮；也可以随时发 /setup。
+button-guide = 设置向导
+button-add-crew = 把我加进班组群
+button-add-desk = 把我加进调度群
+button-serve = 添加地区
+button-unserve = 删除地区
+button-as-it-is = 就是这些
+button-hotline = 设置热线
+button-trial = 发一张测试单
+button-end-trial = 删除测试单
+button-later = 以后再说
+button-part-before = ‹ 上一步
+button-part-after = 下一步 ›
+districts-title =
+    <b>服务区域</b>（{ $count } 个地区）
+    { $each }
+districts-unknown = 没找到：{ $words }。请写全名，例如：辽宁省葫芦岛市兴城市。
+districts-which = 有几个地方叫「{ $words }」，是哪一个？
+districts-added = ✓ 已添加 { $count } 个地区：{ $areas }
+districts-added-none = 这些地区本来就在服务区域内，没有改动。
+districts-removed = ✓ 已删除 { $count } 个地区：{ $areas }
+districts-removed-none = 这些地区本来就没有单独列在服务区域内，没有改动。
+serve-areas = 从现在起还服务哪些地区？写地名，可以写几个，例如：兴城市 延长县，或 辽宁省。
+serve-areas-again = 请写地名，例如：兴城市。
+unserve-areas = 不再服务哪些地区？写地名，可以写几个，例如：兴城市 延长县，或 辽宁省。
+unserve-areas-again = 请写地名，例如：兴城市。
+label-areas = 地区
+hotline-hotline =
+    { $hotline ->
+        [none] 现在没有服务热线。
+       *[other] 现在的服务热线：<b>{ $hotline }</b>
+    }
+    请发新的号码，例如 400-800-1234。不要单独的热线就写「跳过」。
+hotline-hotline-again = 这里需要一个电话号码，例如 400-800-1234 或 0429-5123456。
+label-hotline = 服务热线
+hotline-set = { $hotline ->
+    [none] ✓ 现在没有服务热线。
+   *[other] ✓ 服务热线是 <b>{ $hotline }</b>，马上生效。
+}
+
+## 测试单
+card-title-trial = 🧪 <b>测试 TEST</b> · 工单 { $ticket } · { $at }
+status-trial-open = 状态：待接单
+status-trial-claimed = 状态：{ $technician }已接单（{ $at }）
+trial-crew = 这是测试，没有顾客，不用上门。请一位师傅点「接单」，再点「完成」。
+trial-technician = 这是测试，没有顾客，不用打电话。请点「完成」，随便写一句。
+trial-customer = 测试单已发到班组群。师傅接单并完成后，它会自动删除。
+trial-no-crew = 还没有班组群。请先把我加进师傅们的群。
+trial-claimed = 测试单 { $ticket }：{ $technician }已接单。
+trial-done = 测试完成，谢谢。测试单 { $ticket } 已删除。
+trial-passed = ✓ 测试走通了：{ $technician }完成了测试单 { $ticket }，测试单已删除。
+trial-ended = 测试单 { $ticket } 已删除。
 
 ## 程序
 parked = 有一条消息多次处理失败，已搁置（编号 { $task }）。请查看日志，并联系该用户。
+
+## 群发通知
+command-broadcast = 群发通知
+command-mute = 不接收通知
+command-unmute = 接收通知
+button-send = 发送
+button-pause = 暂停
+button-go-on = 继续发送
+button-stop = 停止
+label-post = 内容
+label-audience = 发给
+label-area = 地区
+broadcast-post = <b>要群发什么？</b>请发一条消息：文字（可以带格式）、照片、视频或文件（可以带说明）。大家收到的和您发的一样。
+broadcast-post-again = 这种消息不能群发。请发文字、照片、视频、语音或文件。
+post-album = 一次只能群发一个文件。请只发一张照片、一个视频或一个文件，可以带说明。
+post-long = 太长了：共 { $length } 个字符，最多 { $most } 个。请改短一些再发。
+broadcast-audience = <b>发给谁？</b>
+broadcast-audience-again = 请点下面的按钮，选择发给谁。
+audiences-all = 全体顾客
+audiences-open = 有未完成工单的顾客
+audiences-area = 某个地区的顾客
+audiences-crews = 各班组群
+broadcast-area = <b>哪个地区？</b>写省、市、区县都可以，例如：兴城市、葫芦岛市、辽宁省。
+broadcast-area-again = 没找到唯一的这个地区，请写全名，例如：辽宁省葫芦岛市兴城市。
+area-several = 有几个同名的地方，是哪一个？
+notice-preview = 预览（大家收到的就是这样）：
+notice-preview-late = 预览一直没能发给您，这条通知没有发送。请稍后重新发 /broadcast。
+notice-refused = Telegram 不接受这条消息，预览发不出来，所以没有发送。请换个写法，重新发 /broadcast。
+notice-nobody = 没有人会收到：这个范围里没有可以联系的人。这条通知没有发送。
+notice-title = <b>通知 { $notice }</b> · { $audience }
+notice-ask = 将发给 { $count } 人。确认发送吗？请在 5 分钟内决定。
+notice-ask-groups = 将发到 { $count } 个群。确认发送吗？请在 5 分钟内决定。
+notice-expired = 超过 5 分钟没有确认，这条通知没有发送。要发的话，请重新发 /broadcast。
+notice-decided = 已经处理过了。
+notice-begins = 开始发送。
+notice-dropped = 已取消，这条通知没有发送。
+notice-paused = 已暂停。
+notice-goes-on = 继续发送。
+notice-stops = 正在停止。
+notice-runs = 状态：正在发送
+notice-waits = 状态：排队中，前一条通知发完后开始
+notice-is-paused = 状态：已暂停
+notice-is-done = 状态：已发完
+notice-is-stopped = 状态：已停止
+notice-counts = 已发送 { $sent } · 联系不上 { $unreachable } · 失败 { $failed } · 剩余 { $left }
+notice-time-left = 大约还要 { $minutes } 分钟
+notice-result =
+    <b>通知 { $notice } 已发完</b>，{ $took }。
+    已发送 { $sent } · 联系不上 { $unreachable } · 失败 { $failed }
+took-seconds = 用时 { $count } 秒
+took-minutes = 用时约 { $count } 分钟
+notice-result-stopped =
+    <b>通知 { $notice } 已停止</b>
+    已发送 { $sent } · 联系不上 { $unreachable } · 失败 { $failed } · 没有发 { $left }
+notice-footer = <i>不想再收到通知？发 /mute</i>
+muted = 好的，以后不再给您发通知。您自己的工单有进展，仍会告诉您。想再收到通知，发 /unmute。
+unmuted = 好的，以后会给您发通知。不想收到时，发 /mute。

@@ -1,8 +1,10 @@
 //! Puts the rooms together: what runs beside what, and in which order it starts and stops. No decision is made here.
 pub mod assets;
 pub mod demo;
+mod first_admin;
 pub mod menus;
 pub mod serve;
+pub mod signal;
 pub mod terminal;
 pub mod tools;
 

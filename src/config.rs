@@ -38,6 +38,8 @@ pub struct Settings {
     pub admins: Vec<i64>,
     /// Phone number of the hotline, as shown; `None`: texts leave it out.
     pub hotline: Option<String>,
+    /// How fast Telegram takes messages.
+    pub rates: Rates,
     /// Time zone of the service.
     pub timezone: chrono_tz::Tz,
     /// Folder with dialogs; `None`: those built in.
@@ -48,6 +50,25 @@ pub struct Settings {
     pub log: String,
     /// How it is logged.
     pub log_format: LogFormat,
+}
+
+/// How fast Telegram takes messages. What is not given is as Telegram publishes it; a Bot API server of one's own does not
+/// lift the limits, but Telegram may grant more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rates {
+    /// Messages a second, in all.
+    pub all: u32,
+    /// Messages a second in one chat, after a short burst.
+    pub chat: u32,
+    /// Messages a minute in one group.
+    pub group: u32,
+}
+
+impl Default for Rates {
+    /// <https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this>
+    fn default() -> Rates {
+        Rates { all: 30, chat: 1, group: 20 }
+    }
 }
 
 /// What the program can do.
@@ -63,6 +84,9 @@ pub enum Command {
         /// Folder to keep the demo's data in [default: forgotten at the end].
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
+        /// Begin where an owner begins: no admin, and the bot in no group yet.
+        #[arg(long)]
+        fresh: bool,
     },
     /// Check dialogs, texts and coverage: file, line, what to do.
     Check,
@@ -124,6 +148,15 @@ pub(crate) struct Raw {
     /// Phone number of the hotline [default: none is shown]
     #[arg(long, global = true, env = "BAOXIU_HOTLINE", value_name = "PHONE")]
     hotline: Option<String>,
+    /// Messages a second, in all, that Telegram takes [default: 30]
+    #[arg(long, global = true, env = "BAOXIU_LIMIT_ALL", value_name = "NUMBER")]
+    limit_all: Option<String>,
+    /// Messages a second that Telegram takes in one chat, after a short burst [default: 1]
+    #[arg(long, global = true, env = "BAOXIU_LIMIT_CHAT", value_name = "NUMBER")]
+    limit_chat: Option<String>,
+    /// Messages a minute that Telegram takes in one group [default: 20]
+    #[arg(long, global = true, env = "BAOXIU_LIMIT_GROUP", value_name = "NUMBER")]
+    limit_group: Option<String>,
     /// Time zone of the service [default: Asia/Shanghai]
     #[arg(long, global = true, env = "BAOXIU_TIMEZONE", value_name = "ZONE")]
     timezone: Option<String>,
@@ -186,7 +219,7 @@ mod tests {
     #[test]
     fn settings_may_follow_the_command() {
         let config = parse(&["demo", "--listen", "127.0.0.1:0", "--admins", "7, 8，9"]).unwrap();
-        assert!(matches!(config.command, Command::Demo { listen: Some(_), data: None }));
+        assert!(matches!(config.command, Command::Demo { listen: Some(_), data: None, fresh: false }));
         assert_eq!(config.settings.admins, [7, 8, 9]);
     }
 

@@ -1,6 +1,8 @@
 //! Tickets, crews and people: allowed moves, who hears of what, who may do what. PURE.
 pub mod crew;
+pub mod figures;
 pub mod flood;
+pub mod notice;
 pub mod person;
 pub mod route;
 pub mod ticket;

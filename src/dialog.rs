@@ -16,6 +16,7 @@ pub mod graph;
 pub mod lint;
 pub mod machine;
 pub mod parse;
+pub mod post;
 pub mod session;
 mod source;
 mod steer;

@@ -16,13 +16,14 @@ mod tasks;
 use std::sync::Arc;
 use std::time::Duration;
 
+use sqlx::AnyConnection;
 use tokio::sync::{Notify, Semaphore, mpsc};
 
 use crate::core::World;
 use crate::core::scene::{Fact, Lookup, Needs};
 use crate::render::Toast;
-use crate::store::coverage::Cache;
-use crate::store::{Db, StoreError};
+use crate::store::known::Cache;
+use crate::store::{Db, StoreError, Write};
 use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::PressAnswer;
@@ -32,7 +33,7 @@ use gate::Gates;
 use lookups::Lookups;
 
 /// How many subjects are handled at the same moment.
-const AT_ONCE: usize = 16;
+const AT_ONCE: usize = 64;
 /// A deadlock or a lock that was waited for too long is tried again at once, this often.
 const TRANSIENT_TRIES: u32 = 3;
 
@@ -97,7 +98,7 @@ pub struct Parts {
 struct Inner {
     parts: Parts,
     core: Core,
-    served: Cache,
+    known: Cache,
     gates: Gates,
     subjects: Arc<Semaphore>,
     tasks: Notify,
@@ -115,18 +116,34 @@ struct Asked {
     facts: Vec<Fact>,
 }
 
+/// One input on its way through a transaction, which it may share with others.
+struct Deciding {
+    inbox: Inbox,
+    arrived: Arrived,
+    needs: Needs,
+    facts: Vec<Fact>,
+}
+
+impl Write for Deciding {
+    type Out = Done;
+    type Error = Failure;
+
+    async fn write(&self, conn: &mut AnyConnection) -> Result<Done, Failure> {
+        self.inbox.one(conn, &self.arrived, &self.needs, self.facts.clone()).await
+    }
+}
+
 /// What is left to do when the transaction has ended.
 struct Done {
     handled: Handled,
-    commit: bool,
     toasts: Vec<Toast>,
     owes: bool,
     tasks: bool,
 }
 
 impl Done {
-    fn new(handled: Handled, commit: bool) -> Done {
-        Done { handled, commit, toasts: Vec::new(), owes: false, tasks: false }
+    fn new(handled: Handled) -> Done {
+        Done { handled, toasts: Vec::new(), owes: false, tasks: false }
     }
 }
 
@@ -143,7 +160,7 @@ impl Inbox {
             inner: Arc::new(Inner {
                 parts,
                 core,
-                served: Cache::default(),
+                known: Cache::default(),
                 gates: Gates::default(),
                 subjects,
                 tasks: Notify::new(),
@@ -152,7 +169,7 @@ impl Inbox {
     }
 
     /// Handles one input. Inputs of one subject are let in one at a time, in the order in which they are
-    /// given. Dropping the future is safe: what was not committed is rolled back, and not confirmed.
+    /// given. Dropping the future is safe: what was begun is finished or rolled back as a whole, and nothing is confirmed.
     pub async fn handle(&self, arrived: Arrived) -> Result<Handled, InboxError> {
         // The place at the gate is taken first, so that a slow answer changes no order; Telegram is asked while waiting.
         let (_gate, asked) = tokio::join!(biased; self.inner.gates.pass(arrived.input.subject()), self.ask_ahead(&arrived));
@@ -203,23 +220,8 @@ impl Inbox {
             Some(asked) => asked,
             None => self.ask(arrived).await?,
         };
-        let mut tx = inner.parts.db.begin().await?;
-        // The seam: to let several waiting inputs share a commit, open a savepoint around each `one`.
-        match self.one(&mut tx, arrived, &needs, facts).await {
-            Ok(done) => {
-                if done.commit {
-                    tx.commit().await.map_err(StoreError::from)?
-                } else {
-                    tx.rollback().await.map_err(StoreError::from)?
-                }
-                Ok(done)
-            }
-            Err(failure) => {
-                // If this fails too, the connection is lost and the database rolls back by itself.
-                let _ = tx.rollback().await;
-                Err(failure)
-            }
-        }
+        let deciding = Deciding { inbox: self.clone(), arrived: arrived.clone(), needs, facts };
+        inner.parts.db.write(deciding).await
     }
 
     fn finish(&self, input: &Input, done: Done) -> Handled {
@@ -243,7 +245,7 @@ impl Inbox {
         done.handled
     }
 
-    fn toast(&self, answer: &PressAnswer, lang: Lang) -> Result<Toast, Failure> {
-        failure::guarded(|| crate::render::toast(&self.inner.parts.world, answer, lang))
+    fn toast(&self, answer: &PressAnswer, lang: Lang, hotline: Option<&str>) -> Result<Toast, Failure> {
+        failure::guarded(|| crate::render::toast(&self.inner.parts.world, answer, lang, hotline))
     }
 }

@@ -1,7 +1,7 @@
 //! The command line. No logic: it reads the settings, picks the command, prints the failure.
 use std::process::ExitCode;
 
-use baoxiu::app::{Failure, demo, serve, terminal, tools};
+use baoxiu::app::{Failure, demo, serve, signal, terminal, tools};
 use baoxiu::config::{Command, Config, Problems, Settings};
 use baoxiu::telemetry;
 
@@ -29,7 +29,10 @@ fn run(Config { command, settings }: Config) -> Result<(), Failure> {
         Command::Match { text, jsonl } => tools::match_addresses(&settings, text.as_deref(), jsonl),
         Command::Chat { dialog, lang } => terminal::chat(&settings, dialog.as_deref(), lang.as_deref()),
         Command::Run => block_on(&settings, async |stop| serve::serve(&settings, stop).await),
-        Command::Demo { listen, data } => block_on(&settings, async |stop| demo::demo(&settings, listen, data, stop).await),
+        Command::Demo { listen, data, fresh } => {
+            let wishes = demo::Wishes { listen, data, fresh };
+            block_on(&settings, async |stop| demo::demo(&settings, wishes, stop).await)
+        }
     }
 }
 
@@ -40,7 +43,7 @@ fn block_on(
     telemetry::start(&settings.log, settings.log_format).map_err(Failure::new)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::new)?;
     runtime.block_on(async {
-        let stop = serve::stop_signal()?;
+        let stop = signal::stop_signal()?;
         work(stop).await
     })
 }

@@ -7,6 +7,7 @@ pub mod album;
 pub mod deliver;
 pub mod pace;
 pub mod plan;
+pub mod posts;
 pub mod sender;
 pub mod settle;
 pub mod transport;

@@ -5,10 +5,13 @@ use chrono::{DateTime, Datelike, Utc};
 use fluent_bundle::FluentArgs;
 
 use crate::core::World;
-use crate::vocabulary::input::Millis;
+use crate::dialog::fold::literal;
+use crate::dialog::post::longest;
+use crate::vocabulary::html;
+use crate::vocabulary::input::{Millis, Post};
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::{Arg, Button, Does, Keyboard, PressAnswer, ReplyButton, Say, Text, What};
-use outgoing::{Ask, Body, Markup, Outgoing, Tap};
+use outgoing::{Ask, Body, Markup, Menu, Outgoing, Tap};
 
 /// Telegram's limit of a message, in UTF-16 units after parsing.
 const LONGEST: usize = 4096;
@@ -17,15 +20,32 @@ const TOAST: usize = 200;
 /// Longest label that is still read on a phone.
 const LABEL: usize = 60;
 
-/// Renders a message in the language of its recipient.
-pub fn message(world: &World, say: &Say, lang: Lang) -> Outgoing {
+/// Renders a message in the language of its recipient. `hotline`: as it is now; an admin can change it at any time.
+pub fn message(world: &World, say: &Say, lang: Lang, hotline: Option<&str>) -> Outgoing {
+    let voice = Voice { world, lang, hotline };
     let body = match &say.what {
-        What::Text(lines) => Body::Text { html: fitting(world, lines, lang), markup: markup(world, &say.keyboard, lang) },
+        What::Text(lines) => Body::Text { html: fitting(voice, lines), markup: markup(voice, &say.keyboard) },
         What::Media(media) => Body::Media(media.clone()),
         What::Location(latitude, longitude) => Body::Location(*latitude, *longitude),
+        What::Notice(notice) => Body::Notice(*notice),
         What::Nothing => Body::Delete,
+        What::Menu(names) => Body::Menu(menus(world, names)),
     };
     Outgoing { chat: say.to.chat(), body, place: say.place.clone(), priority: say.priority, protect: say.protect }
+}
+
+/// Renders a text alone, as HTML. It stands for long: no hotline.
+pub fn html(world: &World, text: &Text, lang: Lang) -> String {
+    Renderer { voice: Voice { world, lang, hotline: None }, longest: LONGEST }.text(text)
+}
+
+/// A post with a line under it, unless both together are longer than Telegram takes.
+pub fn signed(mut post: Post, footer: &str) -> Post {
+    let gap = if post.html.is_empty() { "" } else { "\n\n" };
+    if html::visible(&post.html) + html::visible(footer) + gap.len() <= longest(&post) {
+        post.html = format!("{}{gap}{footer}", post.html);
+    }
+    post
 }
 
 /// A rendered answer to a press.
@@ -42,21 +62,66 @@ pub struct Toast {
 }
 
 /// Renders the answer to a press.
-pub fn toast(world: &World, answer: &PressAnswer, lang: Lang) -> Toast {
-    let text = answer.text.as_ref().map(|t| plain(world, t, lang).chars().take(TOAST).collect());
+pub fn toast(world: &World, answer: &PressAnswer, lang: Lang, hotline: Option<&str>) -> Toast {
+    let voice = Voice { world, lang, hotline };
+    let text = answer.text.as_ref().map(|t| voice.plain(t).chars().take(TOAST).collect());
     let url = answer.start.as_ref().map(|s| start_link(world, s));
     Toast { query: answer.query.clone(), text, alert: answer.alert, url }
 }
 
-/// Renders a text alone, without markup: button labels, toasts, command descriptions.
+/// Renders a text alone, without markup: descriptions of commands and of the bot. They stand for long: no hotline.
 pub fn plain(world: &World, text: &Text, lang: Lang) -> String {
-    let marked = Renderer { world, lang, escape: false, longest: LABEL * 4 }.text(text);
-    // Texts shared between messages and toasts may carry tags; a toast shows none.
-    strip_tags(&marked)
+    Voice { world, lang, hotline: None }.plain(text)
 }
 
-fn strip_tags(text: &str) -> String {
-    ["<b>", "</b>", "<i>", "</i>", "<code>", "</code>"].iter().fold(text.to_owned(), |t, tag| t.replace(tag, ""))
+/// A menu of these commands in every language; English for those who speak none of ours.
+pub fn menus(world: &World, names: &[String]) -> Vec<Menu> {
+    let described = |name: &String, lang| (name.clone(), plain(world, &Text::new(format!("command-{name}")), lang));
+    [(None, Lang::En), (Some("zh"), Lang::Zh)]
+        .into_iter()
+        .map(|(language, lang)| Menu {
+            language: language.map(str::to_owned),
+            commands: names.iter().map(|name| described(name, lang)).collect(),
+        })
+        .collect()
+}
+
+/// Who is spoken to, and what is known while speaking.
+#[derive(Clone, Copy)]
+struct Voice<'a> {
+    world: &'a World,
+    lang: Lang,
+    hotline: Option<&'a str>,
+}
+
+impl Voice<'_> {
+    /// Texts shared between messages and toasts may carry tags; a toast shows none but those that people wrote.
+    fn plain(self, text: &Text) -> String {
+        visible(&Renderer { voice: self, longest: LABEL * 4 }.text(text))
+    }
+}
+
+fn escaped(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// How a mention begins; what people write is escaped and cannot begin so.
+const MENTION: &str = "<a href=\"tg://user?id=";
+
+/// What Telegram shows of our HTML.
+fn visible(html: &str) -> String {
+    let mut html = html.replace("</a>", "");
+    while let Some((at, end)) = html.find(MENTION).and_then(|at| Some((at, at + html.get(at..)?.find('>')?))) {
+        html.replace_range(at..=end, "");
+    }
+    let plain = ["<b>", "</b>", "<i>", "</i>", "<code>", "</code>"].iter().fold(html, |t, tag| t.replace(tag, ""));
+    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// Address that adds the bot to a group as an administrator. It needs no right of its own there, but Telegram makes it an
+/// administrator only where one is named: <https://core.telegram.org/api/links#groupchannel-bot-links>.
+fn group_link(world: &World, parameter: &str) -> String {
+    format!("https://t.me/{}?startgroup={parameter}&admin=manage_chat", world.settings.bot_name)
 }
 
 fn start_link(world: &World, parameter: &str) -> String {
@@ -65,12 +130,12 @@ fn start_link(world: &World, parameter: &str) -> String {
 }
 
 /// Renders the lines; words of people are cut, before they are escaped, until the message fits.
-fn fitting(world: &World, lines: &[Text], lang: Lang) -> String {
+fn fitting(voice: Voice<'_>, lines: &[Text]) -> String {
     let mut html = String::new();
-    for longest in [4096, 1500, 600, 200, 50] {
-        let renderer = Renderer { world, lang, escape: true, longest };
+    for longest in [4096, 1500, 600, 200, 50, 20, 8] {
+        let renderer = Renderer { voice, longest };
         html = lines.iter().map(|l| renderer.text(l)).collect::<Vec<_>>().join("\n");
-        if html.encode_utf16().count() <= LONGEST {
+        if visible(&html).encode_utf16().count() <= LONGEST {
             return html;
         }
     }
@@ -78,30 +143,29 @@ fn fitting(world: &World, lines: &[Text], lang: Lang) -> String {
 }
 
 struct Renderer<'a> {
-    world: &'a World,
-    lang: Lang,
-    escape: bool,
+    voice: Voice<'a>,
     longest: usize,
 }
 
 impl Renderer<'_> {
     fn text(&self, text: &Text) -> String {
         let mut args = FluentArgs::new();
-        args.set("hotline", self.world.settings.hotline.clone().unwrap_or_else(|| "none".to_owned()));
-        args.set("minutes", self.world.settings.promise_minutes);
+        args.set("hotline", self.voice.hotline.map_or_else(|| "none".to_owned(), escaped));
+        args.set("minutes", self.voice.world.settings.promise_minutes);
         for (name, arg) in &text.args {
             match arg {
                 Arg::Number(n) => args.set(name.clone(), *n),
                 other => args.set(name.clone(), self.arg(other)),
             }
         }
-        self.world.texts.format(self.lang, &text.key, &args).into_owned()
+        self.voice.world.texts.format(self.voice.lang, &text.key, &args).into_owned()
     }
 
     fn arg(&self, arg: &Arg) -> String {
         match arg {
             Arg::Words(words) => self.words(words),
             Arg::Number(n) => n.to_string(),
+            Arg::Mention(id, words) => self.mention(*id, words),
             Arg::Text(text) => self.text(text),
             Arg::Time(at, now) => self.time(*at, *now),
             Arg::Day(at) => self.day(*at),
@@ -109,19 +173,29 @@ impl Renderer<'_> {
         }
     }
 
+    /// Somebody's words, cut and escaped. What is written from right to left stays by itself, line by line: it must not carry
+    /// the words of the bot around it along.
     fn words(&self, words: &str) -> String {
-        let mut cut: String =
-            words.chars().filter(|c| !crate::dialog::fold::is_invisible(*c) || *c == '\n').take(self.longest).collect();
-        if cut.len() < words.len() && words.chars().count() > self.longest {
+        let words = literal(words);
+        let mut cut: String = words.chars().take(self.longest).collect();
+        if cut.len() < words.len() {
             cut.push('…');
         }
-        if self.escape { cut.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;") } else { cut }
+        if cut.contains(is_right_to_left) {
+            cut = cut.split('\n').map(|line| format!("\u{2068}{line}\u{2069}")).collect::<Vec<_>>().join("\n");
+        }
+        escaped(&cut)
+    }
+
+    fn mention(&self, id: i64, words: &str) -> String {
+        let shown = if words.is_empty() { id.to_string() } else { self.words(words) };
+        format!("{MENTION}{id}\">{shown}</a>")
     }
 
     fn day(&self, at: Millis) -> String {
         const ZH: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
-        match DateTime::<Utc>::from_timestamp_millis(at).map(|t| t.with_timezone(&self.world.settings.timezone)) {
-            Some(day) if self.lang == Lang::Zh => {
+        match DateTime::<Utc>::from_timestamp_millis(at).map(|t| t.with_timezone(&self.voice.world.settings.timezone)) {
+            Some(day) if self.voice.lang == Lang::Zh => {
                 let weekday = ZH.get(day.weekday().num_days_from_monday() as usize).copied().unwrap_or_default();
                 format!("{}月{}日（周{weekday}）", day.month(), day.day())
             }
@@ -133,35 +207,41 @@ impl Renderer<'_> {
     /// 24-hour clock in the service's time zone; the date too unless it is that of `now`.
     fn time(&self, at: Millis, now: Millis) -> String {
         let local =
-            |ms: Millis| DateTime::<Utc>::from_timestamp_millis(ms).map(|t| t.with_timezone(&self.world.settings.timezone));
+            |ms: Millis| DateTime::<Utc>::from_timestamp_millis(ms).map(|t| t.with_timezone(&self.voice.world.settings.timezone));
         match (local(at), local(now)) {
             (Some(at), Some(now)) if at.date_naive() == now.date_naive() => at.format("%H:%M").to_string(),
-            (Some(at), _) if self.lang == Lang::Zh => format!("{}月{}日 {}", at.month(), at.day(), at.format("%H:%M")),
+            (Some(at), _) if self.voice.lang == Lang::Zh => format!("{}月{}日 {}", at.month(), at.day(), at.format("%H:%M")),
             (Some(at), _) => at.format("%-d %b %H:%M").to_string(),
             (None, _) => "?".to_owned(),
         }
     }
 }
 
-fn label(world: &World, text: &Text, lang: Lang) -> String {
-    plain(world, text, lang).chars().take(LABEL).collect()
+/// A label; one that shows nothing would cost the whole message.
+fn label(voice: Voice<'_>, text: &Text) -> String {
+    let label: String = voice.plain(text).chars().take(LABEL).collect();
+    if label.trim().is_empty() { "…".to_owned() } else { label }
 }
 
-fn markup(world: &World, keyboard: &Keyboard, lang: Lang) -> Markup {
+/// Hebrew, Arabic and their kin.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{0590}'..='\u{08ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}'
+        | '\u{1e800}'..='\u{1efff}')
+}
+
+fn markup(voice: Voice<'_>, keyboard: &Keyboard) -> Markup {
     match keyboard {
         Keyboard::None => Markup::None,
         Keyboard::Remove => Markup::Remove,
-        Keyboard::Inline(rows) => {
-            Markup::Inline(rows.iter().map(|row| row.iter().map(|b| tap(world, b, lang)).collect()).collect())
-        }
+        Keyboard::Inline(rows) => Markup::Inline(rows.iter().map(|row| row.iter().map(|b| tap(voice, b)).collect()).collect()),
         Keyboard::Reply(rows) => Markup::Reply(
             rows.iter()
                 .map(|row| {
                     row.iter()
                         .map(|button| match button {
-                            ReplyButton::Words(text) => (label(world, text, lang), Ask::Words),
-                            ReplyButton::Contact(text) => (label(world, text, lang), Ask::Contact),
-                            ReplyButton::Location(text) => (label(world, text, lang), Ask::Location),
+                            ReplyButton::Words(text) => (label(voice, text), Ask::Words),
+                            ReplyButton::Contact(text) => (label(voice, text), Ask::Contact),
+                            ReplyButton::Location(text) => (label(voice, text), Ask::Location),
                         })
                         .collect()
                 })
@@ -170,10 +250,28 @@ fn markup(world: &World, keyboard: &Keyboard, lang: Lang) -> Markup {
     }
 }
 
-fn tap(world: &World, button: &Button, lang: Lang) -> (String, Tap) {
+fn tap(voice: Voice<'_>, button: &Button) -> (String, Tap) {
     let does = match &button.does {
         Does::Press(data) => Tap::Data(data.clone()),
-        Does::Start(parameter) => Tap::Url(start_link(world, parameter)),
+        Does::Start(parameter) => Tap::Url(start_link(voice.world, parameter)),
+        Does::AddToGroup(parameter) => Tap::Url(group_link(voice.world, parameter)),
     };
-    (label(world, &button.label, lang), does)
+    (label(voice, &button.label), does)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::input::{Media, MediaKind};
+
+    #[test]
+    fn a_line_is_added_only_where_it_fits() {
+        let media = Media { kind: MediaKind::Photo, file_id: "f".to_owned(), unique_id: "u".to_owned() };
+        let post = |length: usize, media: Option<&Media>| Post { html: "字".repeat(length), media: media.cloned() };
+        let added = |post: Post| signed(post.clone(), "<i>abc</i>").html.len() > post.html.len();
+        assert_eq!([4_091, 4_092].map(|n| added(post(n, None))), [true, false]);
+        assert_eq!([1_019, 1_020].map(|n| added(post(n, Some(&media)))), [true, false]);
+        assert_eq!(signed(post(0, Some(&media)), "<i>abc</i>").html, "<i>abc</i>");
+        assert_eq!(signed(post(1, None), "<i>abc</i>").html, "字\n\n<i>abc</i>");
+    }
 }

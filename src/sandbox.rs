@@ -4,19 +4,36 @@
 //! Telegram as long as it keeps to the methods listed in `api.rs`; where the real server is strict, so is this one,
 //! and every refusal that the bot could have avoided is kept in [`World::violations`].
 //!
-//! Not here: MarkdownV2 and Markdown, inline mode, payments, channels, forum topics, files by URL.
+//! Checked:
+//! - every call against the Bot API's description (`schema.tsv`): methods, parameters, types, nested objects, what is
+//!   required. What Telegram would overlook (an unknown parameter, a number as text in JSON) is refused here;
+//! - texts and captions after parsing, entities, buttons, albums, files, command menus, descriptions;
+//! - who may be written to, what may be edited, deleted, pinned and by whom ([`World::deny`] takes rights away);
+//! - how much is sent ([`Rates`]; on by default).
+//!
+//! Stricter than Telegram, on purpose: a button has one action only, at most 8 to a row; a press lives for a minute;
+//! a file is sent again as the kind that it was; an album has two parts at least.
+//!
+//! Not here: MarkdownV2 and Markdown, inline mode, payments, channels, forum topics, files by URL, what is wrong with the
+//! bytes of a photo.
 mod api;
 mod commands;
+mod door;
+mod entities;
 mod faults;
 mod groups;
 mod keyboard;
 mod line;
 mod markup;
 mod page;
+mod params;
 mod people;
 mod picture;
+mod rates;
 mod refusal;
+mod rights;
 mod scene;
+mod schema;
 mod state;
 mod updates;
 mod view;
@@ -35,7 +52,8 @@ use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 
 pub use faults::Fault;
-pub use scene::{ADMIN, CHEN, CREW, EMILY, LI, WANG, phone_of, scene};
+pub use rates::{Rates, Window};
+pub use scene::{ADMIN, CHEN, CREW, EMILY, LI, WANG, fresh_scene, phone_of, scene};
 pub use state::ApiRequest;
 pub use view::{Button, ChatMessage, ReplyKeyboard, Toast, WaitError};
 pub use world::{User, World};
@@ -57,11 +75,13 @@ const BODY_LIMIT: usize = 52 * 1024 * 1024;
 pub struct Options {
     /// Address to listen on; port 0 takes any free one. Meant for loopback.
     pub listen: SocketAddr,
+    /// How much the bot may send. As on Telegram, unless a test is about something else.
+    pub rates: Rates,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 0)) }
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 0)), rates: Rates::default() }
     }
 }
 
@@ -81,11 +101,11 @@ impl Sandbox {
     pub async fn start(options: Options) -> io::Result<Self> {
         let listener = TcpListener::bind(options.listen).await?;
         let address = listener.local_addr()?;
-        let world = World::new();
+        let world = World::new(options.rates);
         let app = Router::new()
-            .fallback(api::door)
+            .fallback(door::door)
             .layer(DefaultBodyLimit::max(BODY_LIMIT))
-            .with_state(api::House { world: world.clone(), address });
+            .with_state(door::House { world: world.clone(), address });
         let service = app.into_make_service_with_connect_info::<line::Scissors>();
         let closing = world.clone();
         let server = axum::serve(line::Lines(listener), service).with_graceful_shutdown(async move { closing.closed().await });

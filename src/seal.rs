@@ -13,7 +13,7 @@ pub const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 24;
 
 /// Why something could not be sealed or opened. Never names what was sealed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum SealError {
     /// The operating system gave no random bytes.
     #[error("the operating system gave no random bytes; check that /dev/urandom can be read")]

@@ -7,7 +7,11 @@ pub mod coverage;
 pub mod crew;
 mod error;
 pub mod event;
+pub mod figures;
+pub mod invite;
+pub mod known;
 pub mod meta;
+pub mod notice;
 mod open;
 pub mod outbox;
 pub mod person;
@@ -16,10 +20,12 @@ pub mod task;
 pub mod ticket;
 pub mod update;
 mod url;
+mod write;
 
 pub use error::StoreError;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool, Transaction};
+pub use write::Write;
 
 use crate::seal::Sealer;
 
@@ -42,16 +48,22 @@ pub struct Db {
     reader: AnyPool,
     sealer: Sealer,
     backend: Backend,
+    queue: Option<write::Queue>,
+}
+
+/// Begins a transaction that writes.
+async fn begin(writer: &AnyPool, backend: Backend) -> Result<Tx, StoreError> {
+    Ok(match backend {
+        Backend::Sqlite => writer.begin_with("BEGIN IMMEDIATE").await?,
+        Backend::Postgres => writer.begin().await?,
+    })
 }
 
 impl Db {
     /// Begins a transaction that writes. On SQLite it takes the one writer connection and the file's
     /// write lock at once, so hold it from here to the commit only, and never across a network call.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(match self.backend {
-            Backend::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await?,
-            Backend::Postgres => self.writer.begin().await?,
-        })
+        begin(&self.writer, self.backend).await
     }
 
     /// A connection to read with; on SQLite it refuses to write.
@@ -82,7 +94,10 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("coverage", coverage::ALL),
     ("crew", crew::ALL),
     ("event", event::ALL),
+    ("figures", figures::ALL),
+    ("invite", invite::ALL),
     ("meta", meta::ALL),
+    ("notice", notice::ALL),
     ("outbox", outbox::ALL),
     ("person", person::ALL),
     ("session", session::ALL),

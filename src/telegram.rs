@@ -11,6 +11,7 @@ pub mod send;
 pub mod update;
 
 mod fault;
+mod html;
 mod raw;
 mod salvage;
 mod shape;

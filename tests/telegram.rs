@@ -7,10 +7,10 @@ use baoxiu::config::Secret;
 use baoxiu::inbox::Arrived;
 use baoxiu::outbox::transport::{SendError, Transport};
 use baoxiu::render::Toast;
-use baoxiu::render::outgoing::{Ask, Body, Markup, Tap};
-use baoxiu::sandbox::{Options, Sandbox, User, World};
+use baoxiu::render::outgoing::{Ask, Body, Markup, Menu, Tap};
+use baoxiu::sandbox::{Options, Rates, Sandbox, User, World};
 use baoxiu::telegram::client::{Client, Me};
-use baoxiu::telegram::commands::{Menu, Scope};
+use baoxiu::telegram::commands::{About, Scope};
 use baoxiu::telegram::lookup::Members;
 use baoxiu::telegram::polling;
 use baoxiu::vocabulary::input::{Content, Input, Media, MediaKind, Membership};
@@ -29,7 +29,7 @@ struct Line {
 }
 
 async fn line() -> Line {
-    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let sandbox = Sandbox::start(Options { rates: Rates::lifted(), ..Options::default() }).await.unwrap();
     let world = sandbox.world();
     world.add_user(User { id: WANG, first_name: "王".to_owned(), ..User::default() });
     world.add_group(GROUP, "浦东组", WANG);
@@ -137,7 +137,18 @@ async fn everything_the_bot_sends_is_taken() {
     client.delete(WANG, &[card]).await.unwrap();
     assert_eq!(client.edit(WANG, card, &text("?", Markup::None)).await, Err(SendError::EditImpossible));
     let commands = vec![("report".to_owned(), "我要报修".to_owned())];
-    client.set_menus(&[Menu { scope: Scope::Private, language: None, commands }]).await;
+    let about = About { language: None, description: "报修服务".to_owned(), short: "报修".to_owned() };
+    client.introduce(&[(Scope::Private, Menu { language: None, commands })], &[about]).await;
+    assert_eq!(w.menu(WANG, WANG).len(), 1);
+    // A chat's own menu stands before that of everybody, until it is taken away.
+    let own = |commands: &[&str]| {
+        let commands: Vec<_> = commands.iter().map(|c| ((*c).to_owned(), "做事".to_owned())).collect();
+        let both = [None, Some("zh".to_owned())];
+        Body::Menu(both.into_iter().map(|language| Menu { language, commands: commands.clone() }).collect())
+    };
+    client.send(WANG, &own(&["setup", "admins"]), false).await.unwrap();
+    assert_eq!(w.menu(WANG, WANG).len(), 2);
+    client.send(WANG, &own(&[]), false).await.unwrap();
     assert_eq!(w.menu(WANG, WANG).len(), 1);
     w.block(WANG);
     assert_eq!(client.send(WANG, &text("x", Markup::None), false).await, Err(SendError::Blocked));

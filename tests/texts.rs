@@ -48,6 +48,27 @@ fn every_text_that_the_program_names_exists() {
 }
 
 #[test]
+fn every_line_of_a_history_has_words() {
+    let world = world::world();
+    // The ticket, who did it, what: `stage.put(&ticket, me, "claimed", "")`.
+    let put = Regex::new(r#"\.put\([^"]*"([a-z_]+)""#).unwrap();
+    let mut words = BTreeSet::new();
+    for file in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/core")) {
+        let code = fs::read_to_string(file).unwrap();
+        let calls = code.matches(".put(").count();
+        let found: Vec<String> = put.captures_iter(&code).map(|c| c[1].to_owned()).collect();
+        assert_eq!(found.len(), calls, "a line of history whose word is not plain to see");
+        words.extend(found);
+    }
+    assert!(words.len() >= 13, "the search finds too little: {words:?}");
+    for word in &words {
+        assert!(Lang::ALL.iter().all(|l| world.texts.has(*l, &format!("event-{word}"))), "event-{word}");
+    }
+    let unused: Vec<&str> = world.texts.keys().filter_map(|k| k.strip_prefix("event-")).filter(|w| !words.contains(*w)).collect();
+    assert!(unused.is_empty(), "{unused:?}");
+}
+
+#[test]
 fn no_text_is_left_without_use() {
     let world = world::world();
     let mut code = String::new();
@@ -58,7 +79,7 @@ fn no_text_is_left_without_use() {
     }
     let texts = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("dialogs/zh-CN.ftl")).unwrap();
     // Keys made of parts: of a dialog, an option list, a label, a status, a command.
-    let made = ["label-", "status-", "faults-", "when-", "command-", "language-"];
+    let made = ["label-", "event-", "status-", "faults-", "when-", "command-", "language-", "audiences-", "guide-"];
     let dialogs: Vec<String> = world.book.dialogs().map(|d| format!("{}-", d.id)).collect();
     let unused: Vec<&str> = world
         .texts

@@ -7,14 +7,25 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::config::{Secret, Settings};
-use crate::sandbox::{self, ADMIN, CREW, Options, Sandbox};
+use crate::sandbox::{self, ADMIN, CREW, Options, Sandbox, World};
 
-use super::{Failure, assets, serve};
+use super::{Failure, assets, first_admin, serve};
 
 /// How long the bot may take to say hello in the group.
 const GREETING: Duration = Duration::from_secs(20);
 /// Hotline shown in the demo, unless one is set.
 const HOTLINE: &str = "400-000-0000";
+
+/// How the demo is wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Wishes {
+    /// Address to listen on.
+    pub listen: Option<SocketAddr>,
+    /// Folder to keep the data in.
+    pub data: Option<PathBuf>,
+    /// Without an admin, and the bot in no group yet: an owner's first hour is there to be walked through.
+    pub fresh: bool,
+}
 
 /// Runs the demo until told to stop.
 ///
@@ -22,8 +33,7 @@ const HOTLINE: &str = "400-000-0000";
 /// When the address cannot be listened on, or the bot cannot start.
 pub async fn demo(
     settings: &Settings,
-    listen: Option<SocketAddr>,
-    data: Option<PathBuf>,
+    Wishes { listen, data, fresh }: Wishes,
     stop: watch::Receiver<bool>,
 ) -> Result<(), Failure> {
     // What is wrong in the dialogs is said before anything else is.
@@ -42,44 +52,55 @@ pub async fn demo(
         },
     };
     let world = sandbox.world();
-    sandbox::scene(&world);
+    if fresh {
+        sandbox::fresh_scene(&world);
+    } else {
+        sandbox::scene(&world);
+    }
     if kept {
         // A kept database names messages of an earlier world by their ids.
         world.number_messages_from_now();
     }
-    // The admin has talked to the bot and, once it has said hello, makes the group a crew, as the README tells an owner to.
-    world.start(ADMIN, None);
-    tokio::spawn({
-        let world = world.clone();
-        async move {
-            // A kept database knows the group already: then there is no greeting, and no need to bind.
-            if world.wait_for(CREW, GREETING, |messages| messages.iter().any(|m| m.from_bot)).await.is_ok() {
-                world.say(ADMIN, CREW, "/bind");
-            }
-        }
-    });
-    println!("{}", greeting(&sandbox.page_url(), folder, kept));
+    if !fresh {
+        open_shop(&world);
+    }
+    let page = sandbox.page_url();
+    println!("{}", greeting(&page, folder, kept));
     let settings = Settings {
         token: Some(Secret::new(sandbox.token())),
         api_url: Some(Secret::new(sandbox.api_url())),
         proxy: None,
         database_url: Secret::new(format!("sqlite://{}", folder.join("baoxiu.db").display())),
         key_file: None,
-        admins: vec![ADMIN],
-        hotline: settings.hotline.clone().or_else(|| Some(HOTLINE.to_owned())),
+        admins: if fresh { Vec::new() } else { vec![ADMIN] },
+        hotline: settings.hotline.clone().or_else(|| (!fresh).then(|| HOTLINE.to_owned())),
         ..settings.clone()
     };
-    let served = serve::serve(&settings, stop).await;
+    // There is no Telegram here: the page takes the link's place.
+    let invite = |_: &str, parameter: &str| first_admin::invite(&format!("{}/?start={parameter}", page.trim_end_matches('/')));
+    let served = serve::serve_inviting(&settings, stop, &invite).await;
     sandbox.stop().await;
     served
+}
+
+/// The admin has talked to the bot and, once it has said hello, makes the group a crew, as the README tells an owner to.
+fn open_shop(world: &World) {
+    world.start(ADMIN, None);
+    let world = world.clone();
+    tokio::spawn(async move {
+        // A kept database knows the group already: then there is no greeting, and no need to bind.
+        if world.wait_for(CREW, GREETING, |messages| messages.iter().any(|m| m.from_bot)).await.is_ok() {
+            world.say(ADMIN, CREW, "/bind");
+        }
+    });
 }
 
 /// Listens on the address named, else on the usual one, else on any free port.
 async fn listening(listen: Option<SocketAddr>) -> Result<Sandbox, Failure> {
     let usual = SocketAddr::from(([127, 0, 0, 1], 8080));
     let started = match listen {
-        Some(address) => Sandbox::start(Options { listen: address }).await,
-        None => match Sandbox::start(Options { listen: usual }).await {
+        Some(address) => Sandbox::start(Options { listen: address, ..Options::default() }).await,
+        None => match Sandbox::start(Options { listen: usual, ..Options::default() }).await {
             Err(e) if e.kind() == io::ErrorKind::AddrInUse => Sandbox::start(Options::default()).await,
             started => started,
         },

@@ -13,14 +13,17 @@ use crate::core::{self, World};
 use crate::inbox::{self, Arrived, Inbox};
 use crate::outbox::pace::Limits;
 use crate::outbox::sender::{self, Sender};
+use crate::render;
 use crate::seal::key::KeyFile;
-use crate::store::{Db, coverage, person};
+use crate::store::{Db, StoreError, coverage, invite, person};
 use crate::telegram::client::{Client, Me};
 use crate::telegram::lookup::Members;
 use crate::telegram::polling;
 use crate::vocabulary::input::{Input, Millis};
+use crate::vocabulary::lang::Lang;
+use crate::vocabulary::say::Text;
 
-use super::{Failure, assets, menus};
+use super::{Failure, assets, first_admin, menus};
 
 /// What a stop may take before it is cut short.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -34,24 +37,42 @@ const TOASTS: usize = 1024;
 /// # Errors
 /// When something is missing or wrong at the start, a part of the bot ended by itself, or work did not end in time.
 pub async fn serve(settings: &Settings, stop: watch::Receiver<bool>) -> Result<(), Failure> {
+    serve_inviting(settings, stop, &|bot, parameter| first_admin::invite(&first_admin::at_telegram(bot, parameter))).await
+}
+
+/// As [`serve`]; `invite` is called with the bot's name and a start parameter when there is no admin: whoever starts the
+/// bot with it first becomes one. It is a secret, for the terminal and never for the log.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_inviting(
+    settings: &Settings,
+    stop: watch::Receiver<bool>,
+    invite: &(dyn Fn(&str, &str) + Sync),
+) -> Result<(), Failure> {
     let assets = assets::load(settings.dialogs.as_deref())?.with_gazetteer(settings.gazetteer.as_deref())?;
     let client = Client::new(settings).map_err(Failure::new)?;
     // A token that is refused leaves no database and no key behind.
     let Some(me) = greet(&client, stop.clone()).await? else { return Ok(()) };
-    let (db, areas) = open(settings, &assets.districts).await?;
+    let Opened { db, areas, first_link } = open(settings, &assets.districts).await?;
     let known = core::Settings {
         bot_name: me.name.clone(),
         hotline: settings.hotline.clone(),
         timezone: settings.timezone,
         promise_minutes: PROMISE_MINUTES,
+        appointed: settings.admins.clone(),
     };
     let world = assets::world(assets, &areas, known)?;
     tracing::info!(bot = %me.name, "serving");
-    work(Arc::new(world), db, client, me, stop).await
+    if let Some(parameter) = first_link {
+        invite(&me.name, &parameter);
+    }
+    let rates = settings.rates;
+    work(Arc::new(world), db, client, me, Limits::of(rates.all, rates.chat, rates.group), stop).await
 }
 
-/// Opens the database, fills an empty one, writes down who the admins are; gives the areas served.
-async fn open(settings: &Settings, districts: &[(String, String)]) -> Result<(Db, Vec<(String, String)>), Failure> {
+/// Opens the database, fills an empty one, appoints the admins whom the settings name.
+async fn open(settings: &Settings, districts: &[(String, String)]) -> Result<Opened, Failure> {
     let key = settings.key_file.clone().map_or_else(|| KeyFile::beside(settings.database_url.reveal()), KeyFile::new);
     let first = !key.path().exists();
     let db = Db::open(settings.database_url.reveal(), &key).await.map_err(Failure::new)?;
@@ -65,21 +86,34 @@ async fn open(settings: &Settings, districts: &[(String, String)]) -> Result<(Db
     }
     let mut tx = db.begin().await.map_err(Failure::new)?;
     coverage::seed(&mut tx, districts).await.map_err(Failure::new)?;
-    let appointed = !settings.admins.is_empty();
-    if appointed {
-        person::set_admins(&mut tx, &settings.admins).await.map_err(Failure::new)?;
-    }
+    person::appoint(&mut tx, &settings.admins).await.map_err(Failure::new)?;
     let areas = coverage::areas(&mut tx).await.map_err(Failure::new)?;
     let admins = person::admins(&mut tx).await.map_err(Failure::new)?;
+    let first_link = first_link(&mut tx, admins.is_empty()).await.map_err(Failure::new)?;
     tx.commit().await.map_err(Failure::new)?;
-    match (admins.len(), appointed) {
-        (0, _) => tracing::warn!(
-            "there is no admin: nobody can bind a crew, and tickets that no crew covers reach nobody; set BAOXIU_ADMINS"
-        ),
-        (count, true) => tracing::info!(count, "the admins are those of BAOXIU_ADMINS"),
-        (count, false) => tracing::info!(count, "BAOXIU_ADMINS is empty: the admins that the database knows stay"),
+    if !admins.is_empty() {
+        tracing::info!(count = admins.len(), of_settings = settings.admins.len(), "there are admins; /admins lists them");
     }
-    Ok((db, areas))
+    Ok(Opened { db, areas, first_link })
+}
+
+/// What was found in the database, or put there.
+struct Opened {
+    db: Db,
+    areas: Vec<(String, String)>,
+    /// Start parameter of the link that makes the first admin, when there is none.
+    first_link: Option<String>,
+}
+
+/// Without admins, a link that makes one; those of earlier starts die in any case.
+async fn first_link(conn: &mut sqlx::AnyConnection, wanted: bool) -> Result<Option<String>, StoreError> {
+    if !wanted {
+        invite::revoke(conn, 0).await?;
+        return Ok(None);
+    }
+    let code = invite::fresh_code()?;
+    invite::first(conn, &code, now()).await?;
+    Ok(Some(format!("{}{code}", invite::ADMIN_LINK)))
 }
 
 /// Asks Telegram who we are; a network that is down is waited for, a token that is refused is not. `None`: told to stop.
@@ -101,11 +135,19 @@ async fn greet(client: &Client, mut stop: watch::Receiver<bool>) -> Result<Optio
     }
 }
 
-async fn work(world: Arc<World>, db: Db, client: Client, me: Me, mut stop: watch::Receiver<bool>) -> Result<(), Failure> {
+async fn work(
+    world: Arc<World>,
+    db: Db,
+    client: Client,
+    me: Me,
+    limits: Limits,
+    mut stop: watch::Receiver<bool>,
+) -> Result<(), Failure> {
     let wake = Arc::new(Notify::new());
     let (answers, toasts) = mpsc::channel(TOASTS);
     let lookups = Arc::new(Members::new(client.clone(), me.id));
-    let menus = menus::menus(&world);
+    let (menus, about) = (menus::menus(&world), menus::about(&world));
+    let footers = Lang::ALL.into_iter().map(|lang| (lang, render::html(&world, &Text::new("notice-footer"), lang))).collect();
     let inbox = Inbox::new(inbox::Parts { db: db.clone(), bot: me.id, world, lookups, answers, wake: wake.clone() });
 
     let (moved, moves) = mpsc::unbounded_channel();
@@ -114,7 +156,8 @@ async fn work(world: Arc<World>, db: Db, client: Client, me: Me, mut stop: watch
         transport: Arc::new(client.clone()),
         wake,
         migrated: moved,
-        limits: Limits::default(),
+        footers,
+        limits,
         now,
     });
     // The sender outlives everything that writes to the outbox, so that it can say what it has sent.
@@ -128,7 +171,7 @@ async fn work(world: Arc<World>, db: Db, client: Client, me: Me, mut stop: watch
     let mut following = tokio::spawn(follow(inbox.clone(), moves));
     let greeting = tokio::spawn({
         let client = client.clone();
-        async move { client.set_menus(&menus).await }
+        async move { client.introduce(&menus, &about).await }
     });
 
     let handle = move |batch: Vec<Arrived>| {
@@ -216,32 +259,6 @@ async fn follow(inbox: Inbox, mut moves: mpsc::UnboundedReceiver<Input>) {
 pub fn now() -> Millis {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
-}
-
-/// Turns true at SIGTERM or SIGINT.
-///
-/// # Errors
-/// When the system lets us hear no signals.
-pub fn stop_signal() -> Result<watch::Receiver<bool>, Failure> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let deaf = |e: std::io::Error| Failure::new(format!("the system lets the program hear no signals: {}", e.kind()));
-    let mut terminate = signal(SignalKind::terminate()).map_err(deaf)?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(deaf)?;
-    let (tell, stop) = watch::channel(false);
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        let _ = tell.send(true);
-        // A second one does not wait.
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        std::process::exit(130);
-    });
-    Ok(stop)
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ pub fn chat(settings: &Settings, dialog: Option<&str>, lang: Option<&str>) -> Re
         hotline: settings.hotline.clone(),
         timezone: settings.timezone,
         promise_minutes: serve::PROMISE_MINUTES,
+        appointed: Vec::new(),
     };
     let areas = assets.districts.clone();
     let world = assets::world(assets, &areas, known)?;
@@ -94,7 +95,9 @@ fn show(world: &World, lang: Lang, run: &mut Run, turn: Turn) -> Result<Vec<Pres
             priority: Priority::Reply,
             protect: false,
         };
-        if let render::outgoing::Body::Text { html, .. } = render::message(world, &say, lang).body {
+        if let render::outgoing::Body::Text { html, .. } =
+            render::message(world, &say, lang, world.settings.hotline.as_deref()).body
+        {
             writeln!(out, "\n{}", unmarked(&html)).map_err(broken)?;
         }
         let mut label = |text: &crate::vocabulary::say::Text, does: Option<String>| {
@@ -110,7 +113,7 @@ fn show(world: &World, lang: Lang, run: &mut Run, turn: Turn) -> Result<Vec<Pres
                         .iter()
                         .filter_map(|b| match &b.does {
                             Does::Press(data) => Some(label(&b.label, Some(data.clone()))),
-                            Does::Start(_) => None,
+                            Does::Start(_) | Does::AddToGroup(_) => None,
                         })
                         .collect();
                     row.join("  ")

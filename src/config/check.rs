@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use reqwest::Url;
 
-use super::{Command, Raw, Secret, Settings};
+use super::{Command, Rates, Raw, Secret, Settings};
 use crate::telemetry::{self, LogFormat};
 
 /// Everything that is wrong with the settings, a line each. Never holds the value of a secret.
@@ -51,6 +51,19 @@ pub(super) fn settings(command: &Command, raw: Raw) -> Result<Settings, Problems
         problems.push("DATABASE_URL must begin with sqlite: or postgres:, for example sqlite://baoxiu.db".to_owned());
     }
     let admins = or_tell(&mut problems, admins(given(raw.admins).as_deref()));
+    let usual = Rates::default();
+    let mut rate = |name: &str, given: Option<String>, usual: u32| match given.map_or(Ok(usual), |n| n.parse()) {
+        Ok(n) if n > 0 => n,
+        _ => {
+            problems.push(format!("{name} must be a number above 0; leave it out for Telegram's own limit ({usual})"));
+            usual
+        }
+    };
+    let rates = Rates {
+        all: rate("BAOXIU_LIMIT_ALL", given(raw.limit_all), usual.all),
+        chat: rate("BAOXIU_LIMIT_CHAT", given(raw.limit_chat), usual.chat),
+        group: rate("BAOXIU_LIMIT_GROUP", given(raw.limit_group), usual.group),
+    };
     let timezone = or_tell(&mut problems, timezone(given(raw.timezone).as_deref()));
     let log = given(raw.log).unwrap_or_else(|| "info".to_owned());
     if !telemetry::filter_is_valid(&log) {
@@ -80,6 +93,7 @@ pub(super) fn settings(command: &Command, raw: Raw) -> Result<Settings, Problems
             key_file: given(raw.key_file).map(PathBuf::from),
             admins,
             hotline: given(raw.hotline),
+            rates,
             timezone,
             dialogs,
             gazetteer,

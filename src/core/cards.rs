@@ -5,6 +5,7 @@ use crate::vocabulary::say::{Arg, Button, CardRef, CardRole, Does, Keyboard, Pla
 
 use super::data::{Verb, Wish};
 use super::stage::{Stage, shown};
+use super::trial;
 
 impl Stage<'_> {
     /// Shows the ticket as it is now, on every card that it has.
@@ -30,6 +31,9 @@ impl Stage<'_> {
 
     /// The customer's card; `anew` sends it again at the end of the chat.
     pub(super) fn customer_card(&mut self, ticket: &Ticket, anew: bool) {
+        if ticket.trial {
+            return self.trial_card(Recipient::Person(ticket.customer), ticket, CardRole::Customer, anew);
+        }
         let state = match (ticket.status, ticket.crew) {
             (Status::Open, None) => Text::new("status-customer-desk"),
             _ => status("customer", ticket, self),
@@ -59,6 +63,19 @@ impl Stage<'_> {
 
     /// The crew's card: district, fault and a masked phone; no street, no name.
     pub(super) fn crew_card(&mut self, ticket: &Ticket, chat: i64, anew: bool) {
+        if ticket.trial {
+            return self.trial_card(Recipient::Group(chat), ticket, CardRole::Crew, anew);
+        }
+        let lines = self.crew_lines(ticket);
+        let rows = match ticket.status {
+            Status::Open => vec![vec![wish(Verb::Claim, ticket.number)]],
+            _ => Vec::new(),
+        };
+        self.card(Recipient::Group(chat), ticket, CardRole::Crew, lines, rows, anew, false);
+    }
+
+    /// What members of the crew may see.
+    pub(super) fn crew_lines(&self, ticket: &Ticket) -> Vec<Text> {
         let mut lines = vec![self.title(ticket), status("crew", ticket, self)];
         lines.push(field("fault", fault(ticket)));
         lines.push(field("district", self.place(ticket)));
@@ -77,11 +94,7 @@ impl Stage<'_> {
         if ticket.danger && ticket.status == Status::Open {
             lines.push(Text::new("danger-crew"));
         }
-        let rows = match ticket.status {
-            Status::Open => vec![vec![wish(Verb::Claim, ticket.number)]],
-            _ => Vec::new(),
-        };
-        self.card(Recipient::Group(chat), ticket, CardRole::Crew, lines, rows, anew, false);
+        lines
     }
 
     /// The desk's card: everything, for people who must phone and decide.
@@ -93,8 +106,7 @@ impl Stage<'_> {
 
     /// The desk's card in one of the chats that are the desk.
     pub(super) fn desk_card(&mut self, ticket: &Ticket, to: Recipient, anew: bool) {
-        let mut lines = vec![self.title(ticket), status("desk", ticket, self), served(ticket)];
-        lines.extend(self.details(ticket));
+        let lines = self.desk_lines(ticket);
         let number = ticket.number;
         let rows = match ticket.status {
             Status::Open => vec![
@@ -106,8 +118,19 @@ impl Stage<'_> {
         self.card(to, ticket, CardRole::Desk, lines, rows, anew, true);
     }
 
+    /// What dispatchers may see.
+    pub(super) fn desk_lines(&self, ticket: &Ticket) -> Vec<Text> {
+        let crew = self.crew(ticket.crew).map(|c| field("crew", &c.title));
+        let mut lines = vec![self.title(ticket), status("desk", ticket, self), crew.unwrap_or_else(|| served(ticket))];
+        lines.extend(self.details(ticket));
+        lines
+    }
+
     /// The claimer's card with the sealed details.
     pub(super) fn technician_card(&mut self, ticket: &Ticket, claimer: i64, anew: bool) {
+        if ticket.trial {
+            return self.trial_card(Recipient::Person(claimer), ticket, CardRole::Technician, anew);
+        }
         let mut lines = vec![self.title(ticket), status("technician", ticket, self)];
         let number = ticket.number;
         let mut rows = Vec::new();
@@ -127,6 +150,12 @@ impl Stage<'_> {
         self.card(Recipient::Person(claimer), ticket, CardRole::Technician, lines, rows, anew, true);
     }
 
+    fn trial_card(&mut self, to: Recipient, ticket: &Ticket, role: CardRole, anew: bool) {
+        let (line, rows) = trial::on_card(ticket, role);
+        let lines = vec![self.title(ticket), status("trial", ticket, self), line];
+        self.card(to, ticket, role, lines, rows, anew, false);
+    }
+
     #[allow(clippy::too_many_arguments, reason = "the parts of one card")]
     pub(super) fn card(
         &mut self,
@@ -138,7 +167,7 @@ impl Stage<'_> {
         anew: bool,
         protect: bool,
     ) {
-        let card = CardRef { ticket: ticket.number, role };
+        let card = CardRef { number: ticket.number, role };
         let place = if anew { Place::CardAnew(card) } else { Place::Card(card) };
         let keyboard = if rows.is_empty() { Keyboard::None } else { Keyboard::Inline(rows) };
         let priority = if to == self.me() { Priority::Reply } else { Priority::Desk };
@@ -146,7 +175,11 @@ impl Stage<'_> {
     }
 
     fn title(&self, ticket: &Ticket) -> Text {
-        let key = if ticket.danger { "card-title-danger" } else { "card-title" };
+        let key = match (ticket.trial, ticket.danger) {
+            (true, _) => "card-title-trial",
+            (false, true) => "card-title-danger",
+            (false, false) => "card-title",
+        };
         Text::new(key).with("ticket", shown(ticket.number)).with("at", self.time(ticket.created))
     }
 

@@ -10,10 +10,8 @@ use super::{offer, talk};
 /// A tap on *claim*, the start link that it led to, or the end of the registration.
 pub(super) fn claim(stage: &mut Stage<'_>, number: i64) {
     let user = stage.scene.person.id;
-    let Some(mut ticket) = stage.ticket(number) else {
-        stage.alert(Text::new("no-such-ticket"));
-        return;
-    };
+    // As for a ticket of another crew: nobody learns which numbers there are.
+    let Some(mut ticket) = stage.ticket(number) else { return stage.alert(Text::new("claim-not-yours")) };
     match stage.may_claim(&ticket, user) {
         May::Yes => {}
         May::No => return stage.alert(Text::new("claim-not-yours")),
@@ -74,9 +72,14 @@ fn won(stage: &mut Stage<'_>, ticket: &Ticket) {
         stage.crew_card(ticket, chat, false);
     }
     stage.customer_card(ticket, false);
+    let told = if ticket.trial { "trial-claimed" } else { "told-claimed" };
+    if ticket.trial && ticket.customer == claimer {
+        // Nobody needs to be told what they have just done.
+        return;
+    }
     stage.tell(
         Recipient::Person(ticket.customer),
-        Text::new("told-claimed")
+        Text::new(told)
             .with("ticket", shown(ticket.number))
             .with("technician", &ticket.details.technician)
             .with("phone", &ticket.details.technician_phone),
@@ -103,6 +106,9 @@ pub(super) fn release(stage: &mut Stage<'_>, mut ticket: Ticket, by: i64) -> Res
         Some(Text::new("group-released").with("ticket", shown(ticket.number)).with("technician", before)),
     );
     stage.customer_card(&ticket, false);
+    if ticket.trial {
+        return Ok(());
+    }
     stage.tell(Recipient::Person(ticket.customer), Text::new("told-released").with("ticket", shown(ticket.number)));
     Ok(())
 }

@@ -4,11 +4,11 @@ use crate::dialog::definition::Intent;
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::{Button, Does, Keyboard, Place, Text};
 
-use super::data::{self, Verb, Wish};
+use super::data::{self, Setup, Verb, Wish};
 use super::rights::May;
 use super::stage::Stage;
 use super::talk::Outcome;
-use super::{claim, directory, dispatch, finish, talk};
+use super::{admins, claim, directory, dispatch, districts, finish, guide, hotline, notice, staff, talk};
 
 /// Runs a command in private, if this person may use it here.
 pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str) {
@@ -32,8 +32,17 @@ pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str) {
             tag => set_language(stage, tag, None),
         },
         "id" => stage.tell(stage.me(), Text::new("your-id").with("id", stage.scene.person.id)),
+        "broadcast" => notice::begin(stage),
+        "mute" => notice::mute(stage, true),
+        "unmute" => notice::mute(stage, false),
         "privacy" => stage.tell(stage.me(), Text::new("privacy")),
+        "stats" => staff::stats(stage, stage.me()),
+        "ticket" => staff::ticket(stage, arguments),
         "bind" => stage.tell(stage.me(), Text::new("bind-in-group")),
+        "setup" => guide::show(stage, None),
+        "districts" => districts::show(stage, None, None),
+        "hotline" => hotline::show(stage),
+        "admins" => admins::show(stage, None),
         _ => stage.tell(stage.me(), Text::new("unknown-command")),
     }
 }
@@ -74,6 +83,9 @@ pub(super) fn aside(stage: &mut Stage<'_>, intent: Intent) {
 }
 
 fn start(stage: &mut Stage<'_>, parameter: &str) {
+    if parameter.starts_with(data::ADMIN_LINK) {
+        return admins::opened(stage);
+    }
     if stage.scene.person.admin {
         deliver_waiting(stage);
     }
@@ -82,14 +94,21 @@ fn start(stage: &mut Stage<'_>, parameter: &str) {
         Some(Wish::Ticket(verb @ (Verb::Answer | Verb::Close | Verb::Cancel), ticket)) => {
             dispatch::dispatch(stage, None, verb, ticket)
         }
+        _ => welcome(stage),
+    }
+}
+
+/// The answer to a plain `/start`.
+pub(super) fn welcome(stage: &mut Stage<'_>) {
+    match stage.scene.person.admin {
         _ if stage.run().is_some() => talk::repeat(stage, Some(Text::new("dialog-running"))),
-        _ if stage.scene.person.admin => menu(stage, "welcome-admin"),
-        _ => menu(stage, "welcome"),
+        true => menu(stage, "welcome-admin"),
+        false => menu(stage, "welcome"),
     }
 }
 
 /// What waits at the desk, when the admins are the desk: an admin who starts may not have been reachable when it came.
-fn deliver_waiting(stage: &mut Stage<'_>) {
+pub(super) fn deliver_waiting(stage: &mut Stage<'_>) {
     let me = stage.me();
     if stage.desk().contains(&me) {
         for ticket in stage.scene.tickets.clone().iter().filter(|t| t.status == Status::Open && t.crew.is_none()) {
@@ -101,10 +120,12 @@ fn deliver_waiting(stage: &mut Stage<'_>) {
 /// The greeting with at most three buttons.
 pub(super) fn menu(stage: &mut Stage<'_>, key: &str) {
     let button = |key: &str, wish: Wish| Button { label: Text::new(key), does: Does::Press(wish.encode()) };
-    let rows = vec![
-        vec![button("button-report", Wish::Report)],
-        vec![button("button-status", Wish::Status), button("button-language", Wish::Language)],
-    ];
+    let second = match key {
+        // An admin has a service to set up rather than tickets of their own.
+        "welcome-admin" => button("button-guide", Wish::Setup(Setup::Part(guide::next(stage)))),
+        _ => button("button-status", Wish::Status),
+    };
+    let rows = vec![vec![button("button-report", Wish::Report)], vec![second, button("button-language", Wish::Language)]];
     stage.show(stage.me(), vec![Text::new(key)], Keyboard::Inline(rows), Place::New);
 }
 

@@ -1,5 +1,13 @@
 //! Callback data and start parameters beyond dialogs: versioned, ids only, at most 64 bytes.
 //! Anyone can forge them: they name a wish, never a right.
+use crate::vocabulary::input::Message;
+
+mod setup;
+
+pub use setup::{Part, Setup};
+
+/// How the start parameter of a link that makes an admin begins; behind it stands the code.
+pub const ADMIN_LINK: &str = "admin_";
 
 /// What a button of a ticket or a menu wishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +24,38 @@ pub enum Wish {
     Language,
     /// Set the language to this tag.
     SetLanguage(String),
+    /// Something about the service itself.
+    Setup(Setup),
+    /// What becomes of a notice.
+    Notice(Order, i64),
+}
+
+/// What can be done with a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Send it.
+    Send,
+    /// Do not.
+    Drop,
+    /// Wait.
+    Pause,
+    /// Go on.
+    GoOn,
+    /// End it before the end.
+    Stop,
+}
+
+const ORDERS: [(Order, &str); 5] =
+    [(Order::Send, "send"), (Order::Drop, "drop"), (Order::Pause, "pause"), (Order::GoOn, "goon"), (Order::Stop, "stop")];
+
+impl Order {
+    fn word(self) -> &'static str {
+        ORDERS.iter().find(|(o, _)| *o == self).map_or("", |(_, word)| word)
+    }
+
+    fn parse(word: &str) -> Option<Order> {
+        ORDERS.iter().find(|(_, w)| *w == word).map(|(o, _)| *o)
+    }
 }
 
 /// What can be done with a ticket.
@@ -82,6 +122,8 @@ impl Wish {
             Wish::Status => "m1:status".to_owned(),
             Wish::Language => "m1:language".to_owned(),
             Wish::SetLanguage(tag) => format!("m1:language:{tag}"),
+            Wish::Setup(wish) => wish.encode(),
+            Wish::Notice(order, notice) => format!("n1:{}:{notice}", order.word()),
         }
     }
 
@@ -91,10 +133,12 @@ impl Wish {
         match parts[..] {
             ["t1", "handto", ticket, crew] => Some(Wish::HandTo(id(ticket)?, id(crew)?)),
             ["t1", verb, ticket] => Some(Wish::Ticket(Verb::parse(verb)?, id(ticket)?)),
+            ["n1", order, notice] => Some(Wish::Notice(Order::parse(order)?, id(notice)?)),
             ["m1", "report"] => Some(Wish::Report),
             ["m1", "status"] => Some(Wish::Status),
             ["m1", "language"] => Some(Wish::Language),
             ["m1", "language", tag] => Some(Wish::SetLanguage(tag.to_owned())),
+            ["s1", ref wish @ ..] => Setup::decode(wish).map(Wish::Setup),
             _ => None,
         }
     }
@@ -111,6 +155,13 @@ impl Wish {
     }
 }
 
+/// The code of a link that makes an admin, if the message opens one: at most 58 of `a-z2-7`.
+pub fn admin_link(parameter: &str) -> Option<&str> {
+    let code = parameter.strip_prefix(ADMIN_LINK)?;
+    let plain = code.bytes().all(|b| b.is_ascii_lowercase() || (b'2'..=b'7').contains(&b));
+    (plain && (1..=64 - ADMIN_LINK.len()).contains(&code.len())).then_some(code)
+}
+
 /// A positive number in plain digits.
 fn id(text: &str) -> Option<i64> {
     text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten().filter(|n| *n > 0)
@@ -121,6 +172,11 @@ pub fn ticket_number(text: &str) -> Option<i64> {
     let text = text.trim();
     let digits = text.get(..2).filter(|head| head.eq_ignore_ascii_case("bx")).map_or(text, |_| text.get(2..).unwrap_or_default());
     id(digits.trim_start_matches(['-', ' ']))
+}
+
+/// The command of a message, and what stands behind it; `None` for what its sender did not write as a command.
+pub fn command_of(message: &Message) -> Option<(String, &str)> {
+    command(message.text().filter(|_| !message.foreign)?)
 }
 
 /// A command and what stands behind it: `/start claim_17` gives (`start`, `claim_17`). `None` for other text.
@@ -144,6 +200,11 @@ mod tests {
             assert!(wish.encode().len() <= 64);
             assert_eq!(Wish::decode(&wish.encode()), Some(wish.clone()));
             assert_eq!(Wish::from_start(&Wish::start(verb, i64::MAX)), Some(wish));
+        }
+        for (order, _) in ORDERS {
+            let wish = Wish::Notice(order, i64::MAX);
+            assert!(wish.encode().len() <= 64);
+            assert_eq!(Wish::decode(&wish.encode()), Some(wish));
         }
         assert_eq!(Wish::decode("t1:handto:17:3"), Some(Wish::HandTo(17, 3)));
         for forged in [

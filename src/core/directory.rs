@@ -22,6 +22,8 @@ pub enum For {
     Everyone,
     /// Technicians who are registered, dispatchers, admins.
     Staff,
+    /// Dispatchers and admins.
+    Dispatchers,
     /// Admins.
     Admins,
 }
@@ -51,12 +53,56 @@ pub const COMMANDS: &[Command] = &[
     command("help", At::Anywhere, For::Everyone, true),
     command("language", At::Private, For::Everyone, true),
     command("privacy", At::Private, For::Everyone, true),
+    command("mute", At::Private, For::Everyone, true),
+    command("unmute", At::Private, For::Everyone, true),
+    command("ticket", At::Private, For::Staff, true),
+    command("stats", At::Anywhere, For::Dispatchers, true),
+    command("broadcast", At::Private, For::Admins, true),
+    command("setup", At::Private, For::Admins, true),
+    command("districts", At::Private, For::Admins, true),
+    command("hotline", At::Private, For::Admins, true),
+    command("admins", At::Private, For::Admins, true),
     command("start", At::Anywhere, For::Everyone, false),
     command("id", At::Private, For::Everyone, false),
     command("bind", At::Group, For::Admins, false),
 ];
 
+/// Names of the commands that the menu of a private chat shows to people with these rights.
+pub fn menu(who: For) -> Vec<String> {
+    let shown = COMMANDS.iter().filter(|c| c.menu && c.at != At::Group && c.who <= who);
+    shown.map(|c| c.name.to_owned()).collect()
+}
+
+/// As [`menu`], where it differs from everybody's; else nothing.
+pub fn own_menu(who: For) -> Vec<String> {
+    let own = menu(who);
+    if own == menu(For::Everyone) { Vec::new() } else { own }
+}
+
 /// The command of this name.
 pub fn find(name: &str) -> Option<&'static Command> {
     COMMANDS.iter().find(|c| c.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_menu_shows_what_its_reader_can_use_and_nothing_else() {
+        for role in [For::Everyone, For::Staff, For::Dispatchers, For::Admins] {
+            let shown = menu(role);
+            for command in COMMANDS {
+                let usable = command.menu && command.at != At::Group && command.who <= role;
+                assert_eq!(shown.iter().any(|name| name == command.name), usable, "/{} for {role:?}", command.name);
+            }
+        }
+        assert!(!menu(For::Staff).contains(&"stats".to_owned()) && menu(For::Staff).contains(&"ticket".to_owned()));
+        assert_eq!(own_menu(For::Everyone), [""; 0], "everybody's menu is nobody's own");
+        assert!(own_menu(For::Admins).contains(&"setup".to_owned()));
+        let mut names: Vec<_> = COMMANDS.iter().map(|c| c.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), COMMANDS.len(), "a command stands once");
+    }
 }

@@ -15,6 +15,9 @@ const MOST_CREWS: usize = 30;
 /// What dispatchers do with a ticket: from the desk's group, from an admin's card, or by a start link.
 pub(super) fn dispatch(stage: &mut Stage<'_>, p: Option<&Press>, verb: Verb, number: i64) {
     let me = stage.scene.person.id;
+    if p.is_some_and(|p| !stage.is_desk(p.chat)) {
+        return stage.toast(Text::new("old-button"));
+    }
     match stage.is_dispatcher(me) {
         May::Yes => {}
         May::No => return stage.toast(Text::new("old-button")),
@@ -23,6 +26,10 @@ pub(super) fn dispatch(stage: &mut Stage<'_>, p: Option<&Press>, verb: Verb, num
     let Some(ticket) = stage.ticket(number).filter(|t| t.status.is_open()) else {
         return stage.toast(Text::new("ticket-over").with("ticket", shown(number)));
     };
+    if ticket.trial && verb != Verb::Cancel {
+        // A test is nobody's at the desk: it is taken away or goes its way.
+        return stage.toast(Text::new("old-button"));
+    }
     let dialog = match verb {
         // A start link never wishes this: there is a tap, and a chat to answer in.
         Verb::Hand => return p.map_or((), |p| hand(stage, &ticket, p)),
@@ -38,7 +45,7 @@ pub(super) fn dispatch(stage: &mut Stage<'_>, p: Option<&Press>, verb: Verb, num
     }
     talk::begin_about(stage, dialog, &ticket);
     if let Some(run) = stage.scene.session.run.as_mut().filter(|r| r.ticket == Some(number) && r.dialog == dialog) {
-        run.desk = true;
+        (run.desk, run.admin) = (true, stage.scene.person.admin);
     }
 }
 
@@ -68,13 +75,16 @@ fn place_of(p: &Press) -> Recipient {
 
 /// Hands a ticket to a crew.
 pub(super) fn hand_to(stage: &mut Stage<'_>, p: &Press, number: i64, crew: i64) {
+    if !stage.is_desk(p.chat) {
+        return stage.toast(Text::new("old-button"));
+    }
     match stage.is_dispatcher(p.from.id) {
         May::Yes => {}
         May::No => return stage.toast(Text::new("old-button")),
         May::Unknown => return stage.toast(Text::new("try-again")),
     }
     let target = stage.crew(Some(crew)).filter(|c| c.active && c.kind == CrewKind::Crew).cloned();
-    match (stage.ticket(number).filter(|t| t.status == Status::Open), target) {
+    match (stage.ticket(number).filter(|t| t.status == Status::Open && !t.trial), target) {
         (Some(mut ticket), Some(target)) => {
             offer::leave(stage, &ticket);
             ticket.crew = Some(target.id);

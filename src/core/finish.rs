@@ -8,8 +8,8 @@ use crate::vocabulary::say::{Button, Keyboard, Place, Recipient, Text};
 
 use super::cards::wish;
 use super::data::Verb;
-use super::offer;
 use super::stage::{Stage, shown};
+use super::{districts, hotline, offer, trial};
 
 /// Carries a finished dialog out.
 pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
@@ -17,8 +17,18 @@ pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
     if finish == Finish::Submit {
         return submit(stage, run);
     }
+    if finish == Finish::Broadcast {
+        return super::notice::made(stage, run);
+    }
     if finish == Finish::Claim {
         return registered(stage, run);
+    }
+    if matches!(finish, Finish::Hotline | Finish::Serve | Finish::Unserve) {
+        return setting(stage, finish, run);
+    }
+    if run.admin && !stage.scene.person.admin {
+        // Dismissed while they wrote.
+        return stage.tell(stage.me(), Text::new("unknown-command"));
     }
     let Some(ticket) = run.ticket.and_then(|n| stage.ticket(n)) else {
         return stage.tell(stage.me(), Text::new("no-such-ticket"));
@@ -30,10 +40,19 @@ pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
         Finish::Close => run.desk && close(stage, ticket, words(run, "outcome")),
         Finish::NotFixed => not_fixed(stage, ticket, words(run, "problem")),
         Finish::Answer => run.desk && answer(stage, &ticket, words(run, "outcome")),
-        Finish::Correct | Finish::Submit | Finish::Claim => super::correct::correct(stage, ticket, run),
+        _ => super::correct::correct(stage, ticket, run),
     };
     if !carried {
         stage.tell(stage.me(), Text::new("ticket-over").with("ticket", number));
+    }
+}
+
+/// A setting of the service: whoever has stopped to be an admin while they wrote has no say in it any more.
+fn setting(stage: &mut Stage<'_>, finish: Finish, run: &Run) {
+    match finish {
+        _ if !stage.scene.person.admin => stage.tell(stage.me(), Text::new("unknown-command")),
+        Finish::Hotline => hotline::set(stage, run),
+        _ => districts::named(stage, words(run, "areas"), finish == Finish::Serve),
     }
 }
 
@@ -93,6 +112,7 @@ fn submit(stage: &mut Stage<'_>, run: &Run) {
         claimer: None,
         claimed: None,
         updated: now,
+        trial: false,
         details: Details {
             problem,
             media,
@@ -129,6 +149,10 @@ fn done(stage: &mut Stage<'_>, mut ticket: Ticket, outcome: &str) -> bool {
     if ticket.done(me, outcome, stage.now).is_err() {
         return false;
     }
+    if ticket.trial {
+        trial::passed(stage, &ticket);
+        return true;
+    }
     stage.put(&ticket, me, "done", outcome);
     stage.refresh(&ticket);
     offer::take_files_away(stage, &ticket, me);
@@ -146,6 +170,15 @@ fn cancel(stage: &mut Stage<'_>, mut ticket: Ticket, dispatcher: bool, why: &str
     let may = dispatcher || ticket.customer == me || claimer == Some(me);
     if !may || ticket.end(Status::Cancelled, why, stage.now).is_err() {
         return false;
+    }
+    if ticket.trial {
+        trial::remove(stage, &ticket);
+        let text = Text::new("trial-ended").with("ticket", shown(ticket.number));
+        if ticket.customer != me {
+            stage.tell(Recipient::Person(ticket.customer), text.clone());
+        }
+        stage.tell(stage.me(), text);
+        return true;
     }
     stage.put(&ticket, me, "cancelled", why);
     stage.timer(0, format!("promise:{}", ticket.number), None);
@@ -197,7 +230,7 @@ fn not_fixed(stage: &mut Stage<'_>, mut ticket: Ticket, words: &str) -> bool {
         return false;
     }
     if !words.is_empty() {
-        ticket.details.problem = [ticket.details.problem.as_str(), words].join("\n").trim().to_owned();
+        ticket.details.problem = super::private::add_words(&ticket.details.problem, words);
     }
     match ticket.claimer {
         // What the customer says stands on the card, which is protected and can be taken back.

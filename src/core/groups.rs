@@ -5,38 +5,60 @@ use crate::desk::ticket::Status;
 use crate::vocabulary::input::{MemberChange, Membership, Message};
 use crate::vocabulary::say::{Arg, Recipient, Text};
 
-use super::directory::{self, At};
+use super::directory::{self, At, Command, For};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{claim, data, offer};
+use super::{claim, data, guide, offer, staff, trial};
 
 /// Most area names shown in an answer.
 const SHOWN_AREAS: usize = 20;
 
 /// A command in a group.
 pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
-    let Some((name, arguments)) = m.text().and_then(data::command).filter(|_| !m.foreign) else { return };
+    let Some((name, arguments)) = data::command_of(m) else { return };
     let group = Recipient::Group(m.chat);
     if flood::take(&mut stage.scene.person, stage.now) != Flow::Pass {
         // A group is no place to tell somebody off.
         return;
     }
+    if let Some(what) = binding(&name, arguments) {
+        return match directory::find("bind").map(|bind| stage.may_use(bind)) {
+            _ if m.anonymous => stage.tell(group, Text::new("bind-anonymous")),
+            Some(May::Yes) => match stage.bot_is_administrator(m.chat) {
+                May::Yes => bind(stage, m, what),
+                May::No => stage.tell(group, Text::new("bind-make-administrator")),
+                May::Unknown => stage.tell(group, Text::new("bind-try-again")),
+            },
+            _ => stage.tell(group, Text::new("bind-only-admin")),
+        };
+    }
     let Some(command) = directory::find(&name) else { return };
     match &*name {
-        "bind" if m.anonymous => stage.tell(group, Text::new("bind-anonymous")),
-        "bind" if stage.may_use(command) != May::Yes => stage.tell(group, Text::new("bind-only-admin")),
-        "bind" => match stage.bot_is_administrator(m.chat) {
-            May::Yes => bind(stage, m, arguments),
-            May::No => stage.tell(group, Text::new("bind-make-administrator")),
-            May::Unknown => stage.tell(group, Text::new("bind-try-again")),
-        },
+        "stats" if stage.is_desk(m.chat) => staff::stats(stage, group),
         "start" | "help" => stage.tell(group, Text::new("help-group")),
         // A command that this person has not is not worth a word in front of others.
-        _ if command.at == At::Private && command.menu && stage.may_use(command) == May::Yes => {
+        _ if command.at == At::Private && command.menu && may_here(stage, command, m.chat) => {
             stage.tell(group, Text::new("only-private"));
         }
         _ => {}
     }
+}
+
+/// What a command asks to bind the group to, if it asks for that: `/bind` and its words, or the `/start` that Telegram
+/// sends when an admin has chosen the group by one of the guide's buttons.
+pub(super) fn binding<'t>(name: &str, arguments: &'t str) -> Option<&'t str> {
+    match (name, arguments) {
+        ("bind", words) => Some(words),
+        ("start", "bind") => Some(""),
+        ("start", "desk") => Some("desk"),
+        _ => None,
+    }
+}
+
+/// May whoever writes in this group use the command? None but dispatchers write in the desk's group.
+fn may_here(stage: &Stage<'_>, command: &Command, chat: i64) -> bool {
+    let dispatchers = matches!(command.who, For::Staff | For::Dispatchers) && stage.is_desk(chat);
+    dispatchers || stage.may_use(command) == May::Yes
 }
 
 fn bind(stage: &mut Stage<'_>, m: &Message, arguments: &str) {
@@ -67,6 +89,7 @@ fn bind(stage: &mut Stage<'_>, m: &Message, arguments: &str) {
         // What waited with the admins has a home now.
         waiting(stage);
     }
+    guide::follow(stage);
 }
 
 /// Codes of the areas named, or the first word that names none.
@@ -118,15 +141,19 @@ pub(super) fn bot_member(stage: &mut Stage<'_>, change: &MemberChange) {
             crew.active = false;
             let crew = crew.clone();
             stage.step.crews.push(crew.clone());
-            gone(stage, &crew);
+            gone(stage, &crew, "group-lost");
         }
         (None, true) => stage.tell(
             Recipient::Group(change.chat),
             Text::new(if change.now == Membership::Administrator { "added-administrator" } else { "added-member" }),
         ),
         // Without the right Telegram does not tell who leaves.
-        (Some(_), true) if change.now == Membership::Member => {
+        (Some(crew), true) if change.now == Membership::Member => {
+            let crew = crew.clone();
             stage.tell(Recipient::Group(change.chat), Text::new("bind-make-administrator"));
+            if crew.active {
+                tell_admins(stage, &Text::new("demoted").with("crew", &crew.title));
+            }
         }
         (Some(crew), true) if !crew.active => stage.tell(Recipient::Group(change.chat), Text::new("added-administrator")),
         _ => {}
@@ -136,7 +163,7 @@ pub(super) fn bot_member(stage: &mut Stage<'_>, change: &MemberChange) {
 /// A customer blocked the bot: whoever has their tickets must phone.
 fn tell_staff_to_phone(stage: &mut Stage<'_>) {
     let me = stage.scene.person.id;
-    for ticket in stage.scene.tickets.clone().iter().filter(|t| t.customer == me && t.status.is_open()) {
+    for ticket in stage.scene.tickets.clone().iter().filter(|t| t.customer == me && t.status.is_open() && !t.trial) {
         let crew = stage.crew(ticket.crew).filter(|c| c.active).map(|c| Recipient::Group(c.chat));
         let to = match (ticket.claimer, crew) {
             (Some(claimer), _) => vec![Recipient::Person(claimer)],
@@ -149,11 +176,27 @@ fn tell_staff_to_phone(stage: &mut Stage<'_>) {
     }
 }
 
-/// The bot lost a group: its open tickets are announced elsewhere, the admins are told.
-fn gone(stage: &mut Stage<'_>, crew: &Crew) {
-    let open: Vec<_> =
-        stage.scene.tickets.iter().filter(|t| t.status == Status::Open && t.crew == Some(crew.id)).cloned().collect();
-    for mut ticket in open {
+/// Telegram refused a message to a group for good: whatever is announced there, nobody reads it.
+pub(super) fn barred(stage: &mut Stage<'_>, chat: i64) {
+    let Some(crew) = stage.scene.crews.iter_mut().find(|c| c.chat == chat && c.active) else { return };
+    crew.active = false;
+    let crew = crew.clone();
+    stage.step.crews.push(crew.clone());
+    gone(stage, &crew, "group-barred");
+}
+
+/// The bot lost a group: its open tickets are announced elsewhere, the admins are told why.
+fn gone(stage: &mut Stage<'_>, crew: &Crew, why: &str) {
+    let mine: Vec<_> = stage.scene.tickets.iter().filter(|t| t.crew == Some(crew.id)).cloned().collect();
+    for mut ticket in mine {
+        if ticket.trial {
+            // Also one that is claimed: given back, it would go to the desk, like a customer's.
+            trial::remove(stage, &ticket);
+            continue;
+        }
+        if ticket.status != Status::Open {
+            continue;
+        }
         ticket.crew = offer::crew_for(stage, &ticket);
         stage.put(&ticket, 0, "handed", "");
         offer::announce(stage, &ticket, None);
@@ -162,8 +205,12 @@ fn gone(stage: &mut Stage<'_>, crew: &Crew) {
     if crew.kind == CrewKind::Desk {
         waiting(stage);
     }
+    tell_admins(stage, &Text::new(why).with("crew", &crew.title));
+}
+
+fn tell_admins(stage: &mut Stage<'_>, text: &Text) {
     for admin in stage.scene.admins.clone() {
-        stage.tell(Recipient::Person(admin), Text::new("group-lost").with("crew", &crew.title));
+        stage.tell(Recipient::Person(admin), text.clone());
     }
 }
 

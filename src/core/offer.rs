@@ -62,14 +62,19 @@ pub(super) fn take_files_away(stage: &mut Stage<'_>, ticket: &Ticket, from: i64)
     }
 }
 
-fn take_away(stage: &mut Stage<'_>, ticket: &Ticket, to: Recipient, role: CardRole) {
-    let place = Place::Card(CardRef { ticket: ticket.number, role });
+/// Takes a card away, wherever it stands in that chat.
+pub(super) fn take_away(stage: &mut Stage<'_>, ticket: &Ticket, to: Recipient, role: CardRole) {
+    let place = Place::Card(CardRef { number: ticket.number, role });
     stage.say(Say { to, what: What::Nothing, keyboard: Keyboard::None, place, priority: Priority::Desk, protect: false });
 }
 
 impl Stage<'_> {
     /// Takes the details back from somebody who no longer has the job: card blanked, files removed.
     pub(super) fn blank(&mut self, ticket: &Ticket, claimer: i64, why: Text) {
+        if ticket.trial {
+            // Of a test nothing stays, not even that it was there.
+            return take_away(self, ticket, Recipient::Person(claimer), CardRole::Technician);
+        }
         let lines = vec![why.with("ticket", shown(ticket.number))];
         self.card(Recipient::Person(claimer), ticket, CardRole::Technician, lines, Vec::new(), false, true);
         take_files_away(self, ticket, claimer);

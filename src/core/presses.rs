@@ -6,15 +6,17 @@ use crate::dialog::machine::Answer;
 use crate::vocabulary::input::Press;
 use crate::vocabulary::say::{CardRef, CardRole, Keyboard, Place, Priority, Recipient, Say, Text, What};
 
+use super::cards::wish;
 use super::data::{Verb, Wish};
 use super::stage::{Stage, shown};
-use super::{claim, commands, dispatch, offer, talk};
+use super::{claim, commands, dispatch, guide, notice, offer, talk};
 
 /// A tap.
 pub(super) fn press(stage: &mut Stage<'_>, p: &Press) {
     stage.pressed(p);
     if p.private {
         stage.scene.person.reachable = true;
+        stage.name.clone_from(&p.from.name);
     }
     match flood::take(&mut stage.scene.person, stage.now) {
         Flow::Pass => {}
@@ -26,9 +28,11 @@ pub(super) fn press(stage: &mut Stage<'_>, p: &Press) {
     match Wish::decode(&p.data) {
         Some(Wish::Ticket(verb, number)) => on_ticket(stage, p, verb, number),
         Some(Wish::HandTo(number, crew)) => dispatch::hand_to(stage, p, number, crew),
+        Some(Wish::Notice(order, _)) => notice::press(stage, p, order),
         Some(Wish::Report) if p.private => commands::report(stage),
         Some(Wish::Status) if p.private => commands::status(stage),
         Some(Wish::Language) if p.private => commands::language(stage),
+        Some(Wish::Setup(wish)) if p.private => guide::press(stage, p, wish),
         Some(Wish::SetLanguage(tag)) if p.private => commands::set_language(stage, &tag, Some(p.message)),
         _ => stage.toast(Text::new("old-button")),
     }
@@ -47,13 +51,22 @@ fn in_dialog(stage: &mut Stage<'_>, p: &Press, tap: dialog_data::DialogPress) {
 
 fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
     if verb == Verb::Claim {
-        return claim::claim(stage, number);
+        // Offered in the crew's group alone. Elsewhere no tap tells whether there is such a ticket.
+        let here = |ticket: &Ticket| stage.crew(ticket.crew).is_some_and(|crew| crew.chat == p.chat);
+        return match stage.ticket(number).is_some_and(|t| here(&t)) {
+            true => claim::claim(stage, number),
+            false => stage.alert(Text::new("claim-not-yours")),
+        };
     }
     let me = p.from.id;
     let Some(ticket) = stage.ticket(number) else { return stage.toast(Text::new("old-button")) };
+    if ticket.trial && !matches!(verb, Verb::Release | Verb::Done | Verb::Cancel) {
+        // Its cards have no such button.
+        return stage.toast(Text::new("old-button"));
+    }
     let (customer, claimer) = (ticket.customer == me && p.private, ticket.claimer == Some(me) && p.private);
     match verb {
-        Verb::Confirm | Verb::NotFixed | Verb::Phone | Verb::Address if customer => of_customer(stage, verb, ticket),
+        Verb::Confirm | Verb::NotFixed | Verb::Phone | Verb::Address if customer => of_customer(stage, p.message, verb, ticket),
         Verb::Release | Verb::Done | Verb::Media if claimer && ticket.status == Status::Claimed => {
             of_claimer(stage, verb, ticket)
         }
@@ -65,10 +78,11 @@ fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
     }
 }
 
-fn of_customer(stage: &mut Stage<'_>, verb: Verb, mut ticket: Ticket) {
+fn of_customer(stage: &mut Stage<'_>, message: i64, verb: Verb, mut ticket: Ticket) {
     match verb {
         Verb::Confirm => match ticket.confirm(stage.scene.person.id, stage.now) {
             Ok(()) => {
+                answered(stage, message, verb, &ticket);
                 stage.put(&ticket, ticket.customer, "confirmed", "");
                 stage.refresh(&ticket);
                 stage.tell(stage.me(), Text::new("confirmed-thanks").with("ticket", shown(ticket.number)));
@@ -78,10 +92,26 @@ fn of_customer(stage: &mut Stage<'_>, verb: Verb, mut ticket: Ticket) {
             }
             Err(_) => over(stage, &ticket),
         },
-        Verb::NotFixed if ticket.status == Status::Done => talk::begin_about(stage, "not_fixed", &ticket),
+        Verb::NotFixed if ticket.status == Status::Done => {
+            talk::begin_about(stage, "not_fixed", &ticket);
+            if stage.run().is_some_and(|run| run.ticket == Some(ticket.number)) {
+                answered(stage, message, verb, &ticket);
+            }
+        }
         Verb::Phone if ticket.status.is_open() => talk::begin_about(stage, "correct_phone", &ticket),
         Verb::Address if ticket.status.is_open() => talk::begin_about(stage, "correct_address", &ticket),
         _ => over(stage, &ticket),
+    }
+}
+
+/// The message that asked "is it fixed?" says what was answered, and asks no more. The living card stays one.
+fn answered(stage: &mut Stage<'_>, message: i64, verb: Verb, ticket: &Ticket) {
+    if stage.scene.card.is_none() {
+        let text = Text::new("told-done-answered")
+            .with("ticket", shown(ticket.number))
+            .with("outcome", &ticket.details.outcome)
+            .with("answer", wish(verb, ticket.number).label);
+        stage.show(stage.me(), vec![text], Keyboard::None, Place::Edit(message));
     }
 }
 
@@ -102,7 +132,7 @@ fn media(stage: &mut Stage<'_>, ticket: &Ticket) {
     let files = (!ticket.details.media.is_empty()).then(|| (CardRole::Media, What::Media(ticket.details.media.clone())));
     let place = ticket.details.location.map(|(latitude, longitude)| (CardRole::Location, What::Location(latitude, longitude)));
     for (role, what) in files.into_iter().chain(place) {
-        let place = Place::CardAnew(CardRef { ticket: ticket.number, role });
+        let place = Place::CardAnew(CardRef { number: ticket.number, role });
         stage.say(Say { to: stage.me(), what, keyboard: Keyboard::None, place, priority: Priority::Reply, protect: true });
     }
 }

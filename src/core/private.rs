@@ -7,7 +7,8 @@ use crate::dialog::machine::Answer;
 use crate::dialog::machine::Labels;
 use crate::dialog::parse::choice::{self, Meant};
 use crate::dialog::parse::mixed;
-use crate::vocabulary::input::{Content, Media, Message};
+use crate::vocabulary::html;
+use crate::vocabulary::input::{Content, Media, Message, Post};
 use crate::vocabulary::say::{Recipient, Text};
 
 use super::stage::{Stage, shown};
@@ -15,12 +16,15 @@ use super::{commands, data, talk};
 
 /// Most characters of a note to a ticket.
 const NOTE: usize = 1000;
+/// Most of what the customer said on a ticket, in Telegram's units: a card takes 4,096, and shows more than this.
+const STORY: usize = 2500;
 /// Most files of a ticket, those added later included.
 const FILES: usize = 20;
 
 /// A message in private.
 pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
     stage.scene.person.reachable = true;
+    stage.name.clone_from(&m.from.name);
     match flood::take(&mut stage.scene.person, stage.now) {
         Flow::Pass => {}
         Flow::Warn => return stage.tell(stage.me(), Text::new("too-fast")),
@@ -39,11 +43,15 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
     if let Some(ticket) = stage.scene.card.and_then(|n| stage.ticket(n))
         && ticket.customer == m.from.id
         && ticket.status.is_open()
+        && !ticket.trial
     {
         return note(stage, ticket, m);
     }
     if stage.run().is_none() {
         return idle(stage, m);
+    }
+    if stage.run().is_some_and(|run| stage.world.machine(&stage.scene).takes_post(run)) {
+        return post(stage, m);
     }
     match (answer(m), &m.album) {
         (part @ Answer::File(..), Some(album)) => talk::collect(stage, part, album),
@@ -52,6 +60,31 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
             commands::after(stage, outcome);
         }
     }
+}
+
+/// A message that is to be sent to many, formatting and all.
+fn post(stage: &mut Stage<'_>, m: &Message) {
+    if m.album.is_some() {
+        // Said once for all parts.
+        let known = stage.run().is_some_and(|run| run.album == m.album);
+        if let Some(run) = stage.scene.session.run.as_mut() {
+            run.album.clone_from(&m.album);
+        }
+        if !known {
+            stage.tell(stage.me(), Text::new("post-album"));
+        }
+        return;
+    }
+    let formatted = |words: &str| m.html.clone().unwrap_or_else(|| html::escape(words));
+    let answer = match &m.content {
+        Content::Text(text) => Answer::Post(text.clone(), Post { html: formatted(text), media: None }),
+        Content::Media { media, caption } => {
+            Answer::Post(caption.clone(), Post { html: formatted(caption), media: Some(media.clone()) })
+        }
+        _ => Answer::Other,
+    };
+    let outcome = talk::answer(stage, answer, None);
+    commands::after(stage, outcome);
 }
 
 /// A message changed after it was sent: the answer stands, and says how to change it.
@@ -133,7 +166,22 @@ fn sounds_like_a_fault(stage: &Stage<'_>, faults: &[&Choice], text: &str) -> boo
 /// This person's tickets that are not over.
 fn open(stage: &Stage<'_>) -> Vec<Ticket> {
     let me = stage.scene.person.id;
-    stage.scene.tickets.iter().filter(|t| t.customer == me && t.status.is_open()).cloned().collect()
+    stage.scene.tickets.iter().filter(|t| t.customer == me && t.status.is_open() && !t.trial).cloned().collect()
+}
+
+/// What the customer said before, and now. What was said last is what somebody waits to read: if it is too much for a card,
+/// the oldest words go.
+pub(super) fn add_words(before: &str, words: &str) -> String {
+    let all = clean(&[before, words].join("\n"), usize::MAX);
+    let mut units = 0;
+    let fitting = all.char_indices().rev().take_while(|(_, c)| {
+        units += c.len_utf16();
+        units <= STORY
+    });
+    match fitting.last().map_or(0, |(at, _)| at) {
+        0 => all,
+        at => format!("…{}", all.get(at..).unwrap_or_default()),
+    }
 }
 
 /// Adds words or a file to a ticket, and passes them to whoever has it.
@@ -156,7 +204,7 @@ fn note(stage: &mut Stage<'_>, mut ticket: Ticket, m: &Message) {
         ticket.details.media.push(file);
     }
     if !words.is_empty() {
-        ticket.details.problem = clean(&[ticket.details.problem.as_str(), &words].join("\n"), 3 * NOTE);
+        ticket.details.problem = add_words(&ticket.details.problem, &words);
     }
     ticket.updated = stage.now;
     let number = shown(ticket.number);
@@ -178,5 +226,22 @@ fn note(stage: &mut Stage<'_>, mut ticket: Ticket, m: &Message) {
     };
     if !more {
         stage.tell(stage.me(), Text::new(told).with("ticket", number));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_words_stay() {
+        assert_eq!(add_words("", "漏水"), "漏水");
+        assert_eq!(add_words("漏水", "还在漏"), "漏水\n还在漏");
+        for old in ["水", "🔧"] {
+            let all = add_words(&old.repeat(3000), "还在漏");
+            assert!(all.starts_with('…') && all.ends_with("还在漏"), "{all}");
+            assert!((STORY - 2..=STORY + 1).contains(&all.encode_utf16().count()));
+            assert!(add_words(&all, "快来").ends_with("还在漏\n快来"));
+        }
     }
 }

@@ -4,6 +4,7 @@ use crate::desk::ticket::Ticket;
 use crate::vocabulary::input::Membership;
 
 use super::directory::{Command, For};
+use super::scene::Scene;
 use super::stage::Stage;
 
 /// An answer to "may I?".
@@ -15,17 +16,58 @@ pub(super) enum May {
     Unknown,
 }
 
+impl From<Option<bool>> for May {
+    fn from(may: Option<bool>) -> May {
+        match may {
+            Some(true) => May::Yes,
+            Some(false) => May::No,
+            None => May::Unknown,
+        }
+    }
+}
+
 /// Most tickets of one person that are open at once.
 const MOST_OPEN: usize = 3;
+
+impl Scene {
+    /// Whether a person is in a group, as Telegram said; `None`: it could not be asked.
+    pub(super) fn inside(&self, chat: i64, user: i64) -> Option<bool> {
+        match self.facts.iter().find(|f| f.chat == chat && f.user == user).map(|f| f.membership) {
+            Some(Membership::Administrator | Membership::Member) => Some(true),
+            Some(Membership::Outside) => Some(false),
+            Some(Membership::Unknown) | None => None,
+        }
+    }
+
+    /// Whether a person is a dispatcher: a member of the desk's group, or an admin.
+    fn dispatches(&self, user: i64) -> Option<bool> {
+        if self.admins.contains(&user) {
+            return Some(true);
+        }
+        let desks = self.crews.iter().filter(|c| c.active && c.kind == CrewKind::Desk);
+        let answers: Vec<Option<bool>> = desks.map(|desk| self.inside(desk.chat, user)).collect();
+        match (answers.contains(&Some(true)), answers.contains(&None)) {
+            (true, _) => Some(true),
+            (false, true) => None,
+            (false, false) => Some(false),
+        }
+    }
+
+    /// Whether the acting person may use a command; `None`: Telegram could not be asked.
+    pub(super) fn may_use(&self, command: &Command) -> Option<bool> {
+        match command.who {
+            For::Everyone => Some(true),
+            For::Admins => Some(self.person.admin),
+            For::Staff if !self.person.working_name.is_empty() => Some(true),
+            For::Staff | For::Dispatchers => self.dispatches(self.person.id),
+        }
+    }
+}
 
 impl Stage<'_> {
     /// How the acting person stands to a group.
     pub(super) fn member(&self, chat: i64, user: i64) -> May {
-        match self.scene.facts.iter().find(|f| f.chat == chat && f.user == user).map(|f| f.membership) {
-            Some(Membership::Administrator | Membership::Member) => May::Yes,
-            Some(Membership::Outside) => May::No,
-            Some(Membership::Unknown) | None => May::Unknown,
-        }
+        self.scene.inside(chat, user).into()
     }
 
     /// Whether the bot is an administrator of a group.
@@ -47,36 +89,24 @@ impl Stage<'_> {
 
     /// Is this person a dispatcher? A member of the desk's group, or an admin.
     pub(super) fn is_dispatcher(&self, user: i64) -> May {
-        if self.scene.admins.contains(&user) {
-            return May::Yes;
-        }
-        let desks = self.scene.crews.iter().filter(|c| c.active && c.kind == CrewKind::Desk);
-        let mut answer = May::No;
-        for desk in desks {
-            match self.member(desk.chat, user) {
-                May::Yes => return May::Yes,
-                May::Unknown => answer = May::Unknown,
-                May::No => {}
-            }
-        }
-        answer
+        self.scene.dispatches(user).into()
+    }
+
+    /// Whether dispatchers work in this chat: the desk's group, or an admin's own. Their buttons do nothing elsewhere, where
+    /// others would read what they lead to.
+    pub(super) fn is_desk(&self, chat: i64) -> bool {
+        let group = self.scene.crews.iter().any(|c| c.active && c.kind == CrewKind::Desk && c.chat == chat);
+        group || (chat == self.scene.person.id && self.scene.admins.contains(&chat))
     }
 
     /// May this person use the command, wherever it works? What Telegram must be asked for is named by `needs`.
     pub(super) fn may_use(&self, command: &Command) -> May {
-        let person = &self.scene.person;
-        match command.who {
-            For::Everyone => May::Yes,
-            For::Admins if person.admin => May::Yes,
-            For::Admins => May::No,
-            For::Staff if !person.working_name.is_empty() => May::Yes,
-            For::Staff => self.is_dispatcher(person.id),
-        }
+        self.scene.may_use(command).into()
     }
 
     /// May this person open another ticket?
     pub(super) fn may_report(&self) -> bool {
         let me = self.scene.person.id;
-        self.scene.tickets.iter().filter(|t| t.customer == me && t.status.is_open()).count() < MOST_OPEN
+        self.scene.tickets.iter().filter(|t| t.customer == me && t.status.is_open() && !t.trial).count() < MOST_OPEN
     }
 }

@@ -1,12 +1,16 @@
 //! What a step is given and what it gives back: the border between the pure core and the database.
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
 use crate::coverage::Served;
 use crate::desk::crew::Crew;
+use crate::desk::figures::Ledger;
+use crate::desk::notice::Notice;
 use crate::desk::person::Person;
 use crate::desk::ticket::{Event, Ticket};
 use crate::dialog::session::Session;
-use crate::vocabulary::input::{Membership, Millis, Timer};
+use crate::vocabulary::input::{Membership, Millis, Post, Timer};
 use crate::vocabulary::say::{PressAnswer, Say};
 
 /// Rows and look-ups that an input wants, known before the transaction begins.
@@ -20,6 +24,55 @@ pub struct Needs {
     pub staff: bool,
     /// Whether the set of served areas is wanted.
     pub served: bool,
+    /// Whether somebody may become an admin or stop being one: the list of admins is then locked, before all else.
+    pub appoints: bool,
+    /// Whether the working names of the admins are wanted.
+    pub names: bool,
+    /// Code of a link that makes whoever opens it an admin.
+    pub invite: Option<String>,
+    /// Whether a new code for such a link is wanted.
+    pub fresh_code: bool,
+    /// The notice that is locked.
+    pub notice: Option<i64>,
+    /// An admin whose notices that have not ended are wanted.
+    pub notices_of: Option<i64>,
+    /// Whether figures are wanted, if [`crate::core::may_read`] them.
+    pub figures: bool,
+    /// Ticket whose history is wanted, if [`crate::core::may_read`] it.
+    pub history: Option<i64>,
+}
+
+/// A link that makes whoever opens it an admin, once. Valid and locked when a step sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invite {
+    /// Its code, as opened.
+    pub code: String,
+    /// The admin who made it; 0: the program, at a start without admins.
+    pub inviter: i64,
+}
+
+/// A link to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewInvite {
+    /// Its code; only a hash of it is stored.
+    pub code: String,
+    /// The admin who makes it.
+    pub inviter: i64,
+    /// When it dies.
+    pub expires: Millis,
+}
+
+/// What became of a ticket, as far as it is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// How many older lines are left out.
+    pub earlier: i64,
+    /// The newest lines, oldest first, each with its time.
+    pub lines: Vec<(Millis, Event)>,
+    /// Working names of the technicians in these lines, by user id.
+    pub names: BTreeMap<i64, String>,
+    /// Whether the acting person ever claimed the ticket.
+    pub had: bool,
 }
 
 /// A question to Telegram.
@@ -99,16 +152,52 @@ pub struct Scene {
     pub card: Option<i64>,
     /// Number that a new ticket takes.
     pub next_number: i64,
+    /// The notice that was asked for.
+    pub notice: Option<NoticeScene>,
+    /// Number that a new notice takes.
+    pub next_notice: i64,
+    /// Numbers of the notices that have not ended, of the admin who was asked for. Not locked.
+    pub unfinished: Vec<i64>,
     /// All bound groups, active ones first, by id.
     pub crews: Vec<Crew>,
     /// User ids of the admins, ascending.
     pub admins: Vec<i64>,
     /// Areas served.
     pub served: Served,
+    /// The hotline as it is now.
+    pub hotline: Option<String>,
+    /// Parts of the guide that were settled: done, or left for later.
+    pub settled: BTreeSet<String>,
+    /// Working names of the admins who have one.
+    pub names: BTreeMap<i64, String>,
+    /// The link that was opened, if it is valid.
+    pub invite: Option<Invite>,
+    /// A random code that nobody has seen.
+    pub fresh_code: Option<String>,
     /// What Telegram said.
     pub facts: Vec<Fact>,
+    /// Figures, when asked for by somebody who may read them.
+    pub figures: Option<Ledger>,
+    /// A ticket's history, when asked for by somebody who may read it.
+    pub history: History,
     /// When the input came, Unix milliseconds.
     pub now: Millis,
+}
+
+/// A notice, locked, and what its next step wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeScene {
+    /// The notice.
+    pub notice: Notice,
+    /// How many are meant; counted only when the admin is to be asked.
+    pub meant: i64,
+    /// How many of its messages wait or are under way.
+    pub waiting: i64,
+    /// An earlier notice that is being sent: this one waits for it.
+    pub behind: Option<i64>,
+    /// Who is next (place in the order, chat), at most [`crate::desk::notice::PORTION`]; empty also when the outbox has
+    /// enough, or the notice is not being sent.
+    pub next: Vec<(i64, i64)>,
 }
 
 /// What a step decided. Applied in one transaction.
@@ -120,12 +209,34 @@ pub struct Step {
     pub person: Option<Person>,
     /// Tickets to write; one with `Scene::next_number` is new.
     pub tickets: Vec<Ticket>,
+    /// Numbers of tickets of which nothing is to remain in the database.
+    pub removed: Vec<i64>,
     /// History lines.
     pub events: Vec<Event>,
     /// Crews to bind, change or put out of use (`id` 0: new; matched by `chat`).
     pub crews: Vec<Crew>,
+    /// Areas served from now on: code and name in full.
+    pub serve: Vec<(String, String)>,
+    /// Codes of areas served no longer.
+    pub unserve: Vec<String>,
+    /// The hotline from now on; empty: that of the settings.
+    pub hotline: Option<String>,
+    /// Parts of the guide that are settled now.
+    pub settle: Vec<String>,
+    /// Links to make.
+    pub invites: Vec<NewInvite>,
+    /// Code of the link that was used: it dies.
+    pub used: Option<String>,
+    /// People who stop being admins, with their links.
+    pub dismissed: Vec<i64>,
     /// A group's id changed: (from, to); every row follows.
     pub migrated: Option<(i64, i64)>,
+    /// The notice to write; one with `Scene::next_notice` is new.
+    pub notice: Option<Notice>,
+    /// What a new notice says.
+    pub post: Option<Post>,
+    /// Chats that are owed the notice now, in order.
+    pub owed: Vec<i64>,
     /// Timers to set or drop.
     pub timers: Vec<TimerChange>,
     /// Messages, in order.

@@ -6,6 +6,7 @@ use crate::vocabulary::input::{Millis, Press, Timer};
 use crate::vocabulary::say::{Arg, Keyboard, Place, PressAnswer, Priority, Recipient, Say, Text, What};
 
 use super::World;
+use super::directory::{self, For};
 use super::scene::{Scene, Step, TimerChange};
 
 /// The working state of one step.
@@ -14,6 +15,8 @@ pub(super) struct Stage<'a> {
     pub(super) scene: Scene,
     pub(super) step: Step,
     pub(super) now: Millis,
+    /// What the person who acts is called in Telegram, where they write in private; else empty.
+    pub(super) name: String,
     /// Tap that is not yet answered.
     pub(super) query: Option<(String, i64)>,
     before: (crate::dialog::session::Session, crate::desk::person::Person),
@@ -23,7 +26,7 @@ impl<'a> Stage<'a> {
     pub(super) fn new(world: &'a World, scene: Scene) -> Stage<'a> {
         let before = (scene.session.clone(), scene.person.clone());
         let now = scene.now;
-        Stage { world, scene, step: Step::default(), now, query: None, before }
+        Stage { world, scene, step: Step::default(), now, name: String::new(), query: None, before }
     }
 
     /// Collects what changed. A tap that nothing answered gets an empty answer: the spinner must stop.
@@ -31,6 +34,7 @@ impl<'a> Stage<'a> {
         if let Some((query, to)) = self.query.take() {
             self.step.answers.push(PressAnswer { query, to, text: None, alert: false, start: None });
         }
+        self.menu_of_chat();
         if self.scene.session != self.before.0 || self.before.0.unreadable {
             self.step.session = Some(self.scene.session);
         }
@@ -38,6 +42,24 @@ impl<'a> Stage<'a> {
             self.step.person = Some(self.scene.person);
         }
         self.step
+    }
+
+    /// The menu of a private chat shows what its person can use. It is compared whenever they act, so a change of rights,
+    /// a new version of the program, and an admin whom the settings name and who starts the bot are all the same case.
+    fn menu_of_chat(&mut self) {
+        let person = &self.scene.person;
+        let names = directory::own_menu(person_is(person.admin, &person.working_name));
+        let menu = names.join(" ");
+        if person.reachable && person.menu != menu {
+            self.scene.person.menu = menu;
+            self.set_menu(self.me(), names);
+        }
+    }
+
+    /// Sets the menu of a private chat; without names, the menu that everybody sees.
+    pub(super) fn set_menu(&mut self, to: Recipient, names: Vec<String>) {
+        let what = What::Menu(names);
+        self.say(Say { to, what, keyboard: Keyboard::None, place: Place::New, priority: Priority::Desk, protect: false });
     }
 
     /// The person who acts.
@@ -130,6 +152,15 @@ impl<'a> Stage<'a> {
     /// A moment, as an argument.
     pub(super) fn time(&self, at: Millis) -> Arg {
         Arg::Time(at, self.now)
+    }
+}
+
+/// What a person is to the service, as far as the database knows.
+pub(super) fn person_is(admin: bool, working_name: &str) -> For {
+    match (admin, working_name) {
+        (true, _) => For::Admins,
+        (false, "") => For::Everyone,
+        (false, _) => For::Staff,
     }
 }
 

@@ -106,15 +106,15 @@ fn play(stage: &mut Stage<'_>, mut run: Run, mut turn: Turn, pressed: Option<i64
             return Some(Outcome::Aside(intent));
         }
         Some(End::Restart) => {
-            let (dialog, ticket, desk) = (run.dialog.clone(), run.ticket, run.desk);
+            let (dialog, ticket, rights) = (run.dialog.clone(), run.ticket, (run.desk, run.admin));
             begin(stage, &dialog, ticket, None, None);
             if let Some(anew) = stage.scene.session.run.as_mut() {
-                anew.desk = desk;
+                (anew.desk, anew.admin) = rights;
             }
         }
-        Some(End::Cancelled) => over(stage),
+        Some(End::Cancelled) => over(stage, run.watched),
         Some(End::Finished) => {
-            over(stage);
+            over(stage, run.watched);
             return Some(Outcome::Finished(Box::new(run)));
         }
     }
@@ -128,24 +128,57 @@ fn refused(stage: &Stage<'_>, run: &Run) -> Option<Text> {
 }
 
 /// The dialog goes on: the clock of silence starts anew.
-fn keep(stage: &mut Stage<'_>, run: Run) {
-    let user = stage.scene.person.id;
-    stage.timer(user, "remind", Some((stage.now + REMIND, Timer::Remind { user, run: run.number })));
-    stage.timer(user, "expire", Some((stage.now + EXPIRE, Timer::Expire { user, run: run.number })));
+fn keep(stage: &mut Stage<'_>, mut run: Run) {
+    if !run.watched {
+        // Set once: when it fires too early, because the person has said something since, it is set anew.
+        run.watched = true;
+        remind_later(stage, run.number, stage.now);
+    }
     stage.scene.session.run = Some(run);
 }
 
-/// The dialog is over.
-pub(super) fn over(stage: &mut Stage<'_>) {
+fn remind_later(stage: &mut Stage<'_>, run: i64, spoke: Millis) {
+    let user = stage.scene.person.id;
+    stage.timer(user, "remind", Some((spoke + REMIND, Timer::Remind { user, run })));
+}
+
+fn expire_later(stage: &mut Stage<'_>, run: i64, spoke: Millis) {
+    let user = stage.scene.person.id;
+    stage.timer(user, "expire", Some((spoke + EXPIRE, Timer::Expire { user, run })));
+}
+
+/// The time after which a silent person is reminded may be over.
+pub(super) fn remind(stage: &mut Stage<'_>, number: i64) {
+    let Some(run) = stage.scene.session.run.as_mut().filter(|r| r.number == number) else { return };
+    let spoke = run.at;
+    if spoke + REMIND > stage.now {
+        return remind_later(stage, number, spoke);
+    }
+    run.watched = false;
+    let key = if run.dialog == "report" { "remind" } else { "remind-other" };
+    expire_later(stage, number, spoke);
+    stage.tell(stage.me(), Text::new(key));
+}
+
+/// The time after which a silent person's dialog ends may be over.
+pub(super) fn expire(stage: &mut Stage<'_>, number: i64) {
+    match stage.run().filter(|r| r.number == number).map(|r| r.at) {
+        Some(spoke) if spoke + EXPIRE > stage.now => {}
+        Some(_) => give_up(stage, Text::new("expired")),
+        None => {}
+    }
+}
+
+/// The dialog is over. A timer that is left when it fires finds nothing to do.
+fn over(stage: &mut Stage<'_>, watched: bool) {
     let user = stage.scene.person.id;
     stage.scene.session.run = None;
-    stage.timer(user, "remind", None);
-    stage.timer(user, "expire", None);
+    stage.timer(user, if watched { "remind" } else { "expire" }, None);
 }
 
 /// Gives the running dialog up; says so, and takes its keyboard away.
 pub(super) fn give_up(stage: &mut Stage<'_>, why: Text) {
     let keyboard = if stage.run().is_some_and(|r| r.keyboard) { Keyboard::Remove } else { Keyboard::None };
-    over(stage);
+    over(stage, stage.run().is_some_and(|r| r.watched));
     stage.show(stage.me(), vec![why], keyboard, crate::vocabulary::say::Place::New);
 }

@@ -1,9 +1,8 @@
 //! Timers that fire. A timer that was overtaken by events does nothing.
 use crate::vocabulary::input::Timer;
-use crate::vocabulary::say::Text;
 
 use super::stage::Stage;
-use super::{claim, groups, talk};
+use super::{claim, groups, notice, talk};
 
 /// A timer fired.
 pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
@@ -17,17 +16,9 @@ pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
                 talk::repeat(stage, note);
             }
         }
-        Timer::Remind { run, .. } => {
-            if stage.run().is_some_and(|r| r.number == *run && r.at + talk::REMIND <= stage.now) {
-                let key = if stage.run().is_some_and(|r| r.dialog == "report") { "remind" } else { "remind-other" };
-                stage.tell(stage.me(), Text::new(key));
-            }
-        }
-        Timer::Expire { run, .. } => {
-            if stage.run().is_some_and(|r| r.number == *run && r.at + talk::EXPIRE <= stage.now) {
-                talk::give_up(stage, Text::new("expired"));
-            }
-        }
+        Timer::Remind { run, .. } => talk::remind(stage, *run),
+        Timer::Expire { run, .. } => talk::expire(stage, *run),
+        Timer::Notice { .. } => notice::tick(stage),
         Timer::Promise { ticket } => groups::overdue(stage, *ticket),
         Timer::Claim { ticket, .. } => claim::claim(stage, *ticket),
     }

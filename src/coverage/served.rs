@@ -17,6 +17,11 @@ impl Served {
         Self { codes: codes.into_iter().filter_map(|code| parse_code(&code)).collect() }
     }
 
+    /// Codes of the areas, ascending.
+    pub fn codes(&self) -> impl Iterator<Item = String> + '_ {
+        self.codes.iter().map(u32::to_string)
+    }
+
     /// Is this area served? `None`: part of it is, part is not; or its land now includes a served area that has no code of its own any more;
     /// or the code is unknown and not in the set.
     pub fn covers_code(&self, matcher: &Matcher, code: &str) -> Option<bool> {

@@ -19,10 +19,16 @@ pub struct Person {
     pub working_name: String,
     /// See `working_name`.
     pub working_phone: String,
+    /// Commands of the menu that was set for their chat alone, by name, with spaces between; empty: everybody's.
+    #[serde(default)]
+    pub menu: String,
     /// Token bucket against floods: tokens left, in thousandths.
     pub tokens: i64,
     /// When the bucket was last filled.
     pub refilled: Millis,
     /// Whether the one polite notice was sent since the bucket ran dry.
     pub warned: bool,
+    /// Whether they want no notices (`/mute`); what concerns their own tickets reaches them all the same.
+    #[serde(default)]
+    pub muted: bool,
 }

@@ -71,6 +71,9 @@ pub struct Ticket {
     pub claimed: Option<Millis>,
     /// When it last moved.
     pub updated: Millis,
+    /// Only tries whether everything works: counts nowhere, promises nothing, and is removed when it is through.
+    #[serde(default)]
+    pub trial: bool,
     /// What only the customer, the claimer and the desk may see; sealed at rest.
     pub details: Details,
 }
@@ -118,7 +121,8 @@ pub struct Event {
     pub ticket: i64,
     /// Who; 0 for the program itself.
     pub who: i64,
-    /// What happened: submitted, claimed, released, done, confirmed, not_fixed, cancelled, corrected, handed, closed, overdue.
+    /// What happened: submitted, claimed, released, done, confirmed, not_fixed, cancelled, corrected, handed, closed,
+    /// answered, note, left, overdue. Each has a text `event-…`.
     pub what: String,
     /// Own words, sealed at rest.
     pub note: String,

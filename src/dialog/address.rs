@@ -53,11 +53,7 @@ impl Machine<'_> {
                 };
                 Turn::say(self.ask(dialog, run))
             }
-            _ => {
-                let mut turn = Turn::say(self.ask(dialog, run));
-                turn.echo.push(Text::new("unexpected"));
-                turn
-            }
+            _ => self.unexpected(dialog, run),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Answers to each kind of question but addresses.
-use crate::vocabulary::input::Media;
+use crate::vocabulary::html;
+use crate::vocabulary::input::{Media, Post};
 use crate::vocabulary::say::Text;
 
 use super::definition::{Dialog, Kind, Slot};
@@ -45,6 +46,8 @@ impl Machine<'_> {
                 words if words.is_empty() => self.again(dialog, run, slot, self.again_key(dialog, slot)),
                 words => self.fill_echo(dialog, run, slot, Value::Words(words)),
             },
+            Kind::Post => self.posted(dialog, run, slot, Post { html: html::escape(text), media: None }),
+            Kind::Area => self.area_words(dialog, run, slot, text),
             Kind::Report => self.report_words(dialog, run, slot, text),
             Kind::Choice | Kind::ChoiceOrWords => self.choice_words(dialog, run, slot, text),
         }
@@ -264,6 +267,10 @@ impl Machine<'_> {
             Some(Pending::Districts { .. } | Pending::Level { .. } | Pending::Street { .. }) => {
                 return self.district_tap(dialog, run, slot, index);
             }
+            Some(Pending::Areas(codes)) => match codes.get(index).cloned() {
+                Some(code) => return self.fill_area(dialog, run, slot, code),
+                None => None,
+            },
             _ => self.book.options(slot).get(index).filter(|c| c.offered(run)).map(|c| c.id.clone()),
         };
         match id {

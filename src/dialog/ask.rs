@@ -46,6 +46,9 @@ impl Machine<'_> {
                 let key = if names.is_empty() { "address-missing-write" } else { "address-missing" };
                 self.districts(run, slot, Text::new(key).with("area", self.full_name(code)), names)
             }
+            (Some(Pending::Areas(codes)), _) => {
+                self.districts(run, slot, Text::new("area-several"), codes.iter().map(|c| self.full_name(c)).collect())
+            }
             (Some(Pending::Street { typed, codes, .. }), _) => self.street(run, slot, typed, codes),
             (Some(Pending::Files { media, .. }), _) if !media.is_empty() => {
                 let text = Text::new("files-more").with("count", i64::try_from(media.len()).unwrap_or_default());
@@ -65,7 +68,7 @@ impl Machine<'_> {
                 rows.extend(reply_navigation(run));
                 Utter::new(prompt, Keyboard::Reply(rows))
             }
-            (None | Some(Pending::Files { .. }), Kind::Words | Kind::Report | Kind::Name) => {
+            (None | Some(Pending::Files { .. }), Kind::Words | Kind::Report | Kind::Name | Kind::Post | Kind::Area) => {
                 Utter::new(prompt, Keyboard::Inline(self.navigation(run, slot)))
             }
         }
@@ -169,6 +172,8 @@ impl Machine<'_> {
         match value {
             Value::Choice(id) => Arg::Text(Text::new(format!("{}-{id}", slot.options.as_deref().unwrap_or_default()))),
             Value::Words(words) | Value::Phone(words) => Arg::Words(words.clone()),
+            Value::Area { name, .. } => Arg::Words(name.clone()),
+            Value::Post(post) => Arg::Text(Text::new("files").with("count", i64::from(post.media.is_some()))),
             Value::Address(address) => Arg::Words(address::shown(address)),
             Value::Report { text, media } => {
                 let count = i64::try_from(media.len()).unwrap_or_default();

@@ -66,6 +66,14 @@ pub enum Finish {
     Answer,
     /// Closes the ticket at the desk.
     Close,
+    /// Sets the hotline.
+    Hotline,
+    /// Serves areas from now on.
+    Serve,
+    /// Serves areas no longer.
+    Unserve,
+    /// Makes a notice to many.
+    Broadcast,
 }
 
 /// A value to collect.
@@ -130,6 +138,10 @@ pub enum Kind {
     Phone,
     /// A person's name.
     Name,
+    /// A message to be sent to many, as it is: text with its formatting, or one file with a caption.
+    Post,
+    /// A province, prefecture, county or town.
+    Area,
 }
 
 /// Holds when a slot's chosen option is one of `is` (if there are any) and none of `not`.

@@ -6,8 +6,21 @@ use super::definition::{Dialog, Finish, Kind, Problem, Slot, Source};
 use super::source::line_at;
 
 /// Dialogs that the program starts by itself.
-pub const STARTED: [&str; 9] =
-    ["report", "technician", "done", "cancel", "correct_phone", "correct_address", "not_fixed", "answer", "close"];
+pub const STARTED: [&str; 13] = [
+    "report",
+    "technician",
+    "done",
+    "cancel",
+    "correct_phone",
+    "correct_address",
+    "not_fixed",
+    "answer",
+    "close",
+    "hotline",
+    "serve",
+    "unserve",
+    "broadcast",
+];
 
 /// Most inline buttons that one message shows without scrolling off a phone.
 const MOST_OPTIONS: usize = 30;
@@ -76,7 +89,10 @@ fn wanted_slots(finish: Finish) -> &'static [(&'static str, Kind)] {
         Finish::Submit => &[("", Kind::Choice), ("", Kind::Address), ("phone", Kind::Phone), ("when", Kind::ChoiceOrWords)],
         Finish::Claim => &[("name", Kind::Name), ("phone", Kind::Phone)],
         Finish::Done | Finish::Cancel | Finish::Answer | Finish::Close => &[("outcome", Kind::Words)],
+        Finish::Hotline => &[("hotline", Kind::Phone)],
+        Finish::Serve | Finish::Unserve => &[("areas", Kind::Words)],
         Finish::NotFixed => &[("problem", Kind::Words)],
+        Finish::Broadcast => &[("post", Kind::Post), ("audience", Kind::Choice), ("area", Kind::Area)],
         Finish::Correct => &[],
     }
 }

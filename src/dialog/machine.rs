@@ -1,6 +1,6 @@
 //! The state machine: a running dialog and an answer make a turn. It knows no ticket and no chat.
 use crate::coverage::{Matcher, Served};
-use crate::vocabulary::input::{Media, Millis};
+use crate::vocabulary::input::{Media, Millis, Post};
 use crate::vocabulary::say::Text;
 
 use super::book::Book;
@@ -48,6 +48,8 @@ pub enum Answer {
     Location(f64, f64),
     /// A button of the present question.
     Tap(Tap),
+    /// A whole message, where the question takes one: its plain words, and how it is to be sent.
+    Post(String, Post),
     /// Something that no question takes.
     Other,
 }
@@ -100,6 +102,16 @@ impl<'a> Machine<'a> {
                     return turn;
                 }
                 self.words(dialog, run, &text)
+            }
+            Answer::Post(text, post) => {
+                let wish = if post.media.is_none() { self.book.intent(&text) } else { None };
+                if let Some(turn) = wish.and_then(|intent| self.intent(dialog, run, intent)) {
+                    return turn;
+                }
+                match self.asked(dialog, run) {
+                    Some(slot) if slot.kind == Kind::Post => self.posted(dialog, run, slot, post),
+                    _ => self.unexpected(dialog, run),
+                }
             }
             Answer::File(media, caption) => self.file(dialog, run, media, &caption),
             Answer::Contact { phone, name, foreign } => self.contact(dialog, run, &phone, &name, foreign),
@@ -204,7 +216,9 @@ impl<'a> Machine<'a> {
             (Kind::ChoiceOrWords | Kind::Words | Kind::Name, Value::Words(_))
             | (Kind::Report, Value::Report { .. })
             | (Kind::Address, Value::Address(_))
-            | (Kind::Phone, Value::Phone(_)) => true,
+            | (Kind::Phone, Value::Phone(_))
+            | (Kind::Post, Value::Post(_))
+            | (Kind::Area, Value::Area { .. }) => true,
             _ => false,
         }
     }
@@ -237,6 +251,9 @@ impl<'a> Machine<'a> {
     }
 
     pub(super) fn unexpected(&self, dialog: &Dialog, run: &mut Run) -> Turn {
+        if let Some(slot) = self.asked(dialog, run).filter(|s| s.kind == Kind::Post) {
+            return self.again(dialog, run, slot, self.again_key(dialog, slot));
+        }
         let mut turn = Turn::say(self.ask(dialog, run));
         turn.echo.push(Text::new("unexpected"));
         turn

@@ -16,6 +16,9 @@ pub struct Session {
     /// How many dialogs this person has begun; the number of the last one.
     #[serde(default)]
     pub runs: i64,
+    /// The guide through the first hour was opened here: its card follows what is done.
+    #[serde(default)]
+    pub guide: bool,
     /// The state could not be read (an older program, another key): said once, then begun anew.
     #[serde(skip)]
     pub unreadable: bool,
@@ -34,6 +37,9 @@ pub struct Run {
     /// Begun with a dispatcher's right, which a message in private cannot prove again.
     #[serde(default)]
     pub desk: bool,
+    /// That right was an admin's, and ends when they stop being one.
+    #[serde(default)]
+    pub admin: bool,
     /// Filled slots.
     pub slots: BTreeMap<String, Value>,
     /// Slots that the person skipped.
@@ -70,6 +76,9 @@ pub struct Run {
     /// What its parts gave rise to, said once with the question.
     #[serde(default)]
     pub note: Option<Text>,
+    /// Whether the timer that reminds of silence is set.
+    #[serde(default)]
+    pub watched: bool,
     /// When the person last said something.
     pub at: Millis,
 }
@@ -107,6 +116,8 @@ pub enum Pending {
         /// Shared place, degrees north and east.
         location: Option<(f64, f64)>,
     },
+    /// Which of these areas? (codes)
+    Areas(Vec<String>),
     /// The person wants to type it.
     Typing,
     /// Files collected so far for a question that takes several.

@@ -12,7 +12,7 @@ impl Machine<'_> {
     pub(super) fn intent(&self, dialog: &Dialog, run: &mut Run, intent: Intent) -> Option<Turn> {
         let slot = self.asked(dialog, run);
         // "维修" is what was done, "写错了" a reason: a dialog about a ticket takes words as they are.
-        let about_ticket = dialog.finish != Finish::Submit && slot.is_some_and(|s| s.kind == Kind::Words);
+        let about_ticket = dialog.finish != Finish::Submit && slot.is_some_and(|s| matches!(s.kind, Kind::Words | Kind::Post));
         let steers = [Intent::Cancel, Intent::Back, Intent::Skip, Intent::Restart, Intent::Help, Intent::Status];
         if about_ticket && !steers.contains(&intent) {
             return None;
@@ -33,7 +33,7 @@ impl Machine<'_> {
             // "No" to "do you mean …?".
             Intent::Skip if matches!(run.pending, Some(Pending::Options(_))) => Some(self.tap(dialog, run, Tap::Neither)),
             Intent::Skip => match slot {
-                Some(slot) if slot.kind == Kind::Words && !slot.optional => None,
+                Some(slot) if matches!(slot.kind, Kind::Words | Kind::Post) && !slot.optional => None,
                 Some(_) => Some(self.skip(dialog, run)),
                 None => None,
             },

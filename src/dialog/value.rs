@@ -1,7 +1,7 @@
 //! Values that slots hold.
 use serde::{Deserialize, Serialize};
 
-use crate::vocabulary::input::Media;
+use crate::vocabulary::input::{Media, Post};
 
 /// What a person answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +22,15 @@ pub enum Value {
     },
     /// An address.
     Address(Address),
+    /// A message to be sent to many.
+    Post(Post),
+    /// An area of any level.
+    Area {
+        /// Its code.
+        code: String,
+        /// Its name in full.
+        name: String,
+    },
 }
 
 /// An address as typed and as understood.

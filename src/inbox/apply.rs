@@ -7,11 +7,12 @@ use sqlx::AnyConnection;
 use super::failure::{Failure, guarded};
 use super::{Arrived, Done, Handled, Inbox};
 use crate::core::scene::Step;
+use crate::desk::notice::State;
 use crate::render;
 use crate::store::meta::{self, Counter};
 use crate::store::person::{self, Route};
 use crate::store::session::Key;
-use crate::store::{crew, event, outbox, session, task, ticket};
+use crate::store::{coverage, crew, event, invite, known, notice, outbox, session, task, ticket};
 use crate::vocabulary::input::Input;
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::{Recipient, Say};
@@ -21,12 +22,17 @@ impl Inbox {
         &self,
         conn: &mut AnyConnection,
         arrived: &Arrived,
-        person: Option<i64>,
-        next_number: i64,
+        locked: Locked,
         step: Step,
     ) -> Result<Done, Failure> {
+        let Locked { person, new, hotline } = locked;
         let parts = &self.inner.parts;
         let (sealer, now) = (parts.db.sealer(), arrived.at);
+        // Before the person is written, who may be one of them.
+        for id in &step.dismissed {
+            person::dismiss(conn, *id).await?;
+            invite::revoke(conn, *id).await?;
+        }
         if let Some(session) = &step.session {
             let id = person.ok_or(Failure::Unlocked("session"))?;
             session::write(conn, sealer, Key::private(parts.bot, id), session, now).await?;
@@ -38,7 +44,7 @@ impl Inbox {
             person::write(conn, sealer, written).await?;
         }
         for one in &step.tickets {
-            if next_number != 0 && one.number == next_number {
+            if new.ticket != 0 && one.number == new.ticket {
                 meta::next(conn, Counter::Ticket).await?;
                 ticket::insert(conn, sealer, one).await?;
             } else {
@@ -51,20 +57,71 @@ impl Inbox {
         for one in &step.crews {
             crew::upsert(conn, sealer, one).await?;
         }
+        for number in &step.removed {
+            ticket::remove(conn, *number).await?;
+        }
+        self.apply_settings(conn, &step, now).await?;
+        let hotline = match &step.hotline {
+            Some(set) if !set.is_empty() => Some(set.clone()),
+            Some(_) => parts.world.settings.hotline.clone(),
+            None => hotline,
+        };
         if let Some((from, to)) = step.migrated {
             crew::migrate(conn, from, to).await?;
+        }
+        if let Some(one) = &step.notice {
+            match &step.post {
+                Some(post) if new.notice != 0 && one.number == new.notice => {
+                    meta::next(conn, Counter::Notice).await?;
+                    notice::insert(conn, sealer, one, post).await?;
+                }
+                _ => notice::write(conn, one).await?,
+            }
+            if one.state == State::Stopped {
+                outbox::drop_of(conn, one.number).await?;
+            }
         }
         for one in &step.timers {
             task::set_timer(conn, sealer, one).await?;
         }
-        let mut done = Done { tasks: !step.timers.is_empty() || arrived.task.is_some(), ..Done::new(Handled::Applied, true) };
+        let mut done = Done { tasks: !step.timers.is_empty() || arrived.task.is_some(), ..Done::new(Handled::Applied) };
         let mut routes = Routes { writer: writer(&arrived.input), known: HashMap::new() };
-        done.owes = self.owe(conn, &mut routes, &step.say, now).await?;
+        done.owes = self.owe(conn, &mut routes, &step.say, hotline.as_deref(), now).await?;
+        if let Some(one) = &step.notice {
+            if !step.owed.is_empty() {
+                outbox::push_notice(conn, one.number, &step.owed, now).await?;
+            }
+            // Also when it goes on: its rows have waited in the outbox.
+            done.owes = true;
+        }
         for answer in &step.answers {
             let lang = routes.to(conn, answer.to).await?.lang;
-            done.toasts.push(self.toast(answer, lang)?);
+            done.toasts.push(self.toast(answer, lang, hotline.as_deref())?);
         }
         Ok(done)
+    }
+
+    /// What admins have changed of the service itself.
+    async fn apply_settings(&self, conn: &mut AnyConnection, step: &Step, now: i64) -> Result<(), Failure> {
+        for code in &step.unserve {
+            coverage::remove(conn, code).await?;
+        }
+        for (code, name) in &step.serve {
+            coverage::add(conn, code, name).await?;
+        }
+        if let Some(hotline) = &step.hotline {
+            known::set_hotline(conn, hotline).await?;
+        }
+        if !step.settle.is_empty() {
+            known::settle(conn, &step.settle).await?;
+        }
+        if let Some(code) = &step.used {
+            invite::consume(conn, code).await?;
+        }
+        for one in &step.invites {
+            invite::add(conn, one, now).await?;
+        }
+        Ok(())
     }
 
     /// Renders messages and owes them; gives whether there was one that somebody can receive.
@@ -73,6 +130,7 @@ impl Inbox {
         conn: &mut AnyConnection,
         routes: &mut Routes,
         say: &[Say],
+        hotline: Option<&str>,
         now: i64,
     ) -> Result<bool, Failure> {
         let parts = &self.inner.parts;
@@ -81,16 +139,31 @@ impl Inbox {
             let lang = match one.to {
                 Recipient::Group(_) => Lang::Zh,
                 Recipient::Person(id) => match routes.to(conn, id).await? {
-                    Route { lang, reachable: true } => lang,
+                    Route { lang, reachable: true, .. } => lang,
                     Route { reachable: false, .. } => continue,
                 },
             };
-            let message = guarded(|| render::message(&parts.world, one, lang))?;
+            let message = guarded(|| render::message(&parts.world, one, lang, hotline))?;
             outbox::push(conn, parts.db.sealer(), &message, now).await?;
             owes = true;
         }
         Ok(owes)
     }
+}
+
+/// What the step was decided on, as far as writing it down needs it.
+pub(super) struct Locked {
+    pub(super) person: Option<i64>,
+    /// Numbers that new rows take; 0: none was locked.
+    pub(super) new: New,
+    /// The hotline before the step.
+    pub(super) hotline: Option<String>,
+}
+
+/// Numbers that new rows take; 0: none was locked.
+pub(super) struct New {
+    pub(super) ticket: i64,
+    pub(super) notice: i64,
 }
 
 /// How messages travel, asked once per person and transaction.

@@ -114,6 +114,7 @@ mod tests {
             hotline: None,
             timezone: chrono_tz::Asia::Shanghai,
             promise_minutes: 30,
+            appointed: Vec::new(),
         };
         let world = Arc::new(assets::world(assets, &areas, settings).unwrap());
         let seen: Arc<Mutex<Vec<(String, usize)>>> = Arc::default();
@@ -121,6 +122,7 @@ mod tests {
             needs: |_| Needs { lookups: vec![Lookup::Member { chat: -1, user: 7 }], ..Needs::default() },
             tickets: |_, _| Vec::new(),
             wants_number: |_, _| false,
+            wants_notice: |_, _| false,
             step: Arc::new({
                 let seen = Arc::clone(&seen);
                 move |_: &World, input: &Input, scene: Scene| {

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use sqlx::AnyConnection;
 
+use super::apply::{Locked, New};
 use super::failure::{Failure, guarded};
 use super::{Arrived, Done, Handled, Inbox};
 use crate::core::scene::{Fact, Needs, Scene, Step, TicketRef};
@@ -10,7 +11,7 @@ use crate::core::{self, World};
 use crate::dialog::session::Session;
 use crate::store::meta::{self, Counter};
 use crate::store::session::Key;
-use crate::store::{StoreError, crew, person, session, task, ticket, update};
+use crate::store::{StoreError, crew, event, figures, invite, notice, person, session, task, ticket, update};
 use crate::vocabulary::input::{Input, Sender};
 use crate::vocabulary::lang::Lang;
 
@@ -26,13 +27,21 @@ pub struct Core {
     pub tickets: fn(&Input, &Session) -> Vec<TicketRef>,
     /// See [`core::wants_number`].
     pub wants_number: fn(&Input, &Session) -> bool,
+    /// See [`core::wants_notice`].
+    pub wants_notice: fn(&Input, &Session) -> bool,
     /// See [`core::step`].
     pub step: Arc<StepFn>,
 }
 
 impl Default for Core {
     fn default() -> Core {
-        Core { needs: core::needs, tickets: core::tickets, wants_number: core::wants_number, step: Arc::new(core::step) }
+        Core {
+            needs: core::needs,
+            tickets: core::tickets,
+            wants_number: core::wants_number,
+            wants_notice: core::wants_notice,
+            step: Arc::new(core::step),
+        }
     }
 }
 
@@ -55,13 +64,14 @@ impl Inbox {
             // Taken after the locks: a step that holds them and drops this timer is waited for, not
             // deadlocked with.
             if !task::take(conn, id).await? {
-                return Ok(Done::new(Handled::Gone, false));
+                return Ok(Done::new(Handled::Gone));
             }
         }
-        let next_number = scene.next_number;
+        let new = New { ticket: scene.next_number, notice: scene.next_notice };
+        let locked = Locked { person: needs.person, new, hotline: scene.hotline.clone() };
         let inner = &self.inner;
         let step = guarded(|| (inner.core.step)(&inner.parts.world, &arrived.input, scene))?;
-        self.apply(conn, arrived, needs.person, next_number, step).await
+        self.apply(conn, arrived, locked, step).await
     }
 
     /// Drops what was here before and queues what must wait; `None`: go on.
@@ -70,7 +80,7 @@ impl Inbox {
         if let Some(id) = arrived.update_id
             && !update::insert(conn, parts.bot, id, arrived.at).await?
         {
-            return Ok(Some(Done::new(Handled::Duplicate, false)));
+            return Ok(Some(Done::new(Handled::Duplicate)));
         }
         // A timer has no place in the order of what people say.
         let timer = matches!(arrived.input, Input::Timer(_));
@@ -78,13 +88,13 @@ impl Inbox {
             return Ok(None);
         }
         if arrived.task.is_some() {
-            return Ok(Some(Done::new(Handled::Waiting, false)));
+            return Ok(Some(Done::new(Handled::Waiting)));
         }
         task::push_waiting(conn, parts.db.sealer(), &arrived.input, arrived.at).await?;
-        Ok(Some(Done { tasks: true, ..Done::new(Handled::Waiting, true) }))
+        Ok(Some(Done { tasks: true, ..Done::new(Handled::Waiting) }))
     }
 
-    /// Locks session, then person, then tickets, then the counter: always in this order.
+    /// Locks the list of admins, then session, person, tickets, a link, the notice, the counters: always in this order.
     async fn scene(
         &self,
         conn: &mut AnyConnection,
@@ -96,6 +106,9 @@ impl Inbox {
         let sealer = inner.parts.db.sealer();
         let input = &arrived.input;
         let mut scene = Scene { facts, now: arrived.at, ..Scene::default() };
+        if needs.appoints {
+            meta::take(conn, Counter::Admin, 0).await?;
+        }
         if let Some(id) = needs.person {
             scene.session = session::lock(conn, sealer, Key::private(inner.parts.bot, id), arrived.at).await?;
             scene.person = person::lock(conn, sealer, id, lang_of(input, id)).await?;
@@ -107,16 +120,46 @@ impl Inbox {
                 scene.card = ticket::card(conn, chat, message).await?;
             }
         }
+        if let Some(code) = &needs.invite {
+            scene.invite = invite::lock(conn, code, arrived.at).await?;
+        }
+        if let Some(number) = needs.notice {
+            scene.notice = notice::lock(conn, number).await?;
+        }
+        if let Some(admin) = needs.notices_of {
+            scene.unfinished = notice::unfinished(conn, admin).await?;
+        }
         if guarded(|| (inner.core.wants_number)(input, &scene.session))? {
             // Taking none locks the counter and tells the next number; it is taken if a ticket bears it.
             scene.next_number = meta::take(conn, Counter::Ticket, 0).await?;
+        }
+        if guarded(|| (inner.core.wants_notice)(input, &scene.session))? {
+            scene.next_notice = meta::take(conn, Counter::Notice, 0).await?;
         }
         if needs.staff {
             scene.crews = crew::all(conn, sealer).await?;
             scene.admins = person::admins(conn).await?;
         }
+        if needs.names {
+            scene.names = person::admin_names(conn, sealer).await?;
+        }
+        if needs.fresh_code {
+            scene.fresh_code = Some(invite::fresh_code()?);
+        }
+        let known = inner.known.read(conn).await?;
+        scene.hotline = known.hotline.or_else(|| inner.parts.world.settings.hotline.clone());
+        scene.settled = known.settled;
         if needs.served {
-            scene.served = inner.served.read(conn).await?;
+            scene.served = known.served;
+        }
+        if (needs.figures || needs.history.is_some()) && core::may_read(input, &scene) {
+            if needs.figures {
+                let (today, week) = core::days(&inner.parts.world, arrived.at);
+                scene.figures = Some(figures::read(conn, today, week).await?);
+            }
+            if let Some(number) = needs.history {
+                scene.history = event::history(conn, sealer, number, scene.person.id, core::HISTORY).await?;
+            }
         }
         Ok(scene)
     }
@@ -132,6 +175,6 @@ fn sender(input: &Input) -> Option<&Sender> {
         Input::Message(m) | Input::Edited(m) => Some(&m.from),
         Input::Press(p) => Some(&p.from),
         Input::Member(c) | Input::BotMember(c) => Some(&c.by),
-        Input::Migrated { .. } | Input::Timer(_) => None,
+        Input::Migrated { .. } | Input::Barred { .. } | Input::Timer(_) => None,
     }
 }

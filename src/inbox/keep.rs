@@ -16,11 +16,7 @@ impl Inbox {
     pub(super) async fn keep(&self, arrived: &Arrived) -> Result<Done, StoreError> {
         let mut tx = self.inner.parts.db.begin().await?;
         let done = self.keep_in(&mut tx, arrived).await?;
-        if done.commit {
-            tx.commit().await?
-        } else {
-            tx.rollback().await?
-        }
+        tx.commit().await?;
         Ok(done)
     }
 
@@ -29,19 +25,19 @@ impl Inbox {
         if let Some(id) = arrived.update_id {
             // The commit whose answer was lost may have succeeded after all.
             if !update::insert(conn, parts.bot, id, arrived.at).await? {
-                return Ok(Done::new(Handled::Duplicate, false));
+                return Ok(Done::new(Handled::Duplicate));
             }
         }
         let Some(id) = arrived.task else {
             task::push_failed(conn, parts.db.sealer(), &arrived.input, arrived.at).await?;
-            return Ok(Done { tasks: true, ..Done::new(Handled::Stored, true) });
+            return Ok(Done { tasks: true, ..Done::new(Handled::Stored) });
         };
         Ok(match task::fail(conn, id, arrived.at).await? {
-            Failed::Again(_) => Done { tasks: true, ..Done::new(Handled::Stored, true) },
-            Failed::Gone => Done::new(Handled::Gone, false),
+            Failed::Again(_) => Done { tasks: true, ..Done::new(Handled::Stored) },
+            Failed::Gone => Done::new(Handled::Gone),
             Failed::Parked => {
                 let owes = self.tell_admins(conn, id, arrived.at).await?;
-                Done { tasks: true, owes, ..Done::new(Handled::Parked, true) }
+                Done { tasks: true, owes, ..Done::new(Handled::Parked) }
             }
         })
     }
@@ -49,8 +45,9 @@ impl Inbox {
     /// Tells the admins that a task was parked. A text that cannot be rendered must not undo the parking.
     pub(super) async fn tell_admins(&self, conn: &mut AnyConnection, task: i64, now: i64) -> Result<bool, StoreError> {
         let say: Vec<Say> = person::admins(conn).await?.into_iter().map(|admin| parked(admin, task)).collect();
+        let hotline = self.inner.known.read(conn).await?.hotline.or_else(|| self.inner.parts.world.settings.hotline.clone());
         let mut routes = Routes { writer: None, known: HashMap::new() };
-        match self.owe(conn, &mut routes, &say, now).await {
+        match self.owe(conn, &mut routes, &say, hotline.as_deref(), now).await {
             Ok(owes) => Ok(owes),
             Err(Failure::Store(error)) => Err(error),
             Err(failure) => {

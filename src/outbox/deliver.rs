@@ -119,6 +119,7 @@ fn can_be_edited(body: &Body) -> bool {
 }
 
 /// After 48 hours Telegram refuses to delete. Then at least nothing readable and no button stays, where that is allowed.
+/// One message that is too old keeps all that are named with it: they are taken back one by one then.
 async fn take_back<T: Transport>(to: &T, chat: i64, messages: &[i64]) -> Result<(), SendError> {
     if messages.is_empty() {
         return Ok(());
@@ -129,6 +130,13 @@ async fn take_back<T: Transport>(to: &T, chat: i64, messages: &[i64]) -> Result<
     }
     let blank = Body::Text { html: BLANK.to_owned(), markup: Markup::None };
     for message in messages {
+        if messages.len() > 1 {
+            match to.delete(chat, &[*message]).await {
+                Ok(()) => continue,
+                Err(SendError::Refused(_) | SendError::EditImpossible) => {}
+                Err(error) => return Err(error),
+            }
+        }
         match to.edit(chat, *message, &blank).await {
             Ok(()) | Err(SendError::Refused(_) | SendError::EditImpossible) => {}
             Err(error) => return Err(error),

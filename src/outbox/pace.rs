@@ -3,6 +3,7 @@
 //! Telegram publishes about 30 messages a second in all, one a second per chat with short bursts, 20 a minute per group
 //! (<https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this>); edits count. It does not say when
 //! its seconds begin, so windows roll: between any two moments a window apart no more than its count is let through.
+//! A message arrives a little after it was let through, one later than another; a group's minute is a second longer.
 use std::collections::{HashMap, VecDeque};
 
 use crate::vocabulary::input::Millis;
@@ -31,7 +32,22 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { all: Window { count: 30, span: 1_000 }, group: Window { count: 20, span: 60_000 }, burst: 4, every: 1_000 }
+        Limits { all: Window { count: 30, span: 1_000 }, group: Window { count: 20, span: 61_000 }, burst: 4, every: 1_000 }
+    }
+}
+
+impl Limits {
+    /// So many messages a second in all, so many a second in one chat (a faster chat may also come in a bigger burst), so many
+    /// a minute in one group. Each above 0.
+    pub fn of(all: u32, chat: u32, group: u32) -> Limits {
+        let usual = Limits::default();
+        let count = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+        Limits {
+            all: Window { count: count(all), ..usual.all },
+            group: Window { count: count(group), ..usual.group },
+            burst: usual.burst.max(i64::from(chat)),
+            every: (1_000 / i64::from(chat.max(1))).max(1),
+        }
     }
 }
 
@@ -179,8 +195,8 @@ mod tests {
         for second in 0..20 {
             assert_eq!(pace.take(-1, 1, second * 1_000), Ok(()));
         }
-        assert_eq!(pace.take(-1, 1, 20_000), Err(60_000));
-        assert_eq!(pace.take(-1, 1, 60_000), Ok(()));
+        assert_eq!(pace.take(-1, 1, 20_000), Err(61_000));
+        assert_eq!(pace.take(-1, 1, 61_000), Ok(()));
     }
 
     #[test]

@@ -67,11 +67,11 @@ mod tests {
     use crate::vocabulary::say::{CardRef, CardRole};
 
     fn row(id: i64, chat: i64, priority: Priority) -> Waiting {
-        Waiting { id, chat, priority, created: 0, due: 0, tries: 0, mark: None }
+        Waiting { id, chat, priority, created: 0, due: 0, tries: 0, mark: None, notice: None }
     }
 
     fn card(id: i64, touch: Touch) -> Waiting {
-        let card = CardRef { ticket: 17, role: CardRole::Crew };
+        let card = CardRef { number: 17, role: CardRole::Crew };
         Waiting { mark: Some(Mark { card, touch }), ..row(id, 1, Priority::Desk) }
     }
 

@@ -1,18 +1,22 @@
 //! The loop: what is due is sent, what happened is written down, then it sleeps until there is more.
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use sqlx::AnyConnection;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 
 use crate::outbox::deliver::{self, Delivered};
 use crate::outbox::pace::{Limits, Pace};
 use crate::outbox::plan::{self, Next};
-use crate::outbox::settle::{self, Job, Outcome};
+use crate::outbox::posts::{Posts, Put};
+use crate::outbox::settle::{self, Job, Outcome, Unsent};
 use crate::outbox::transport::{SendError, Transport};
-use crate::store::{Db, StoreError, card, outbox};
+use crate::seal::Sealer;
+use crate::store::{Db, StoreError, Write, card, outbox};
 use crate::vocabulary::input::{Input, Millis};
+use crate::vocabulary::lang::Lang;
 
 /// Sends under way at the same moment: with answers after a quarter of a second this is more than Telegram's limit takes.
 const AT_ONCE: usize = 12;
@@ -33,6 +37,8 @@ pub struct Parts<T> {
     pub wake: Arc<Notify>,
     /// Gets [`Input::Migrated`] when Telegram names the new id of a group; to be handed to the inbox.
     pub migrated: mpsc::UnboundedSender<Input>,
+    /// How to stop news, as HTML, under the notices that customers get.
+    pub footers: BTreeMap<Lang, String>,
     /// How fast.
     pub limits: Limits,
     /// What time it is.
@@ -43,6 +49,7 @@ pub struct Parts<T> {
 pub struct Sender<T> {
     parts: Parts<T>,
     pace: Pace,
+    posts: Posts,
     running: JoinSet<Result<Delivered, SendError>>,
     jobs: HashMap<Id, Job>,
     /// Sent, but not yet written down.
@@ -54,7 +61,8 @@ impl<T: Transport> Sender<T> {
     /// A sender that has sent nothing yet.
     pub fn new(parts: Parts<T>) -> Sender<T> {
         let pace = Pace::new(parts.limits);
-        Sender { parts, pace, running: JoinSet::new(), jobs: HashMap::new(), outcomes: Vec::new(), busy: HashSet::new() }
+        let posts = Posts::new(parts.footers.clone());
+        Sender { parts, pace, posts, running: JoinSet::new(), jobs: HashMap::new(), outcomes: Vec::new(), busy: HashSet::new() }
     }
 
     /// Runs until `stop` turns true or its sender is gone; then finishes what is under way and writes it down.
@@ -129,16 +137,16 @@ impl<T: Transport> Sender<T> {
     /// Starts a send; gives the moment to try again if the chat must wait after all.
     async fn start(&mut self, conn: &mut sqlx::AnyConnection, next: Next, now: Millis) -> Result<Option<Millis>, StoreError> {
         let Some(last) = next.rows.last() else { return Ok(None) };
-        let message = match outbox::body(conn, self.parts.db.sealer(), last.id).await {
-            Ok(Some(message)) => message,
+        let message = match self.message(conn, last.id).await {
+            Ok(Some(Put::Ready(message))) => message,
+            Ok(Some(Put::Muted)) => {
+                self.unsent(next, Unsent::Muted);
+                return Ok(None);
+            }
             Ok(None) => return Ok(None),
             Err(error @ (StoreError::Seal(_) | StoreError::Unreadable { .. })) => {
                 tracing::error!(row = last.id, %error, "a message can never be read; it is dropped");
-                self.outcomes.push(Outcome {
-                    chat: next.chat,
-                    job: Job { next, message: None },
-                    result: Ok(Delivered::default()),
-                });
+                self.unsent(next, Unsent::Unreadable);
                 return Ok(None);
             }
             Err(error) => return Err(error),
@@ -154,11 +162,23 @@ impl<T: Transport> Sender<T> {
         }
         self.busy.insert(next.chat);
         let transport = Arc::clone(&self.parts.transport);
-        let job = Job { next, message: Some(message.clone()) };
+        let job = Job { next, message: Ok(message.clone()) };
         let sending = async move { deliver::deliver(&*transport, &message, mark.as_ref(), &known).await };
         let id = self.running.spawn(sending).id();
         self.jobs.insert(id, job);
         Ok(None)
+    }
+
+    async fn message(&mut self, conn: &mut sqlx::AnyConnection, row: i64) -> Result<Option<Put>, StoreError> {
+        let sealer = self.parts.db.sealer();
+        let Some(message) = outbox::body(conn, sealer, row).await? else { return Ok(None) };
+        self.posts.put(conn, sealer, message).await.map(Some)
+    }
+
+    /// Its rows end without a word to Telegram.
+    fn unsent(&mut self, next: Next, why: Unsent) {
+        let job = Job { next, message: Err(why) };
+        self.outcomes.push(Outcome { chat: job.next.chat, job, result: Ok(Delivered::default()) });
     }
 
     fn note(&mut self, done: Result<(Id, Result<Delivered, SendError>), JoinError>) {
@@ -177,23 +197,45 @@ impl<T: Transport> Sender<T> {
         if self.outcomes.is_empty() {
             return Ok(());
         }
-        let mut tx = self.parts.db.begin().await?;
-        for outcome in &self.outcomes {
-            settle::write(&mut tx, self.parts.db.sealer(), outcome, now).await?;
+        let outcomes = Arc::new(std::mem::take(&mut self.outcomes));
+        let settling = Settling { outcomes: Arc::clone(&outcomes), sealer: self.parts.db.sealer().clone(), now };
+        if let Err(error) = self.parts.db.write(settling).await {
+            self.outcomes.extend(outcomes.iter().cloned());
+            return Err(error);
         }
-        tx.commit().await?;
-        for outcome in std::mem::take(&mut self.outcomes) {
+        for outcome in outcomes.iter() {
             self.busy.remove(&outcome.chat);
-            match outcome.result {
+            match &outcome.result {
                 Err(SendError::RetryAfter(pause)) => {
-                    self.pace.hold(outcome.chat, now.saturating_add(settle::millis(pause)));
+                    self.pace.hold(outcome.chat, now.saturating_add(settle::millis(*pause)));
                 }
                 Err(SendError::Migrated(to)) => {
+                    let to = *to;
                     // Nobody listens any more only while the program ends; Telegram tells of it again.
                     let _ = self.parts.migrated.send(Input::Migrated { from: outcome.chat, to });
                 }
                 _ => {}
             }
+        }
+        Ok(())
+    }
+}
+
+/// What happened to messages, on its way into the database.
+struct Settling {
+    outcomes: Arc<Vec<Outcome>>,
+    sealer: Sealer,
+    now: Millis,
+}
+
+impl Write for Settling {
+    type Out = ();
+    type Error = StoreError;
+
+    async fn write(&self, conn: &mut AnyConnection) -> Result<(), StoreError> {
+        settle::before_messages(conn, &self.sealer, &self.outcomes, self.now).await?;
+        for outcome in self.outcomes.iter() {
+            settle::write(conn, &self.sealer, outcome, self.now).await?;
         }
         Ok(())
     }

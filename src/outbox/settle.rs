@@ -1,4 +1,5 @@
 //! Writes down what became of a message, in one transaction with the end of its row.
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use sqlx::AnyConnection;
@@ -8,22 +9,34 @@ use crate::outbox::plan::Next;
 use crate::outbox::transport::SendError;
 use crate::render::outgoing::{Body, Outgoing};
 use crate::seal::Sealer;
-use crate::store::{StoreError, card, outbox, person};
-use crate::vocabulary::input::Millis;
-use crate::vocabulary::say::{Place, Priority};
+use crate::store::notice::Tally;
+use crate::store::{StoreError, card, notice, outbox, person, task};
+use crate::vocabulary::input::{Input, Millis};
+use crate::vocabulary::say::{CardRole, Place, Priority};
 
 const FIRST_PAUSE: Millis = 500;
 const LONGEST_PAUSE: Millis = 60_000;
 /// After a day nobody waits for the message any more, and what came after it in that chat should get through.
 const GIVE_UP: Millis = 24 * 3_600_000;
+/// The same for a notice, which may have waited long before it was first tried: about a day of pauses of a minute.
+const NOTICE_TRIES: i64 = 1_440;
 
 /// A message under way.
 #[derive(Clone, Debug)]
 pub struct Job {
     /// Its rows.
     pub next: Next,
-    /// What is sent; `None`: it could not be read.
-    pub message: Option<Outgoing>,
+    /// What is sent, or why nothing was.
+    pub message: Result<Outgoing, Unsent>,
+}
+
+/// Why a message never got as far as Telegram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsent {
+    /// It cannot be read.
+    Unreadable,
+    /// News, and the person wants none any more.
+    Muted,
 }
 
 /// What became of it.
@@ -37,7 +50,75 @@ pub struct Outcome {
     pub result: Result<Delivered, SendError>,
 }
 
-/// Writes it down.
+/// Whether it will be tried again.
+fn comes_again(outcome: &Outcome, now: Millis) -> bool {
+    let Some(head) = outcome.job.next.rows.first() else { return false };
+    match &outcome.result {
+        Err(SendError::RetryAfter(_) | SendError::Migrated(_)) => true,
+        // A notice that was paused is old, but was not tried for long.
+        Err(SendError::Transient(_)) if head.priority == Priority::Notice => head.tries < NOTICE_TRIES,
+        Err(SendError::Transient(_)) => now.saturating_sub(head.created) < GIVE_UP,
+        _ => false,
+    }
+}
+
+/// Writes down whom the bot may not write to, counts for the notices, and hands on which groups are lost. Before everything
+/// else and in ascending order: whoever handles an update locks people, then notices, then takes ids of tasks and then of
+/// messages, and two who lock in one order never wait for each other.
+pub async fn before_messages(
+    conn: &mut AnyConnection,
+    sealer: &Sealer,
+    outcomes: &[Outcome],
+    now: Millis,
+) -> Result<(), StoreError> {
+    let mut blocked: Vec<i64> =
+        outcomes.iter().filter(|o| o.chat > 0 && o.result == Err(SendError::Blocked)).map(|o| o.chat).collect();
+    blocked.sort_unstable();
+    for chat in blocked {
+        person::set_reachable(conn, chat, false).await?;
+    }
+    let mut tallies: BTreeMap<i64, Tally> = BTreeMap::new();
+    let (mut previews, mut shown) = (Vec::new(), BTreeSet::new());
+    for outcome in outcomes.iter().filter(|o| !comes_again(o, now)) {
+        let card = outcome.job.message.as_ref().ok().and_then(Outgoing::card);
+        shown.extend(card.filter(|card| card.role == CardRole::Notice).map(|card| card.number));
+        for row in &outcome.job.next.rows {
+            match (row.notice, row.priority) {
+                (None, _) => {}
+                (Some(number), Priority::Notice) => count(tallies.entry(number).or_default(), outcome),
+                (Some(number), _) => previews.push((number, outcome.job.message.is_ok() && outcome.result.is_ok())),
+            }
+        }
+    }
+    previews.sort_unstable();
+    for (number, arrived) in previews {
+        notice::previewed(conn, number, arrived).await?;
+    }
+    for number in shown {
+        notice::shown(conn, number, now).await?;
+    }
+    for (number, tally) in tallies {
+        notice::tally(conn, number, tally).await?;
+    }
+    for outcome in outcomes.iter().filter(|o| o.chat < 0 && o.result == Err(SendError::Blocked)) {
+        // What is announced there reaches nobody; the core finds another place for it.
+        task::push_waiting(conn, sealer, &Input::Barred { chat: outcome.chat }, now).await?;
+    }
+    Ok(())
+}
+
+fn count(tally: &mut Tally, outcome: &Outcome) {
+    let counted = match (&outcome.job.message, &outcome.result) {
+        (Err(Unsent::Muted), _) => &mut tally.left_out,
+        (Err(Unsent::Unreadable), _) => &mut tally.failed,
+        (_, Ok(_)) => &mut tally.sent,
+        (_, Err(SendError::Blocked)) => &mut tally.unreachable,
+        _ => &mut tally.failed,
+    };
+    *counted += 1;
+}
+
+/// Writes it down; see also [`before_messages`].
 pub async fn write(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome, now: Millis) -> Result<(), StoreError> {
     let Some(head) = outcome.job.next.rows.first() else { return Ok(()) };
     let (row, chat) = (head.id, outcome.chat);
@@ -53,7 +134,7 @@ pub async fn write(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome,
             tracing::warn!(chat, row, seconds = pause.as_secs(), "Telegram asks for a pause in a chat");
             return outbox::delay(conn, row, head.tries, now.saturating_add(millis(*pause))).await;
         }
-        Err(SendError::Transient(why)) if now.saturating_sub(head.created) < GIVE_UP => {
+        Err(SendError::Transient(why)) if comes_again(outcome, now) => {
             tracing::debug!(chat, row, why, tries = head.tries, "a message was not sent; it is tried again");
             return outbox::delay(conn, row, head.tries.saturating_add(1), now.saturating_add(pause(head.tries))).await;
         }
@@ -63,18 +144,22 @@ pub async fn write(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome,
         }
         Err(SendError::Blocked) => {
             tracing::info!(chat, row, "the bot may not write to a chat; the message is dropped");
-            if chat > 0 {
-                person::set_reachable(conn, chat, false).await?;
-            }
         }
         Err(error) => tracing::error!(chat, row, %error, "a message was dropped"),
+    }
+    // What was to be taken back and never can be is at least forgotten.
+    if let Ok(message) = &outcome.job.message
+        && message.body == Body::Delete
+        && let Some(card) = message.card()
+    {
+        card::forget(conn, card, chat).await?;
     }
     finish(conn, outcome).await
 }
 
 async fn sent(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome, delivered: &Delivered) -> Result<(), StoreError> {
     let chat = outcome.chat;
-    if let Some(card) = outcome.job.message.as_ref().and_then(Outgoing::card) {
+    if let Some(card) = outcome.job.message.as_ref().ok().and_then(Outgoing::card) {
         match &delivered.record {
             Record::Keep => {}
             Record::Replace(messages) => card::replace(conn, card, chat, messages).await?,
@@ -83,7 +168,7 @@ async fn sent(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome, deli
         }
     }
     match (&outcome.job.message, outcome.job.next.rows.split_last()) {
-        (Some(message), Some((last, collapsed))) if !delivered.rest.is_empty() => {
+        (Ok(message), Some((last, collapsed))) if !delivered.rest.is_empty() => {
             let rest = Outgoing { body: Body::Media(delivered.rest.clone()), ..message.clone() };
             outbox::rewrite(conn, sealer, last.id, &rest).await?;
             for row in collapsed {

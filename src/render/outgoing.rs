@@ -1,7 +1,7 @@
 //! A rendered message, ready for Telegram, as it waits in the outbox.
 use serde::{Deserialize, Serialize};
 
-use crate::vocabulary::input::Media;
+use crate::vocabulary::input::{Media, Post};
 use crate::vocabulary::say::{CardRef, Place, Priority};
 
 /// A rendered message.
@@ -34,8 +34,33 @@ pub enum Body {
     Media(Vec<Media>),
     /// A place on the map: degrees north, degrees east.
     Location(f64, f64),
+    /// What the notice with this number says: its body is kept once, and put in its place when it is sent.
+    Notice(i64),
+    /// What a notice says, ready to be sent.
+    Post(Post),
     /// Takes the card's messages away.
     Delete,
+    /// Sets the chat's own command menu, once for each language; without commands takes it away.
+    Menu(Vec<Menu>),
+}
+
+/// A command menu in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Menu {
+    /// Two letters (`zh`); `None`: all who have no menu in their own language.
+    pub language: Option<String>,
+    /// Commands without `/`, and what they do.
+    pub commands: Vec<(String, String)>,
+}
+
+impl Body {
+    /// The notice that this stands for.
+    pub fn notice(&self) -> Option<i64> {
+        match self {
+            Body::Notice(notice) => Some(*notice),
+            _ => None,
+        }
+    }
 }
 
 /// Rendered buttons.

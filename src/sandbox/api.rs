@@ -1,82 +1,37 @@
-//! The door: every HTTP request comes in here.
+//! The Bot API: one call after the other.
 //!
 //! Methods: `getMe getUpdates setWebhook deleteWebhook getWebhookInfo sendMessage sendPhoto sendVideo sendVoice
-//! sendAudio sendDocument sendMediaGroup sendLocation sendContact copyMessage forwardMessage editMessageText
+//! sendAudio sendDocument sendAnimation sendMediaGroup sendLocation sendContact copyMessage forwardMessage editMessageText
 //! editMessageCaption editMessageReplyMarkup deleteMessage deleteMessages answerCallbackQuery getChat getChatMember
 //! getChatAdministrators getChatMemberCount leaveChat getFile setMyCommands getMyCommands deleteMyCommands
 //! setMyDescription getMyDescription setMyShortDescription getMyShortDescription setMyName getMyName sendChatAction
-//! setMessageReaction pinChatMessage unpinChatMessage logOut close`. Anything else is 404, as on Telegram.
+//! setMessageReaction pinChatMessage unpinChatMessage logOut close`. What else Telegram has is refused and said so; what it has not is 404, as there.
+//!
+//! Every call is first held against `schema`; the rules beyond that are those of Telegram's own server and library
+//! (<https://github.com/tdlib/telegram-bot-api>, <https://github.com/tdlib/td>), from which the words of refusals come.
 mod change;
 mod chats;
 mod content;
-mod params;
 mod polling;
 mod send;
 mod settings;
 mod target;
 
-use std::net::SocketAddr;
-
-use axum::body::Body;
-use axum::extract::{ConnectInfo, Request, State as Shared};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::extract::Request;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use super::TOKEN;
 use super::faults::Trouble;
 use super::line::Scissors;
+pub(super) use super::params::Params;
 use super::refusal::Refusal;
 use super::state::State;
 use super::world::World;
-use super::{TOKEN, page};
-pub(super) use params::Params;
 
-/// What every request needs.
-#[derive(Clone)]
-pub(super) struct House {
-    pub world: World,
-    pub address: SocketAddr,
-}
-
-/// Takes every request and sends it on: Bot API, file download or page.
-pub(super) async fn door(
-    Shared(house): Shared<House>,
-    ConnectInfo(scissors): ConnectInfo<Scissors>,
-    request: Request,
-) -> Response {
-    if !from_here(request.headers(), request.method(), house.address) {
-        return (StatusCode::FORBIDDEN, "This server talks to its own machine only.").into_response();
-    }
-    let path = request.uri().path().to_owned();
-    if let Some(rest) = path.strip_prefix("/bot") {
-        let (token, method) = rest.split_once('/').unwrap_or((rest, ""));
-        return call(&house.world, &scissors, token, method, request).await;
-    }
-    if let Some(rest) = path.strip_prefix("/file/bot") {
-        let (token, file) = rest.split_once('/').unwrap_or((rest, ""));
-        return if token == TOKEN { file_response(&house.world, file) } else { refuse(&Refusal::unauthorized()) };
-    }
-    page::serve(&house.world, &path, request).await
-}
-
-/// A page on the web could point a name of its own at this machine, or post a form to it. Neither gets in.
-fn from_here(headers: &HeaderMap, method: &Method, address: SocketAddr) -> bool {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let Some(host) = text(header::HOST) else { return false };
-    let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((six, _)) => six,
-        None => host.split(':').next().unwrap_or_default(),
-    };
-    let ip = name.parse::<std::net::IpAddr>().ok();
-    let known = name.eq_ignore_ascii_case("localhost")
-        || ip.is_some_and(|ip| ip.is_loopback() || ip == address.ip() || address.ip().is_unspecified());
-    let own_origin = text(header::ORIGIN).is_none_or(|origin| {
-        method.is_safe() || origin.split_once("://").is_some_and(|(_, origin)| origin.eq_ignore_ascii_case(host))
-    });
-    known && own_origin
-}
-
-async fn call(world: &World, scissors: &Scissors, token: &str, method: &str, request: Request) -> Response {
+/// Answers one call.
+pub(super) async fn call(world: &World, scissors: &Scissors, token: &str, method: &str, request: Request) -> Response {
     if token != TOKEN {
         return refuse(&Refusal::unauthorized());
     }
@@ -84,6 +39,10 @@ async fn call(world: &World, scissors: &Scissors, token: &str, method: &str, req
         Ok(params) => params,
         Err(refusal) => return refuse(&refusal),
     };
+    // Checked before any trouble strikes: what a fault hides would go unseen.
+    if let Err(refusal) = params.check(method) {
+        return world.change(|state| answer(state, method, &params, Err(refusal)));
+    }
     let trouble = world.change(|state| state.trouble(method, &params.values()));
     match trouble {
         Some(Trouble::Cut) => {
@@ -130,7 +89,7 @@ fn answer(state: &mut State, method: &str, params: &Params, result: Result<Value
 fn dispatch(state: &mut State, method: &str, p: &Params) -> Result<Value, Refusal> {
     match method {
         "sendmessage" | "sendphoto" | "sendvideo" | "sendvoice" | "sendaudio" | "senddocument" | "sendlocation"
-        | "sendcontact" | "sendmediagroup" | "copymessage" | "forwardmessage" | "sendchataction" => {
+        | "sendcontact" | "sendanimation" | "sendmediagroup" | "copymessage" | "forwardmessage" | "sendchataction" => {
             send::dispatch(state, method, p)
         }
         "editmessagetext"
@@ -154,20 +113,11 @@ fn ok(result: Value) -> Response {
     json_response(200, &json!({ "ok": true, "result": result }))
 }
 
-fn refuse(refusal: &Refusal) -> Response {
+pub(super) fn refuse(refusal: &Refusal) -> Response {
     json_response(refusal.status, &refusal.body())
 }
 
 fn json_response(status: u16, body: &Value) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
-}
-
-fn file_response(world: &World, path: &str) -> Response {
-    // The path is `<kind>/<file id>`: only the last part names the file.
-    let id = path.rsplit('/').next().unwrap_or_default().to_owned();
-    match world.read(|state| state.files.get(&id).cloned()) {
-        Some(file) => ([(header::CONTENT_TYPE, file.mime)], Body::from(file.bytes)).into_response(),
-        None => refuse(&Refusal::not_found()),
-    }
 }

@@ -76,8 +76,8 @@ impl State {
             "chat": self.chat_json(chat),
             "from": self.user_json(by),
             "date": self.now_ms() / 1000,
-            "old_chat_member": self.member_json(user, from),
-            "new_chat_member": self.member_json(user, to),
+            "old_chat_member": self.member_json(chat, user, from),
+            "new_chat_member": self.member_json(chat, user, to),
         });
         if user == BOT_ID {
             self.tell_bot("my_chat_member", change);

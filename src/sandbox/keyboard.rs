@@ -1,8 +1,16 @@
-//! What Telegram checks in a `reply_markup`.
+//! What Telegram checks in a `reply_markup` beyond its shape, which `schema` has checked.
 use serde_json::Value;
 
-use super::markup::web_url;
+use super::markup::{utf16, web_url};
 use super::refusal::Refusal;
+
+/// Telegram's own limit of a keyboard under a message: 100 buttons.
+const INLINE_BUTTONS: usize = 100;
+/// Beyond it Telegram breaks a row, and the message looks different from what its author meant. Not documented.
+const INLINE_IN_ROW: usize = 8;
+/// The same of a keyboard in place of the letters. Not documented.
+const REPLY_IN_ROW: usize = 12;
+const REPLY_BUTTONS: usize = 300;
 
 /// A checked `reply_markup`.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,24 +27,23 @@ pub(super) enum Markup {
 
 /// Checks a markup as Telegram does before it sends.
 pub(super) fn check(markup: &Value, private: bool) -> Result<Markup, Refusal> {
-    if !markup.is_object() {
-        return Err(Refusal::bad("object expected as reply markup"));
+    let placeholder = markup["input_field_placeholder"].as_str();
+    if placeholder.is_some_and(|text| !(1..=64).contains(&text.chars().count())) {
+        return Err(Refusal::bad("input_field_placeholder must have 1-64 characters"));
     }
     if let Some(rows) = markup.get("inline_keyboard") {
-        let buttons = rows_of(rows, "inline keyboard")?;
+        let buttons = buttons(rows, INLINE_IN_ROW, INLINE_BUTTONS)?;
         for button in &buttons {
             inline(button)?;
-        }
-        if buttons.len() > 100 {
-            return Err(Refusal::bad("reply markup is too long"));
         }
         return Ok(Markup::Inline((!buttons.is_empty()).then(|| markup.clone())));
     }
     if let Some(rows) = markup.get("keyboard") {
-        for button in rows_of(rows, "keyboard")? {
-            reply(&button, private)?;
+        let buttons = buttons(rows, REPLY_IN_ROW, REPLY_BUTTONS)?;
+        for button in &buttons {
+            reply(button, private)?;
         }
-        return Ok(Markup::Reply(markup.clone()));
+        return Ok(if buttons.is_empty() { Markup::Inline(None) } else { Markup::Reply(markup.clone()) });
     }
     if markup["remove_keyboard"] == Value::Bool(true) {
         return Ok(Markup::Remove);
@@ -47,13 +54,12 @@ pub(super) fn check(markup: &Value, private: bool) -> Result<Markup, Refusal> {
     Ok(Markup::Inline(None))
 }
 
-fn rows_of(rows: &Value, what: &str) -> Result<Vec<Value>, Refusal> {
-    let wrong = || Refusal::bad(format!("can't parse {what}: array of arrays of buttons expected"));
-    let mut buttons = Vec::new();
-    for row in rows.as_array().ok_or_else(wrong)? {
-        buttons.extend(row.as_array().ok_or_else(wrong)?.iter().cloned());
+fn buttons(rows: &Value, in_row: usize, in_all: usize) -> Result<Vec<Value>, Refusal> {
+    let rows: Vec<&Vec<Value>> = rows.as_array().into_iter().flatten().filter_map(Value::as_array).collect();
+    if rows.iter().any(|row| row.len() > in_row) || rows.iter().map(|row| row.len()).sum::<usize>() > in_all {
+        return Err(Refusal::bad("reply markup is too long"));
     }
-    Ok(buttons)
+    Ok(rows.into_iter().flatten().cloned().collect())
 }
 
 const ACTIONS: [&str; 10] = [
@@ -68,13 +74,24 @@ const ACTIONS: [&str; 10] = [
     "callback_game",
     "pay",
 ];
+const STYLES: [&str; 3] = ["danger", "success", "primary"];
+
+fn style(button: &Value, what: &str) -> Result<(), Refusal> {
+    match button["style"].as_str() {
+        Some(style) if !STYLES.contains(&style) => {
+            Err(Refusal::bad(format!("can't parse {what}: invalid button style specified")))
+        }
+        _ => Ok(()),
+    }
+}
 
 fn inline(button: &Value) -> Result<(), Refusal> {
-    let text = button["text"].as_str().unwrap_or_default();
-    if text.trim().is_empty() {
-        return Err(Refusal::bad("can't parse inline keyboard button: Field \"text\" must be non-empty"));
+    style(button, "inline keyboard button")?;
+    if button["text"].as_str().unwrap_or_default().trim().is_empty() {
+        return Err(Refusal::bad("Inline keyboard button text must be non-empty"));
     }
-    let actions = ACTIONS.iter().filter(|key| button.get(**key).is_some_and(|v| !v.is_null())).count();
+    // An empty text counts as none.
+    let actions = ACTIONS.iter().filter(|key| button.get(**key).is_some_and(|v| *v != "" && !v.is_null())).count();
     match actions {
         0 => {
             return Err(Refusal::bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"));
@@ -83,32 +100,40 @@ fn inline(button: &Value) -> Result<(), Refusal> {
         // The real server quietly keeps one of them; nobody can tell which the author meant.
         _ => return Err(Refusal::bad("can't parse inline keyboard button: exactly one action is allowed")),
     }
-    if let Some(data) = button.get("callback_data")
-        && !(1..=64).contains(&data.as_str().map_or(0, str::len))
-    {
+    if button["callback_data"].as_str().is_some_and(|data| data.len() > 64) {
         return Err(Refusal::bad("BUTTON_DATA_INVALID"));
     }
-    if let Some(url) = button.get("url") {
-        let url = url.as_str().unwrap_or_default();
-        if !web_url(url) {
-            let reason = match url.split_once(':') {
-                Some((scheme, _)) if !matches!(scheme, "http" | "https" | "tg") => "Unsupported URL protocol",
-                _ => "Wrong HTTP URL",
-            };
-            return Err(Refusal::bad(format!("inline keyboard button URL '{url}' is invalid: {reason}")));
-        }
+    if button["copy_text"]["text"].as_str().is_some_and(|text| !(1..=256).contains(&utf16(text))) {
+        return Err(Refusal::bad("BUTTON_COPY_TEXT_INVALID"));
+    }
+    if let Some(url) = button["url"].as_str()
+        && !web_url(url)
+    {
+        let reason = match url.split_once(':') {
+            Some((scheme, _)) if !matches!(scheme, "http" | "https" | "tg") => "Unsupported URL protocol",
+            _ => "Wrong HTTP URL",
+        };
+        return Err(Refusal::bad(format!("Inline keyboard button URL '{url}' is invalid: {reason}")));
     }
     Ok(())
 }
 
 fn reply(button: &Value, private: bool) -> Result<(), Refusal> {
+    style(button, "keyboard button")?;
     if button.as_str().or(button["text"].as_str()).unwrap_or_default().trim().is_empty() {
-        return Err(Refusal::bad("can't parse keyboard button: Field \"text\" must be non-empty"));
+        return Err(Refusal::bad("Keyboard button text must be non-empty"));
     }
-    for (key, what) in [("request_contact", "Phone number"), ("request_location", "Location")] {
-        if button[key] == Value::Bool(true) && !private {
-            return Err(Refusal::bad(format!("{what} can be requested in private chats only").to_lowercase()));
-        }
+    let private_only = [
+        ("request_contact", "Phone number can be requested"),
+        ("request_location", "Location can be requested"),
+        ("request_poll", "Poll can be requested"),
+        ("request_users", "Users can be requested"),
+        ("request_chat", "Chats can be requested"),
+        ("web_app", "Web App buttons can be used"),
+    ];
+    let asks = |key: &str| button.get(key).is_some_and(|value| *value != Value::Bool(false));
+    match private_only.iter().find(|(key, _)| !private && asks(key)) {
+        Some((_, what)) => Err(Refusal::bad(format!("{what} in private chats only"))),
+        None => Ok(()),
     }
-    Ok(())
 }

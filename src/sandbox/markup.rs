@@ -48,8 +48,10 @@ pub(super) fn html(source: &str) -> Result<Rich, String> {
             '<' => {
                 let end = tag_end(source, at).ok_or_else(|| format!("Unclosed start tag at byte offset {at}"))?;
                 let (name, attributes) = tag(&source[at + 1..end]);
-                let entity = entity_of(&name, &attributes)
-                    .ok_or_else(|| format!("Unsupported start tag \"{name}\" at byte offset {at}"))?;
+                let entity = entity_of(&name, &attributes).ok_or_else(|| match name.as_str() {
+                    "span" => format!("Tag \"span\" must have class \"tg-spoiler\" at byte offset {at}"),
+                    _ => format!("Unsupported start tag \"{name}\" at byte offset {at}"),
+                })?;
                 name_language(&mut open, &name, &attributes, length);
                 open.push(Open { tag: name, start: length, entity });
                 at = end + 1;
@@ -173,7 +175,7 @@ pub(super) fn web_url(url: &str) -> bool {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let clean = !url.chars().any(|c| c.is_whitespace() || c.is_control());
     match scheme.to_ascii_lowercase().as_str() {
-        "http" | "https" => clean && (host.contains('.') || host.starts_with("localhost")) && !host.starts_with('.'),
+        "http" | "https" => clean && host.contains('.') && !host.starts_with('.'),
         "tg" | "tonsite" => clean && !host.is_empty(),
         _ => false,
     }
@@ -181,9 +183,12 @@ pub(super) fn web_url(url: &str) -> bool {
 
 /// A character reference at the start of `text`: the character and the bytes it took. Unknown ones stay as written.
 fn reference(text: &str) -> (char, usize) {
-    for (name, c) in [("&lt;", '<'), ("&gt;", '>'), ("&amp;", '&'), ("&quot;", '"')] {
-        if text.starts_with(name) {
-            return (c, name.len());
+    for (name, c) in [("lt", '<'), ("gt", '>'), ("amp", '&'), ("quot", '"')] {
+        let rest = &text[1..];
+        let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        if &rest[..letters] == name {
+            // The semicolon may be missing.
+            return (c, 1 + letters + usize::from(rest[letters..].starts_with(';')));
         }
     }
     let number = text.strip_prefix("&#").and_then(|rest| {

@@ -1,31 +1,39 @@
 //! The page and its server side: everything that a person in the browser can see or do.
+mod act;
+mod log;
+
 use std::time::Duration;
 
-use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::api::Params;
+use super::params::Params;
 use super::people::Attachment;
 use super::state::State;
 use super::world::World;
-use super::{ADMIN, BODY_LIMIT, BOT_ID, BOT_USERNAME, phone_of};
+use super::{ADMIN, BOT_ID, BOT_USERNAME, phone_of};
 
 const HTML: &str = "text/html; charset=utf-8";
 const STYLE: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Path, kind and text of everything that the page is made of.
-const PARTS: [(&str, &str, &str); 14] = [
+const PARTS: [(&str, &str, &str); 20] = [
     ("/", HTML, include_str!("page/index.html")),
     ("/style.css", STYLE, include_str!("page/style.css")),
+    ("/backstage.css", STYLE, include_str!("page/backstage.css")),
     ("/actions.js", SCRIPT, include_str!("page/actions.js")),
     ("/app.js", SCRIPT, include_str!("page/app.js")),
+    ("/backstage.js", SCRIPT, include_str!("page/backstage.js")),
     ("/dialogs.js", SCRIPT, include_str!("page/dialogs.js")),
     ("/dom.js", SCRIPT, include_str!("page/dom.js")),
+    ("/faults.js", SCRIPT, include_str!("page/faults.js")),
+    ("/groups.js", SCRIPT, include_str!("page/groups.js")),
     ("/hint.js", SCRIPT, include_str!("page/hint.js")),
+    ("/journal.js", SCRIPT, include_str!("page/journal.js")),
+    ("/json.js", SCRIPT, include_str!("page/json.js")),
     ("/made.js", SCRIPT, include_str!("page/made.js")),
     ("/media.js", SCRIPT, include_str!("page/media.js")),
     ("/message.js", SCRIPT, include_str!("page/message.js")),
@@ -47,7 +55,8 @@ pub(super) async fn serve(world: &World, path: &str, request: Request) -> Respon
     let post = request.method() == Method::POST;
     match path {
         "/sandbox/events" => return events(world, request).await,
-        "/sandbox/act" if post => return act(world, request).await,
+        "/sandbox/log" => return log::serve(world, request).await,
+        "/sandbox/act" if post => return act::serve(world, request).await,
         "/sandbox/upload" if post => return upload(world, request).await,
         _ => {}
     }
@@ -116,10 +125,18 @@ fn news(state: &State, since: u64) -> Value {
         } else {
             vec![*id]
         };
+        let members: Vec<Value> = chat
+            .members
+            .iter()
+            .filter(|(_, role)| role.is_in())
+            .map(|(who, role)| json!({ "id": who, "role": state.member_json(*id, *who, *role)["status"] }))
+            .collect();
+        let chat_json = state.chat_json(*id);
         let menus: serde_json::Map<String, Value> =
             people.iter().filter(|id| **id != BOT_ID).map(|user| (user.to_string(), state.menu(*id, *user))).collect();
         chats.push(json!({
-            "id": id, "title": chat.title, "people": people, "started": chat.started, "blocked": chat.blocked,
+            "id": id, "title": chat.title, "kind": chat_json["type"], "migrated": chat.migrated_to.is_some(),
+            "members": members, "people": people, "started": chat.started, "blocked": chat.blocked,
             "pinned": chat.pinned, "keyboard": chat.keyboard.as_ref().map(|(_, markup)| markup),
             "action": chat.action.as_ref().filter(|(_, until)| *until > now)
                 .map(|(action, until)| json!({ "kind": action, "left": until - now })),
@@ -139,54 +156,29 @@ fn news(state: &State, since: u64) -> Value {
             person
         })
         .collect();
+    let faults: Vec<Value> = state
+        .faults
+        .iter()
+        .map(|fault| {
+            let kind = match fault {
+                f if f.drop_connection => "cut",
+                f if f.take_but_lose_answer => "lost",
+                _ => "status",
+            };
+            json!({
+                "kind": kind, "status": if fault.status == 0 { 500 } else { fault.status }, "retry_after": fault.retry_after,
+                "chat": fault.chat, "method": fault.method, "sends": fault.sends,
+            })
+        })
+        .collect();
     let answers = state.queries.iter().filter(|(_, query)| query.changed > since && query.answer.is_some());
     let toasts: Vec<Value> =
         answers.map(|(id, query)| json!({ "query": id.to_string(), "user": query.user, "answer": query.answer })).collect();
     json!({
         "version": state.version, "full": since == 0, "bot": state.user_json(BOT_ID), "username": BOT_USERNAME,
         "session": state.session.to_string(), "people": people, "chats": chats, "toasts": toasts,
+        "faults": faults,
     })
-}
-
-/// One action of a person: `{do, user, chat, …}`.
-async fn act(world: &World, request: Request) -> Response {
-    let json = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes() == b"application/json");
-    let body = to_bytes(request.into_body(), BODY_LIMIT).await.unwrap_or_default();
-    let (true, Ok(act)) = (json, serde_json::from_slice::<Value>(&body)) else {
-        return StatusCode::BAD_REQUEST.into_response();
-    };
-    let int = |key: &str| act[key].as_i64().unwrap_or_default();
-    let text = |key: &str| act[key].as_str().unwrap_or_default();
-    let (user, chat) = (int("user"), int("chat"));
-    let result = match text("do") {
-        "say" => match act["reply_to"].as_i64() {
-            Some(to) => json!(world.reply(user, chat, to, text("text"))),
-            None => json!(world.say(user, chat, text("text"))),
-        },
-        "start" => json!(world.start(user, act["payload"].as_str())),
-        "edit" => {
-            world.edit(user, chat, int("message"), text("text"));
-            Value::Null
-        }
-        "press" => json!(world.press(user, chat, int("message"), text("data"))),
-        "contact" => json!(world.share_contact(user, chat, text("phone"), act["own"] == json!(true))),
-        "location" => {
-            let number = |key: &str| act[key].as_f64().unwrap_or_default();
-            json!(world.share_location(user, chat, number("lat"), number("lng")))
-        }
-        "sticker" => json!(world.send_sticker(user, chat)),
-        "album_id" => json!(world.change(State::number).to_string()),
-        "block" => {
-            world.block(user);
-            Value::Null
-        }
-        "unblock" => {
-            world.unblock(user);
-            Value::Null
-        }
-        _ => return StatusCode::BAD_REQUEST.into_response(),
-    };
-    json_answer(&json!({ "result": result }))
 }
 
 /// A file from a person: multipart with `user`, `chat`, `kind`, `caption`, `album`, `seconds` and `file`.

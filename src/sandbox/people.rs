@@ -21,6 +21,15 @@ impl World {
         self.say(user, user, &text)
     }
 
+    /// Has pressed START before this world began: the bot may write to them, and nothing is told of it.
+    pub fn begin(&self, user: i64) {
+        self.change(|state| {
+            if let Some(chat) = state.chats.get_mut(&user) {
+                chat.started = true;
+            }
+        });
+    }
+
     /// Writes a message. In a private chat that was not started this presses START silently, as a first message does.
     pub fn say(&self, user: i64, chat: i64, text: &str) -> i64 {
         self.post(user, chat, None, words("text", "entities", text))
@@ -29,6 +38,13 @@ impl World {
     /// Answers a message.
     pub fn reply(&self, user: i64, chat: i64, to_message_id: i64, text: &str) -> i64 {
         self.post(user, chat, Some(to_message_id), words("text", "entities", text))
+    }
+
+    /// Sends a message with these fields besides id, date, chat and sender: forwarded, by way of another bot, with entities
+    /// of its own.
+    pub fn send_fields(&self, user: i64, chat: i64, fields: Value) -> i64 {
+        let Value::Object(fields) = fields else { return 0 };
+        self.post(user, chat, None, fields)
     }
 
     /// Changes an own message; a caption where there is one, else the text.
@@ -209,8 +225,8 @@ impl State {
             "chat": self.chat_json(user),
             "from": self.user_json(user),
             "date": self.now_ms() / 1000,
-            "old_chat_member": self.member_json(BOT_ID, place(!blocked)),
-            "new_chat_member": self.member_json(BOT_ID, place(blocked)),
+            "old_chat_member": self.member_json(user, BOT_ID, place(!blocked)),
+            "new_chat_member": self.member_json(user, BOT_ID, place(blocked)),
         });
         self.tell_bot("my_chat_member", change);
     }
@@ -240,7 +256,7 @@ impl State {
                 });
                 json!([thumb, with(json!({ "width": width, "height": height }))])
             }
-            "video" => {
+            "video" | "animation" => {
                 with(json!({ "width": width, "height": height, "duration": seconds(5), "mime_type": mime, "file_name": name }))
             }
             "voice" => with(json!({ "duration": seconds(4), "mime_type": mime })),

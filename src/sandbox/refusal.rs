@@ -1,6 +1,17 @@
 //! The answers with which Telegram says no.
 use serde_json::{Value, json};
 
+/// Telegram writes its reasons with a small letter, unless they are CODES.
+fn lowered(reason: &str) -> String {
+    let mut chars = reason.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if !second.is_ascii_uppercase() && second != '_' => {
+            format!("{}{}", first.to_ascii_lowercase(), chars.as_str())
+        }
+        _ => reason.to_owned(),
+    }
+}
+
 /// A refused Bot API call: status, description and, now and then, parameters.
 #[derive(Clone, Debug)]
 pub(super) struct Refusal {
@@ -19,12 +30,12 @@ impl Refusal {
 
     /// 400 for which the bot is to blame.
     pub fn bad(what: impl AsRef<str>) -> Self {
-        Self::new(400, format!("Bad Request: {}", what.as_ref()), true)
+        Self::new(400, format!("Bad Request: {}", lowered(what.as_ref())), true)
     }
 
     /// 400 that happens to a bot that does everything right.
     pub fn bad_luck(what: impl AsRef<str>) -> Self {
-        Self::new(400, format!("Bad Request: {}", what.as_ref()), false)
+        Self::new(400, format!("Bad Request: {}", lowered(what.as_ref())), false)
     }
 
     pub fn forbidden(what: impl AsRef<str>) -> Self {
@@ -39,8 +50,26 @@ impl Refusal {
         Self::new(401, "Unauthorized".into(), false)
     }
 
+    /// A file that is not there.
     pub fn not_found() -> Self {
         Self::new(404, "Not Found".into(), true)
+    }
+
+    /// A method that Telegram does not have.
+    pub fn no_method() -> Self {
+        Self::new(404, "Not Found: method not found".into(), true)
+    }
+
+    /// A method that Telegram has, and this world has not.
+    pub fn not_played(method: &str) -> Self {
+        Self::bad(format!("the sandbox does not play {method}"))
+    }
+
+    /// More messages than the limits allow: a bot that keeps a pace never hears this.
+    pub fn too_many(seconds: i64) -> Self {
+        let mut refusal = Self::new(429, format!("Too Many Requests: retry after {seconds}"), true);
+        refusal.parameters = Some(json!({ "retry_after": seconds }));
+        refusal
     }
 
     /// A group that became a supergroup: the new id travels along.

@@ -29,6 +29,12 @@ pub fn phone_of(user: i64) -> Option<&'static str> {
 
 /// Sets up five people and the crew's group, with the bot as its admin.
 pub fn scene(world: &World) {
+    fresh_scene(world);
+    world.add_bot(CREW, ADMIN, true);
+}
+
+/// Sets up five people and the crew's group, in which the bot is not.
+pub fn fresh_scene(world: &World) {
     for (id, first_name, username, language, _) in PEOPLE {
         world.add_user(User {
             id,
@@ -41,5 +47,4 @@ pub fn scene(world: &World) {
     world.add_group(CREW, "城东抢修一班", ADMIN);
     world.join(CREW, LI);
     world.join(CREW, CHEN);
-    world.add_bot(CREW, ADMIN, true);
 }

@@ -1,11 +1,17 @@
 //! What the little Telegram remembers. No rules here, only data and the few steps that every rule needs.
-use std::collections::{BTreeMap, HashMap, VecDeque};
+mod menu;
+mod pace;
+mod tell;
+mod trouble;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Map, Value, json};
 
 use super::commands::Settings;
 use super::faults::Fault;
+use super::rates::{Meter, Rates};
 use super::updates::Updates;
 use super::{BOT_ID, BOT_NAME, BOT_USERNAME, User};
 
@@ -54,6 +60,8 @@ pub(super) struct Chat {
     pub members: BTreeMap<i64, Role>,
     pub messages: Vec<Stored>,
     pub last_message_id: i64,
+    /// Rights that members or admins do not have, although their place would give them.
+    pub denied: BTreeSet<(i64, &'static str)>,
     /// The reply keyboard in force, and the message that brought it.
     pub keyboard: Option<(i64, Value)>,
     pub pinned: Option<i64>,
@@ -116,17 +124,20 @@ pub(super) struct State {
     pub queries: BTreeMap<u64, Query>,
     pub updates: Updates,
     pub requests: VecDeque<ApiRequest>,
+    /// How many calls were ever recorded, those included that are no longer kept.
+    pub recorded: u64,
     pub violations: Vec<String>,
     pub faults: Vec<Fault>,
     pub files: HashMap<String, StoredFile>,
     pub settings: Settings,
+    pub meter: Meter,
     /// Rises with every change that a person could see.
     pub version: u64,
     last_number: u64,
 }
 
 impl State {
-    pub fn new() -> Self {
+    pub fn new(rates: Rates) -> Self {
         let began = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Self {
             session: began.as_nanos(),
@@ -137,10 +148,12 @@ impl State {
             queries: BTreeMap::new(),
             updates: Updates::default(),
             requests: VecDeque::new(),
+            recorded: 0,
             violations: Vec::new(),
             faults: Vec::new(),
             files: HashMap::new(),
             settings: Settings::default(),
+            meter: Meter::new(rates),
             version: 1,
             last_number: 4_000_000_000,
         }
@@ -241,6 +254,7 @@ impl State {
         if self.requests.len() >= REQUESTS_KEPT {
             self.requests.pop_front();
         }
+        self.recorded += 1;
         let at_ms = self.now_ms();
         self.requests.push_back(ApiRequest { at_ms, method: method.to_owned(), params, status, response });
     }

@@ -46,7 +46,7 @@ pub struct ChatMessage {
     /// This message took the reply keyboard away.
     pub removes_keyboard: bool,
     pub edited: bool,
-    /// `photo`, `video`, `voice`, `audio`, `document`, `sticker`, `poll`, `contact`, `location`.
+    /// `photo`, `video`, `animation`, `voice`, `audio`, `document`, `sticker`, `poll`, `contact`, `location`.
     pub media: Option<&'static str>,
     pub album: Option<String>,
     pub reply_to: Option<i64>,
@@ -210,7 +210,7 @@ fn visible(state: &State, chat: i64) -> Vec<ChatMessage> {
     messages.iter().filter(|message| !message.deleted).map(seen).collect()
 }
 
-const MEDIA: [&str; 9] = ["photo", "video", "voice", "audio", "document", "sticker", "poll", "contact", "location"];
+const MEDIA: [&str; 10] = ["photo", "video", "animation", "voice", "audio", "document", "sticker", "poll", "contact", "location"];
 
 fn seen(stored: &Stored) -> ChatMessage {
     let body = &stored.body;

@@ -2,11 +2,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use serde_json::json;
 use tokio::sync::watch;
 
-use super::BOT_ID;
 use super::faults::Fault;
+use super::rates::Rates;
 use super::state::{ApiRequest, Chat, Role, State};
 
 /// A person.
@@ -36,8 +35,9 @@ struct Inner {
 }
 
 impl World {
-    pub(super) fn new() -> Self {
-        let inner = Inner { state: Mutex::new(State::new()), changes: watch::Sender::new(0), closing: watch::Sender::new(false) };
+    pub(super) fn new(rates: Rates) -> Self {
+        let inner =
+            Inner { state: Mutex::new(State::new(rates)), changes: watch::Sender::new(0), closing: watch::Sender::new(false) };
         Self { inner: Arc::new(inner) }
     }
 
@@ -120,12 +120,18 @@ impl World {
 
     /// Makes trouble; several faults are tried in the order in which they were added.
     pub fn fault(&self, fault: Fault) {
-        self.change(|state| state.faults.push(fault));
+        self.change(|state| {
+            state.touch();
+            state.faults.push(fault);
+        });
     }
 
     /// Ends all trouble.
     pub fn clear_faults(&self) {
-        self.change(|state| state.faults.clear());
+        self.change(|state| {
+            state.touch();
+            state.faults.clear();
+        });
     }
 
     /// Lets message ids in all chats begin at a number that no earlier world has reached. For a bot that keeps its
@@ -169,6 +175,7 @@ pub(super) fn chat(title: Option<String>, changed: u64) -> Chat {
         members: [].into(),
         messages: Vec::new(),
         last_message_id: 0,
+        denied: [].into(),
         keyboard: None,
         pinned: None,
         started: false,
@@ -176,29 +183,5 @@ pub(super) fn chat(title: Option<String>, changed: u64) -> Chat {
         migrated_to: None,
         action: None,
         changed,
-    }
-}
-
-impl State {
-    /// `ChatMember` of this place in a group.
-    pub fn member_json(&self, user: i64, role: Role) -> serde_json::Value {
-        let mut out = json!({ "user": self.user_json(user) });
-        let more = match role {
-            Role::Creator => json!({ "status": "creator", "is_anonymous": false }),
-            Role::Admin => json!({
-                "status": "administrator", "can_be_edited": false, "is_anonymous": false, "can_manage_chat": true,
-                "can_delete_messages": true, "can_manage_video_chats": true, "can_restrict_members": user != BOT_ID,
-                "can_promote_members": false, "can_change_info": true, "can_invite_users": true,
-                "can_pin_messages": true, "can_post_stories": false, "can_edit_stories": false,
-                "can_delete_stories": false, "can_manage_topics": false,
-            }),
-            Role::Member => json!({ "status": "member" }),
-            Role::Left => json!({ "status": "left" }),
-            Role::Kicked => json!({ "status": "kicked", "until_date": 0 }),
-        };
-        if let (Some(out), serde_json::Value::Object(more)) = (out.as_object_mut(), more) {
-            out.extend(more);
-        }
-        out
     }
 }

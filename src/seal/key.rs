@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{KEY_BYTES, SealError, Sealer};
 
 /// Why the key cannot be used. Names the file, never what is in it.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum KeyError {
     /// The database is sealed, but the key is gone.
     #[error(

@@ -13,7 +13,7 @@ pub const ALL: &[&str] = &[MESSAGES, ADD, FORGET];
 
 /// Messages that show the card, the first one first; empty if it was never sent.
 pub async fn messages(conn: &mut AnyConnection, card: &CardRef, chat: i64) -> Result<Vec<i64>, StoreError> {
-    let rows = sqlx::query(MESSAGES).bind(card.ticket).bind(card.role.as_str()).bind(chat).fetch_all(conn).await?;
+    let rows = sqlx::query(MESSAGES).bind(card.number).bind(card.role.as_str()).bind(chat).fetch_all(conn).await?;
     Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
 }
 
@@ -31,13 +31,13 @@ pub async fn append(conn: &mut AnyConnection, card: &CardRef, chat: i64, message
 
 /// The card is shown by no message.
 pub async fn forget(conn: &mut AnyConnection, card: &CardRef, chat: i64) -> Result<(), StoreError> {
-    sqlx::query(FORGET).bind(card.ticket).bind(card.role.as_str()).bind(chat).execute(conn).await?;
+    sqlx::query(FORGET).bind(card.number).bind(card.role.as_str()).bind(chat).execute(conn).await?;
     Ok(())
 }
 
 async fn add(conn: &mut AnyConnection, card: &CardRef, chat: i64, from: usize, messages: &[i64]) -> Result<(), StoreError> {
     for (n, message) in (i64::try_from(from).unwrap_or(i64::MAX)..).zip(messages) {
-        let place = sqlx::query(ADD).bind(card.ticket).bind(card.role.as_str()).bind(chat);
+        let place = sqlx::query(ADD).bind(card.number).bind(card.role.as_str()).bind(chat);
         place.bind(n).bind(*message).execute(&mut *conn).await?;
     }
     Ok(())

@@ -1,6 +1,5 @@
 //! Areas served.
 use sqlx::{AnyConnection, Row};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{StoreError, meta};
 use crate::coverage::Served;
@@ -14,9 +13,11 @@ const REMOVE: &str = "DELETE FROM served_area WHERE code = $1";
 /// Every statement of this file.
 pub const ALL: &[&str] = &[ANY, LIST, NAMED, ADD, REMOVE];
 
-/// Fills the table with (code, name) when it is empty; gives whether it was.
+/// Fills the table with (code, name) at the first start; gives whether it was one. An admin may have emptied it since: then
+/// nothing is served, and stays so.
 pub async fn seed(conn: &mut AnyConnection, areas: &[(String, String)]) -> Result<bool, StoreError> {
-    if sqlx::query(ANY).fetch_optional(&mut *conn).await?.is_some() {
+    let known = meta::read(conn, meta::SERVED).await?.is_some();
+    if areas.is_empty() || known || sqlx::query(ANY).fetch_optional(&mut *conn).await?.is_some() {
         return Ok(false);
     }
     for (code, name) in areas {
@@ -52,29 +53,7 @@ pub async fn read(conn: &mut AnyConnection) -> Result<Served, StoreError> {
     Ok(Served::new(codes))
 }
 
-/// Counts the change, so that every program that keeps the set reads it anew.
+/// Every program that keeps the set reads it anew.
 async fn changed(conn: &mut AnyConnection) -> Result<(), StoreError> {
-    let count: u64 = meta::read(conn, meta::SERVED).await?.and_then(|v| v.parse().ok()).unwrap_or(0);
-    meta::write(conn, meta::SERVED, &(count + 1).to_string()).await
-}
-
-/// Keeps the set in memory and reads it anew only when it changed. Cheap to clone.
-#[derive(Clone, Debug, Default)]
-pub struct Cache {
-    kept: Arc<Mutex<Option<(String, Served)>>>,
-}
-
-impl Cache {
-    /// The set as this transaction sees it.
-    pub async fn read(&self, conn: &mut AnyConnection) -> Result<Served, StoreError> {
-        let version = meta::read(conn, meta::SERVED).await?.unwrap_or_default();
-        if let Some((kept, served)) = &*self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-            && *kept == version
-        {
-            return Ok(served.clone());
-        }
-        let served = read(conn).await?;
-        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some((version, served.clone()));
-        Ok(served)
-    }
+    meta::count(conn, meta::SERVED).await
 }

@@ -5,7 +5,7 @@ use crate::seal::SealError;
 use crate::seal::key::KeyError;
 
 /// Why the database could not be opened, read or written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// `DATABASE_URL` is not understood.
     #[error("DATABASE_URL: {0}")]
@@ -48,6 +48,9 @@ pub enum StoreError {
         /// The column.
         column: &'static str,
     },
+    /// The program's own fault while it wrote.
+    #[error("writing broke off inside the program; it is tried again")]
+    Broken,
     /// A row that must be there is not.
     #[error(
         "a row of {table} is gone that was there a moment ago; if this goes on, check that nothing else writes to the database"

@@ -1,7 +1,10 @@
 //! The history of tickets: written once, never changed.
+use std::collections::BTreeSet;
+
 use sqlx::{AnyConnection, Row};
 
-use super::StoreError;
+use super::{StoreError, person};
+use crate::core::scene::History;
 use crate::desk::ticket::Event;
 use crate::seal::Sealer;
 use crate::vocabulary::input::Millis;
@@ -10,10 +13,11 @@ const TABLE: &str = "ticket_event";
 
 const NEXT: &str = "SELECT COALESCE(MAX(n), 0) + 1 FROM ticket_event WHERE ticket = $1";
 const INSERT: &str = "INSERT INTO ticket_event (ticket, n, at, who, what, note) VALUES ($1, $2, $3, $4, $5, $6)";
-const LIST: &str = "SELECT n, at, who, what, note FROM ticket_event WHERE ticket = $1 ORDER BY n";
+const LIST: &str = "SELECT n, at, who, what, note FROM ticket_event WHERE ticket = $1 ORDER BY n DESC LIMIT $2";
+const HAD: &str = "SELECT COUNT(*) FROM ticket_event WHERE ticket = $1 AND who = $2 AND what = 'claimed'";
 
 /// Every statement of this file.
-pub const ALL: &[&str] = &[NEXT, INSERT, LIST];
+pub const ALL: &[&str] = &[NEXT, INSERT, LIST, HAD];
 
 /// Adds a line to a ticket's history. The ticket must be locked, or two lines could want one place.
 pub async fn append(conn: &mut AnyConnection, sealer: &Sealer, event: &Event, at: Millis) -> Result<(), StoreError> {
@@ -34,16 +38,31 @@ pub async fn append(conn: &mut AnyConnection, sealer: &Sealer, event: &Event, at
     Ok(())
 }
 
-/// A ticket's history, oldest line first, each with its time.
-pub async fn list(conn: &mut AnyConnection, sealer: &Sealer, ticket: i64) -> Result<Vec<(Millis, Event)>, StoreError> {
-    let mut out = Vec::new();
-    for r in sqlx::query(LIST).bind(ticket).fetch_all(conn).await? {
+/// The newest `most` lines of a ticket's history, with the names of those in it, for the person `reader`.
+pub async fn history(
+    conn: &mut AnyConnection,
+    sealer: &Sealer,
+    ticket: i64,
+    reader: i64,
+    most: i64,
+) -> Result<History, StoreError> {
+    let had = sqlx::query(HAD).bind(ticket).bind(reader).fetch_one(&mut *conn).await?.try_get::<i64, _>(0)? > 0;
+    let mut out = History { had, ..History::default() };
+    for r in sqlx::query(LIST).bind(ticket).bind(most).fetch_all(&mut *conn).await?.iter().rev() {
+        if out.lines.is_empty() {
+            // Lines are numbered without gaps, from one.
+            out.earlier = r.try_get::<i64, _>(0)? - 1;
+        }
         let note = match r.try_get::<Option<Vec<u8>>, _>(4)? {
             None => String::new(),
             Some(sealed) => String::from_utf8(sealer.open(TABLE, "note", &row(ticket, r.try_get(0)?), &sealed)?)
                 .map_err(|_| StoreError::Unreadable { table: TABLE, column: "note" })?,
         };
-        out.push((r.try_get(1)?, Event { ticket, who: r.try_get(2)?, what: r.try_get(3)?, note }));
+        out.lines.push((r.try_get(1)?, Event { ticket, who: r.try_get(2)?, what: r.try_get(3)?, note }));
+    }
+    let who: BTreeSet<i64> = out.lines.iter().map(|(_, event)| event.who).filter(|who| *who != 0).collect();
+    for id in who {
+        out.names.extend(person::working_name(conn, sealer, id).await?.map(|name| (id, name)));
     }
     Ok(out)
 }

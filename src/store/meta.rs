@@ -5,24 +5,36 @@ use super::StoreError;
 
 /// Fingerprint of the key that the database is sealed with.
 pub const KEY: &str = "key";
-/// Counts changes of the set of served areas.
+/// Counts changes of what is kept in memory: areas served, hotline, progress of the guide.
 pub const SERVED: &str = "served";
+/// The hotline that an admin has set.
+pub const HOTLINE: &str = "hotline";
+/// Settled parts of the guide, with spaces between.
+pub const GUIDE: &str = "guide";
 
 const READ: &str = "SELECT value FROM meta WHERE name = $1";
 const WRITE: &str = "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 const WRITE_ONCE: &str = "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+// In one statement: of two programs that count at once each counts.
+const COUNT: &str = "INSERT INTO meta (name, value) VALUES ($1, '1') ON CONFLICT (name) DO UPDATE SET \
+     value = CAST(CAST(meta.value AS BIGINT) + 1 AS TEXT)";
+const FORGET: &str = "DELETE FROM meta WHERE name = $1";
 const TAKE: &str = "UPDATE counter SET value = value + $2 WHERE name = $1 RETURNING value";
 
 /// Every statement of this file.
-pub const ALL: &[&str] = &[READ, WRITE, WRITE_ONCE, TAKE];
+pub const ALL: &[&str] = &[READ, WRITE, WRITE_ONCE, COUNT, FORGET, TAKE];
 
 /// Counters. A transaction that takes from several takes in this order, or two could wait for each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Counter {
+    /// Hands out nothing: locked by whoever makes or removes an admin.
+    Admin,
     /// Ticket numbers.
     Ticket,
     /// Crew rows.
     Crew,
+    /// Numbers of notices.
+    Notice,
     /// Task rows.
     Task,
     /// Outbox rows.
@@ -32,8 +44,10 @@ pub enum Counter {
 impl Counter {
     fn name(self) -> &'static str {
         match self {
+            Counter::Admin => "admin",
             Counter::Ticket => "ticket",
             Counter::Crew => "crew",
+            Counter::Notice => "notice",
             Counter::Task => "task",
             Counter::Outbox => "outbox",
         }
@@ -56,6 +70,18 @@ pub async fn write(conn: &mut AnyConnection, name: &str, value: &str) -> Result<
 pub async fn write_once(conn: &mut AnyConnection, name: &str, value: &str) -> Result<String, StoreError> {
     sqlx::query(WRITE_ONCE).bind(name).bind(value).execute(&mut *conn).await?;
     read(conn, name).await?.ok_or(StoreError::Gone { table: "meta" })
+}
+
+/// Counts the number under a name up by one.
+pub async fn count(conn: &mut AnyConnection, name: &str) -> Result<(), StoreError> {
+    sqlx::query(COUNT).bind(name).execute(conn).await?;
+    Ok(())
+}
+
+/// Forgets the value under a name.
+pub async fn forget(conn: &mut AnyConnection, name: &str) -> Result<(), StoreError> {
+    sqlx::query(FORGET).bind(name).execute(conn).await?;
+    Ok(())
 }
 
 /// Takes the next id. The counter stays locked until the commit, so ids become visible in order.

@@ -10,12 +10,17 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, AnyPool, Connection, Executor, Row, SqlSafeStr};
 
 use super::url::Target;
-use super::{Backend, Db, StoreError, error, meta, url};
+use super::{Backend, Db, StoreError, error, meta, url, write};
 use crate::seal::key::KeyFile;
 
 /// Embedded so that one file is the whole program. Never change one that was released: its checksum is
 /// kept in the database.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "spine", include_str!("../../migrations/0001_spine.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "spine", include_str!("../../migrations/0001_spine.sql")),
+    (2, "notice", include_str!("../../migrations/0002_notice.sql")),
+    (3, "first_hour", include_str!("../../migrations/0003_first_hour.sql")),
+    (4, "figures", include_str!("../../migrations/0004_figures.sql")),
+];
 
 /// Older ones can damage a WAL database that is checkpointed and written at the same moment.
 const SQLITE_MIN: [u32; 3] = [3, 51, 3];
@@ -55,7 +60,8 @@ impl Db {
             Backend::Sqlite => connect(&address, READERS, READER).await?,
             Backend::Postgres => writer.clone(),
         };
-        Ok(Db { writer, reader, sealer, backend })
+        let queue = (backend == Backend::Sqlite).then(|| write::queue(writer.clone(), backend));
+        Ok(Db { writer, reader, sealer, backend, queue })
     }
 }
 

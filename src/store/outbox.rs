@@ -3,7 +3,7 @@ use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
 use super::meta::{self, Counter};
-use crate::render::outgoing::Outgoing;
+use crate::render::outgoing::{Body, Outgoing};
 use crate::seal::Sealer;
 use crate::vocabulary::input::Millis;
 use crate::vocabulary::say::{CardRef, CardRole, Place, Priority};
@@ -11,20 +11,25 @@ use crate::vocabulary::say::{CardRef, CardRole, Place, Priority};
 const TABLE: &str = "outbox";
 
 const INSERT: &str =
-    "INSERT INTO outbox (id, chat, priority, created, due, tries, card, body) VALUES ($1, $2, $3, $4, $4, 0, $5, $6)";
+    "INSERT INTO outbox (id, chat, priority, created, due, tries, card, body, notice) VALUES ($1, $2, $3, $4, $4, 0, $5, $6, $7)";
 // Without bodies: this list is read often, and only a few of its rows are sent at a time.
 const WAITING: &str =
-    "SELECT id, chat, priority, created, due, tries, card FROM outbox WHERE priority = $1 ORDER BY priority, id LIMIT $2";
-const WAITING_NOTICES: &str = "SELECT id, chat, priority, created, due, tries, card FROM outbox \
-     WHERE priority = 2 AND due <= $1 ORDER BY priority, id LIMIT $2";
-const BODY: &str = "SELECT body, chat FROM outbox WHERE id = $1";
+    "SELECT id, chat, priority, created, due, tries, card, notice FROM outbox WHERE priority = $1 ORDER BY priority, id LIMIT $2";
+// A notice that is paused keeps its rows here.
+const WAITING_NOTICES: &str = "SELECT outbox.id, outbox.chat, outbox.priority, outbox.created, outbox.due, outbox.tries, \
+     outbox.card, outbox.notice FROM outbox LEFT JOIN notice ON notice.number = outbox.notice \
+     WHERE outbox.priority = 2 AND outbox.due <= $1 AND (outbox.notice IS NULL OR notice.state = 'running') \
+     ORDER BY outbox.priority, outbox.id LIMIT $2";
+const WAITING_OF: &str = "SELECT COUNT(*) FROM outbox WHERE notice = $1 AND priority = 2";
+const DROP_OF: &str = "DELETE FROM outbox WHERE notice = $1 AND priority = 2";
+const BODY: &str = "SELECT body, chat, notice FROM outbox WHERE id = $1";
 const DELETE: &str = "DELETE FROM outbox WHERE id = $1";
 const DELAY: &str = "UPDATE outbox SET tries = $2, due = $3 WHERE id = $1";
 const REWRITE: &str = "UPDATE outbox SET tries = 0, card = $2, body = $3 WHERE id = $1";
 const READDRESS: &str = "UPDATE outbox SET chat = $2 WHERE chat = $1";
 
 /// Every statement of this file.
-pub const ALL: &[&str] = &[INSERT, WAITING, WAITING_NOTICES, BODY, DELETE, DELAY, REWRITE, READDRESS];
+pub const ALL: &[&str] = &[INSERT, WAITING, WAITING_NOTICES, WAITING_OF, DROP_OF, BODY, DELETE, DELAY, REWRITE, READDRESS];
 
 /// A message that waits, without its body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +48,13 @@ pub struct Waiting {
     pub tries: i64,
     /// The card that it touches.
     pub mark: Option<Mark>,
+    /// The notice that it belongs to: one of its messages, or with [`Priority::Reply`] its preview.
+    pub notice: Option<i64>,
 }
+
+/// Most notices that are looked at in one go. A few times what can be under way is enough, since each has another chat, and
+/// the list is read again for every handful that is sent.
+const NOTICES: i64 = 100;
 
 /// Which card a message touches, and how. In the database `17/crew`, with a sign behind it; so edits of one card can be
 /// collapsed without opening their bodies.
@@ -78,7 +89,7 @@ impl Mark {
             Touch::Anew => "!",
             Touch::More => "+",
         };
-        format!("{}/{}{sign}", self.card.ticket, self.card.role.as_str())
+        format!("{}/{}{sign}", self.card.number, self.card.role.as_str())
     }
 
     fn parse(word: &str) -> Option<Mark> {
@@ -89,7 +100,7 @@ impl Mark {
             _ => (role, Touch::Edit),
         };
         let role = CardRole::ALL.into_iter().find(|r| r.as_str() == role)?;
-        Some(Mark { card: CardRef { ticket: ticket.parse().ok()?, role }, touch })
+        Some(Mark { card: CardRef { number: ticket.parse().ok()?, role }, touch })
     }
 }
 
@@ -103,13 +114,36 @@ pub async fn push(conn: &mut AnyConnection, sealer: &Sealer, message: &Outgoing,
         .bind(now)
         .bind(Mark::of(message).map(|mark| mark.word()))
         .bind(seal(sealer, id, message)?)
+        .bind(message.body.notice())
         .execute(conn)
         .await?;
     Ok(id)
 }
 
+/// Owes a notice to these chats, in their order. The rows have no body of their own.
+pub async fn push_notice(conn: &mut AnyConnection, notice: i64, chats: &[i64], now: Millis) -> Result<(), StoreError> {
+    let first = meta::take(conn, Counter::Outbox, i64::try_from(chats.len()).unwrap_or(i64::MAX)).await?;
+    for (id, chat) in (first..).zip(chats) {
+        let row = sqlx::query(INSERT).bind(id).bind(*chat).bind(number(Priority::Notice)).bind(now);
+        row.bind(None::<String>).bind(Vec::<u8>::new()).bind(notice).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// How many messages of a notice wait or are under way.
+pub async fn waiting_of(conn: &mut AnyConnection, notice: i64) -> Result<i64, StoreError> {
+    Ok(sqlx::query(WAITING_OF).bind(notice).fetch_one(conn).await?.try_get(0)?)
+}
+
+/// Forgets what of a notice waits.
+pub async fn drop_of(conn: &mut AnyConnection, notice: i64) -> Result<(), StoreError> {
+    sqlx::query(DROP_OF).bind(notice).execute(conn).await?;
+    Ok(())
+}
+
 /// What waits: replies and calls to the desk whether due or not, at most `limit` of each, because those due behind one
-/// that is not due must wait too; of notices those due at `now`. In order of id within each priority.
+/// that is not due must wait too; of notices some of those due at `now` that are not
+/// paused. In order of id within each priority.
 pub async fn waiting(conn: &mut AnyConnection, now: Millis, limit: i64) -> Result<Vec<Waiting>, StoreError> {
     let mut all = Vec::new();
     for priority in [Priority::Reply, Priority::Desk] {
@@ -118,7 +152,7 @@ pub async fn waiting(conn: &mut AnyConnection, now: Millis, limit: i64) -> Resul
             all.push(read(row, priority)?);
         }
     }
-    for row in &sqlx::query(WAITING_NOTICES).bind(now).bind(limit).fetch_all(conn).await? {
+    for row in &sqlx::query(WAITING_NOTICES).bind(now).bind(limit.min(NOTICES)).fetch_all(conn).await? {
         all.push(read(row, Priority::Notice)?);
     }
     Ok(all)
@@ -134,6 +168,7 @@ fn read(row: &sqlx::any::AnyRow, priority: Priority) -> Result<Waiting, StoreErr
         due: row.try_get(4)?,
         tries: row.try_get(5)?,
         mark: mark.as_deref().and_then(Mark::parse),
+        notice: row.try_get(7)?,
     })
 }
 
@@ -143,11 +178,15 @@ fn read(row: &sqlx::any::AnyRow, priority: Priority) -> Result<Waiting, StoreErr
 /// [`StoreError::Unreadable`] or [`StoreError::Seal`] when it can never be read.
 pub async fn body(conn: &mut AnyConnection, sealer: &Sealer, id: i64) -> Result<Option<Outgoing>, StoreError> {
     let Some(row) = sqlx::query(BODY).bind(id).fetch_optional(conn).await? else { return Ok(None) };
-    let plain = sealer.open(TABLE, "body", &id.to_string(), &row.try_get::<Vec<u8>, _>(0)?)?;
-    let mut message: Outgoing =
+    let (sealed, chat): (Vec<u8>, i64) = (row.try_get(0)?, row.try_get(1)?);
+    if let (true, Some(notice)) = (sealed.is_empty(), row.try_get(2)?) {
+        let body = Body::Notice(notice);
+        return Ok(Some(Outgoing { chat, body, place: Place::New, priority: Priority::Notice, protect: false }));
+    }
+    let plain = sealer.open(TABLE, "body", &id.to_string(), &sealed)?;
+    let message: Outgoing =
         serde_json::from_slice(&plain).map_err(|_| StoreError::Unreadable { table: TABLE, column: "body" })?;
-    message.chat = row.try_get(1)?;
-    Ok(Some(message))
+    Ok(Some(Outgoing { chat, ..message }))
 }
 
 /// Forgets a message that was sent or can never be sent.
@@ -196,7 +235,7 @@ mod tests {
     fn marks_survive_the_database() {
         for role in CardRole::ALL {
             for touch in [Touch::Edit, Touch::Anew, Touch::More] {
-                let mark = Mark { card: CardRef { ticket: 17, role }, touch };
+                let mark = Mark { card: CardRef { number: 17, role }, touch };
                 assert_eq!(Mark::parse(&mark.word()), Some(mark));
             }
         }
@@ -213,6 +252,8 @@ mod tests {
                 CardRole::Technician => 3,
                 CardRole::Media => 4,
                 CardRole::Location => 5,
+                CardRole::Notice => 6,
+                CardRole::Guide => 7,
             };
             assert_eq!(CardRole::ALL.get(place), Some(&role));
         }

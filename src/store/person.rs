@@ -1,4 +1,6 @@
 //! People: language, rights, reachability, the sealed working name and phone of technicians.
+use std::collections::BTreeMap;
+
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
@@ -15,18 +17,20 @@ const LOCK: &str = "INSERT INTO person (id, version, lang, reachable, admin, tok
      VALUES ($1, 1, $2, 0, 0, 0, 0, 0) \
      ON CONFLICT (id) DO UPDATE SET version = person.version + 1, \
      lang = CASE WHEN person.lang = '' THEN excluded.lang ELSE person.lang END \
-     RETURNING id, lang, reachable, admin, working_name, working_phone, tokens, refilled, warned";
+     RETURNING id, lang, reachable, admin, working_name, working_phone, tokens, refilled, warned, muted, menu";
 const WRITE: &str = "UPDATE person SET lang = $2, reachable = $3, admin = $4, working_name = $5, working_phone = $6, \
-     tokens = $7, refilled = $8, warned = $9 WHERE id = $1";
-const ROUTE: &str = "SELECT lang, reachable FROM person WHERE id = $1";
+     tokens = $7, refilled = $8, warned = $9, muted = $10, menu = $11 WHERE id = $1";
+const ROUTE: &str = "SELECT lang, reachable, muted FROM person WHERE id = $1";
+const NAME: &str = "SELECT working_name FROM person WHERE id = $1";
 const ADMINS: &str = "SELECT id FROM person WHERE admin = 1 ORDER BY id";
 const DISMISS: &str = "UPDATE person SET admin = 0, version = version + 1 WHERE id = $1";
+const NAMES: &str = "SELECT id, working_name FROM person WHERE admin = 1 ORDER BY id";
 const APPOINT: &str = "INSERT INTO person (id, version, lang, reachable, admin, tokens, refilled, warned) \
      VALUES ($1, 1, '', 0, 1, 0, 0, 0) ON CONFLICT (id) DO UPDATE SET admin = 1, version = person.version + 1";
 const REACHABLE: &str = "UPDATE person SET reachable = $2, version = version + 1 WHERE id = $1";
 
 /// Every statement of this file.
-pub const ALL: &[&str] = &[LOCK, WRITE, ROUTE, ADMINS, DISMISS, APPOINT, REACHABLE];
+pub const ALL: &[&str] = &[LOCK, WRITE, ROUTE, NAME, ADMINS, NAMES, DISMISS, APPOINT, REACHABLE];
 
 /// How messages to a person travel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +39,8 @@ pub struct Route {
     pub lang: Lang,
     /// Whether the bot may write to them.
     pub reachable: bool,
+    /// Whether they want no notices.
+    pub muted: bool,
 }
 
 /// Locks a person until the commit; somebody new gets a row with the language `lang`.
@@ -50,6 +56,8 @@ pub async fn lock(conn: &mut AnyConnection, sealer: &Sealer, id: i64, lang: Lang
         tokens: row.try_get(6)?,
         refilled: row.try_get(7)?,
         warned: row.try_get::<i64, _>(8)? != 0,
+        muted: row.try_get::<i64, _>(9)? != 0,
+        menu: row.try_get(10)?,
     })
 }
 
@@ -65,6 +73,8 @@ pub async fn write(conn: &mut AnyConnection, sealer: &Sealer, person: &Person) -
         .bind(person.tokens)
         .bind(person.refilled)
         .bind(i64::from(person.warned))
+        .bind(i64::from(person.muted))
+        .bind(person.menu.as_str())
         .execute(conn)
         .await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Gone { table: TABLE }) }
@@ -73,7 +83,14 @@ pub async fn write(conn: &mut AnyConnection, sealer: &Sealer, person: &Person) -
 /// How messages to a person travel; somebody who never wrote cannot be reached.
 pub async fn route(conn: &mut AnyConnection, id: i64) -> Result<Route, StoreError> {
     let Some(row) = sqlx::query(ROUTE).bind(id).fetch_optional(conn).await? else { return Ok(Route::default()) };
-    Ok(Route { lang: lang_of(&row, 0)?, reachable: row.try_get::<i64, _>(1)? != 0 })
+    let flag = |column: usize| Ok::<bool, StoreError>(row.try_get::<i64, _>(column)? != 0);
+    Ok(Route { lang: lang_of(&row, 0)?, reachable: flag(1)?, muted: flag(2)? })
+}
+
+/// The name that a technician works under; `None` for everybody else.
+pub async fn working_name(conn: &mut AnyConnection, sealer: &Sealer, id: i64) -> Result<Option<String>, StoreError> {
+    let Some(row) = sqlx::query(NAME).bind(id).fetch_optional(conn).await? else { return Ok(None) };
+    Ok(Some(open(sealer, &row, 0, "working_name", id)?).filter(|name| !name.is_empty()))
 }
 
 /// User ids of the admins, ascending.
@@ -82,15 +99,29 @@ pub async fn admins(conn: &mut AnyConnection) -> Result<Vec<i64>, StoreError> {
     Ok(rows.iter().map(|r| r.try_get(0)).collect::<Result<_, _>>()?)
 }
 
-/// Makes exactly these people admins. Called at start with what the settings say.
-pub async fn set_admins(conn: &mut AnyConnection, ids: &[i64]) -> Result<(), StoreError> {
-    let now = admins(conn).await?;
-    for id in now.iter().filter(|id| !ids.contains(id)) {
-        sqlx::query(DISMISS).bind(*id).execute(&mut *conn).await?;
+/// Working names of the admins who have registered one.
+pub async fn admin_names(conn: &mut AnyConnection, sealer: &Sealer) -> Result<BTreeMap<i64, String>, StoreError> {
+    let mut names = BTreeMap::new();
+    for row in sqlx::query(NAMES).fetch_all(conn).await? {
+        let id: i64 = row.try_get(0)?;
+        names.insert(id, open(sealer, &row, 1, "working_name", id)?);
     }
+    names.retain(|_, name| !name.is_empty());
+    Ok(names)
+}
+
+/// Makes these people admins, beside those who are. Called at start with what the settings say.
+pub async fn appoint(conn: &mut AnyConnection, ids: &[i64]) -> Result<(), StoreError> {
+    let now = admins(conn).await?;
     for id in ids.iter().filter(|id| !now.contains(id)) {
         sqlx::query(APPOINT).bind(*id).execute(&mut *conn).await?;
     }
+    Ok(())
+}
+
+/// Somebody is an admin no longer.
+pub async fn dismiss(conn: &mut AnyConnection, id: i64) -> Result<(), StoreError> {
+    sqlx::query(DISMISS).bind(id).execute(conn).await?;
     Ok(())
 }
 

@@ -15,14 +15,17 @@ pub use find::{DONE_COUNTS, card, crew_chat};
 const TABLE: &str = "ticket";
 
 const LOCK: &str = "UPDATE ticket SET version = version + 1 WHERE number = $1 \
-     RETURNING number, customer, status, fault, danger, district, served, created, promise, crew, claimer, claimed, updated, details";
+     RETURNING number, customer, status, fault, danger, district, served, created, promise, crew, claimer, claimed, updated, details, trial";
 const READ: &str = "SELECT number, customer, status, fault, danger, district, served, created, promise, crew, claimer, \
-     claimed, updated, details FROM ticket WHERE number = $1";
+     claimed, updated, details, trial FROM ticket WHERE number = $1";
 const INSERT: &str = "INSERT INTO ticket (number, version, customer, status, fault, danger, district, served, created, \
-     promise, crew, claimer, claimed, updated, details) \
-     VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+     promise, crew, claimer, claimed, updated, details, trial) \
+     VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 const UPDATE: &str = "UPDATE ticket SET customer = $2, status = $3, fault = $4, danger = $5, district = $6, served = $7, \
-     created = $8, promise = $9, crew = $10, claimer = $11, claimed = $12, updated = $13, details = $14 WHERE number = $1";
+     created = $8, promise = $9, crew = $10, claimer = $11, claimed = $12, updated = $13, details = $14, trial = $15 WHERE number = $1";
+
+const REMOVE: &str = "DELETE FROM ticket WHERE number = $1";
+const FORGET: &str = "DELETE FROM ticket_event WHERE ticket = $1";
 
 /// Every statement of this file and of the search.
 pub const ALL: &[&str] = &[
@@ -30,6 +33,8 @@ pub const ALL: &[&str] = &[
     READ,
     INSERT,
     UPDATE,
+    REMOVE,
+    FORGET,
     find::CARD,
     find::CREW_CHAT,
     find::CUSTOMER,
@@ -85,6 +90,14 @@ pub async fn update(conn: &mut AnyConnection, sealer: &Sealer, ticket: &Ticket) 
     put(conn, sealer, ticket, UPDATE).await
 }
 
+/// Removes a ticket with its history. Its cards are forgotten one by one as their messages are taken away.
+pub async fn remove(conn: &mut AnyConnection, number: i64) -> Result<(), StoreError> {
+    for statement in [REMOVE, FORGET] {
+        sqlx::query(statement).bind(number).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
 async fn put(conn: &mut AnyConnection, sealer: &Sealer, t: &Ticket, sql: &'static str) -> Result<(), StoreError> {
     let details = serde_json::to_vec(&t.details).map_err(|_| StoreError::Unreadable { table: TABLE, column: "details" })?;
     let done = sqlx::query(sql)
@@ -102,6 +115,7 @@ async fn put(conn: &mut AnyConnection, sealer: &Sealer, t: &Ticket, sql: &'stati
         .bind(t.claimed)
         .bind(t.updated)
         .bind(sealer.seal(TABLE, "details", &t.number.to_string(), &details)?)
+        .bind(i64::from(t.trial))
         .execute(conn)
         .await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Gone { table: TABLE }) }
@@ -126,6 +140,7 @@ fn from_row(sealer: &Sealer, row: &AnyRow) -> Result<Ticket, StoreError> {
         claimer: row.try_get(10)?,
         claimed: row.try_get(11)?,
         updated: row.try_get(12)?,
+        trial: row.try_get::<i64, _>(14)? != 0,
         details: serde_json::from_slice(&details).map_err(|_| StoreError::Unreadable { table: TABLE, column: "details" })?,
     })
 }

@@ -38,6 +38,21 @@ const UNEDITABLE: [&str; 5] = [
     "inline keyboard expected",
 ];
 
+/// There is nobody to write to, or no right to write a word. Where only photos are forbidden ("not enough rights to send
+/// photos"), words still arrive: that is one message refused, not a group lost.
+const BARRED: [&str; 10] = [
+    "chat not found",
+    "user is deactivated",
+    "group is deactivated",
+    "PEER_ID_INVALID",
+    "USER_IS_BLOCKED",
+    "not enough rights to send text messages",
+    "have no rights to send a message",
+    "CHAT_WRITE_FORBIDDEN",
+    "CHAT_RESTRICTED",
+    "CHAT_SEND_PLAIN_FORBIDDEN",
+];
+
 /// By Telegram's description: its codes alone do not tell what is to be done.
 fn described(words: &str) -> SendError {
     let has = |part: &str| words.contains(part);
@@ -51,12 +66,7 @@ fn described(words: &str) -> SendError {
         SendError::EditImpossible
     } else if has("message thread not found") || has("TOPIC_CLOSED") || has("TOPIC_DELETED") {
         SendError::ThreadNotFound
-    } else if words.starts_with("Forbidden")
-        || words.starts_with("Unauthorized: bot ")
-        || ["chat not found", "user is deactivated", "group is deactivated", "PEER_ID_INVALID", "USER_IS_BLOCKED"]
-            .into_iter()
-            .any(has)
-    {
+    } else if words.starts_with("Forbidden") || words.starts_with("Unauthorized: bot ") || BARRED.into_iter().any(has) {
         SendError::Blocked
     } else if words.starts_with("Bad Request") || has("Request Entity Too Large") || has("wrong file identifier") {
         SendError::Refused(harmless(words))
@@ -99,6 +109,9 @@ mod tests {
             ("Forbidden: bot was kicked from the group chat", Blocked),
             ("Forbidden: bot is not a member of the supergroup chat", Blocked),
             ("Bad Request: chat not found", Blocked),
+            ("Bad Request: not enough rights to send text messages to the chat", Blocked),
+            ("Bad Request: have no rights to send a message", Blocked),
+            ("Bad Request: CHAT_WRITE_FORBIDDEN", Blocked),
             ("Bad Request: message to edit not found", EditImpossible),
             ("Bad Request: message can't be edited", EditImpossible),
             ("Bad Request: message thread not found", ThreadNotFound),
@@ -111,6 +124,8 @@ mod tests {
         for (description, expected) in cases {
             assert_eq!(answer(description), expected, "{description}");
         }
+        let photos = "Bad Request: not enough rights to send photos to the chat";
+        assert_eq!(answer(photos), SendError::Refused(photos.to_owned()), "words still arrive there: the group is not lost");
         assert_eq!(refused(&json!({"ok": false, "parameters": {"migrate_to_chat_id": -1009, "new": 1}})), Migrated(-1009));
     }
 

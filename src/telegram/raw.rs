@@ -50,11 +50,59 @@ async fn post<P: Payload + Serialize>(bot: &Bot, request: &P) -> Result<Value, S
     url.set_path(&format!("{base}/bot{}/{}", bot.token(), P::NAME));
     let answer = bot.client().post(url).json(request).send().await.map_err(|error| fault::network(&error))?;
     let body = answer.text().await.map_err(|error| fault::network(&error))?;
-    match serde_json::from_str::<Value>(&body) {
+    match serde_json::from_str::<Value>(&body).or_else(|_| serde_json::from_str(&whole(&body))) {
         Ok(mut answer) if answer["ok"] == true => Ok(answer["result"].take()),
         Ok(answer) => Err(fault::refused(&answer)),
         // It was done, whatever it looks like; said twice would be worse than not understood.
         Err(_) if body.trim_start().starts_with("{\"ok\":true") => Ok(Value::Null),
         Err(_) => Err(SendError::Transient("not an answer of Telegram's")),
+    }
+}
+
+/// JSON with `\ufffd` in place of every half of a pair of escapes that stands alone. Such a half is no character; one of them
+/// would make the whole answer unreadable, and the same updates would come again for ever.
+fn whole(json: &str) -> String {
+    let half = |at: usize| {
+        let digits = json.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok().filter(|unit| (0xd800..0xe000).contains(unit))
+    };
+    let mut out = String::with_capacity(json.len());
+    let mut rest = 0;
+    while let Some(at) = json.get(rest..).and_then(|tail| tail.find('\\')).map(|found| rest + found) {
+        out.push_str(json.get(rest..at).unwrap_or_default());
+        let (taken, written) = match (half(at), half(at + 6)) {
+            (Some(high), Some(low)) if high < 0xdc00 && low >= 0xdc00 => (12, json.get(at..at + 12)),
+            (Some(_), _) => (6, Some("\\ufffd")),
+            // The character behind the stroke may be a stroke itself.
+            (None, _) => (2, json.get(at..at + 2)),
+        };
+        out.push_str(written.unwrap_or_default());
+        rest = at + taken;
+    }
+    out.push_str(json.get(rest..).unwrap_or_default());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_of_characters_cost_one_character() {
+        let read = |json: &str| serde_json::from_str::<Value>(&whole(json)).map(|v| v.as_str().unwrap_or_default().to_owned());
+        for (json, expected) in [
+            (r#""\ud83d\ude00""#, "😀"),
+            (r#""a\ud800b""#, "a\u{fffd}b"),
+            (r#""\ud800\ud83d\ude00""#, "\u{fffd}😀"),
+            (r#""\udc00\ud800""#, "\u{fffd}\u{fffd}"),
+            (r#""\\ud800""#, "\\ud800"),
+            (r#""\\\ud800""#, "\\\u{fffd}"),
+            (r#""漏水\n""#, "漏水\n"),
+        ] {
+            assert_eq!(read(json).unwrap(), expected, "{json}");
+        }
+        for broken in ["\\", "\"\\ud8", "\"\\ud800\\", "\\u漏水"] {
+            assert!(read(broken).is_err(), "{broken}");
+        }
     }
 }

@@ -43,6 +43,8 @@ fn message(whole: &Value) -> Option<Value> {
     keep("sender_chat", chat);
     keep("via_bot", user);
     keep("forward_origin", |_| json!({"type": "hidden_user", "date": 0, "sender_user_name": ""}));
+    keep("entities", marks);
+    keep("caption_entities", marks);
     keep("location", |place| pick(place, &["latitude", "longitude"]));
     keep("contact", |card| pick(card, &["phone_number", "first_name", "last_name", "user_id"]));
     keep("photo", |sizes| sizes.as_array().into_iter().flatten().map(file).collect());
@@ -57,6 +59,24 @@ fn message(whole: &Value) -> Option<Value> {
         slim.insert("reply_to_message".to_owned(), replied);
     }
     Some(Value::Object(slim))
+}
+
+/// What tells a command from one that is quoted, and formatting that needs nothing beside its place.
+fn marks(entities: &Value) -> Value {
+    const KINDS: [&str; 10] = [
+        "bot_command",
+        "blockquote",
+        "expandable_blockquote",
+        "code",
+        "pre",
+        "bold",
+        "italic",
+        "underline",
+        "strikethrough",
+        "spoiler",
+    ];
+    let of_kind = |e: &&Value| e["type"].as_str().is_some_and(|kind| KINDS.contains(&kind));
+    entities.as_array().into_iter().flatten().filter(of_kind).map(|e| pick(e, &["type", "offset", "length"])).collect()
 }
 
 fn reply(whole: &Value) -> Option<Value> {

@@ -17,8 +17,9 @@ use crate::outbox::transport::{SendError, Sent, Transport};
 use crate::render::Toast;
 use crate::render::outgoing::{Body, Markup};
 use crate::telegram::client::{Client, FILES, SEND};
+use crate::telegram::commands::Scope;
 use crate::telegram::{fault, raw, shape};
-use crate::vocabulary::input::{Media, MediaKind};
+use crate::vocabulary::input::{Media, MediaKind, Post};
 
 /// Between the tries to answer a tap.
 const PRESS_PAUSES: [Duration; 3] = [Duration::from_millis(100), Duration::from_millis(300), Duration::from_millis(900)];
@@ -32,8 +33,18 @@ impl Transport for Client {
                 request.protect_content = protect.then_some(true);
                 raw::ask(&self.bot, request, SEND).await
             }
-            Body::Media(files) => self.files(chat, files, protect).await,
-            Body::Delete => return Ok(Sent::default()),
+            Body::Media(files) => self.files(chat, files, "", protect).await,
+            Body::Post(Post { html, media: None }) => raw::ask(&self.bot, post(chat, html, protect), SEND).await,
+            Body::Post(Post { html, media: Some(file) }) => self.files(chat, std::slice::from_ref(file), html, protect).await,
+            Body::Menu(menus) => {
+                // Set again as a whole when one of them fails: setting twice changes nothing.
+                for menu in menus {
+                    self.set_menu(Scope::Chat(chat), menu).await?;
+                }
+                return Ok(Sent::default());
+            }
+            // What a notice says is put in its place before.
+            Body::Notice(_) | Body::Delete => return Ok(Sent::default()),
         };
         answer.map(|answer| sent(&answer))
     }
@@ -98,7 +109,8 @@ impl Client {
     }
 
     /// By their ids, as JSON: teloxide's own requests for files would build a form that uploads nothing.
-    async fn files(&self, chat: i64, files: &[Media], protect: bool) -> Result<Value, SendError> {
+    /// `caption`: HTML, under a file that is sent alone.
+    async fn files(&self, chat: i64, files: &[Media], caption: &str, protect: bool) -> Result<Value, SendError> {
         let protect = protect.then_some(true);
         let to = chat_id(chat);
         let [file] = files else {
@@ -110,6 +122,10 @@ impl Client {
             ($request:ident) => {{
                 let mut request = $request::new(to, input(file));
                 request.protect_content = protect;
+                if !caption.is_empty() {
+                    request.caption = Some(caption.to_owned());
+                    request.parse_mode = Some(ParseMode::Html);
+                }
                 raw::ask(&self.bot, request, FILES).await
             }};
         }
@@ -126,6 +142,13 @@ fn text(chat: i64, html: &str, markup: &Markup, protect: bool) -> SendMessage {
     let mut request = SendMessage::new(chat_id(chat), html).parse_mode(ParseMode::Html).link_preview_options(no_preview());
     request.protect_content = protect.then_some(true);
     request.reply_markup = shape::markup(markup);
+    request
+}
+
+/// As the admin wrote it, with the previews of links that everybody expects under news.
+fn post(chat: i64, html: &str, protect: bool) -> SendMessage {
+    let mut request = SendMessage::new(chat_id(chat), html).parse_mode(ParseMode::Html);
+    request.protect_content = protect.then_some(true);
     request
 }
 

@@ -4,12 +4,12 @@
 //! talk ends here, unread and unkept.
 use serde_json::Value;
 use teloxide::types::{
-    CallbackQuery, Chat, ChatMemberKind, ChatMemberUpdated, MediaKind as Kind, Message as Telegram, MessageKind, Update,
-    UpdateKind, User,
+    CallbackQuery, Chat, ChatMemberKind, ChatMemberUpdated, MediaKind as Kind, Message as Telegram, MessageEntityKind,
+    MessageKind, Update, UpdateKind, User,
 };
 
 use crate::telegram::client::Me;
-use crate::telegram::salvage;
+use crate::telegram::{html, salvage};
 use crate::vocabulary::input::{Content, Input, Media, MediaKind, MemberChange, Membership, Message, Press, Sender};
 
 /// What an update means to the core; `None`: nothing.
@@ -62,12 +62,16 @@ fn message_of(message: &Telegram, me: &Me) -> Option<Message> {
     }
     let from = message.from.as_ref()?;
     let mut content = content(message)?;
-    let foreign = message.forward_origin().is_some() || message.via_bot.is_some() || message.is_automatic_forward();
+    let mut foreign = message.forward_origin().is_some() || message.via_bot.is_some() || message.is_automatic_forward();
     let reply_to = reply_to(message, me);
-    let command = match &mut content {
-        Content::Text(text) => own_command(text, &me.name).map(|own| *text = own).is_some(),
-        _ => false,
-    };
+    let html = if chat.is_private() { html::of(message) } else { None };
+    let mut command = false;
+    if let Content::Text(text) = &mut content {
+        match own_command(text, &me.name).filter(|_| marked(message)) {
+            Some(own) => (*text, command) = (own, true),
+            None => foreign |= text.starts_with('/'),
+        }
+    }
     if !chat.is_private() && reply_to.is_none() && (foreign || !command) {
         return None;
     }
@@ -83,7 +87,16 @@ fn message_of(message: &Telegram, me: &Me) -> Option<Message> {
         reply_to,
         album: message.media_group_id().map(|id| id.0.clone()),
         content,
+        html,
     })
+}
+
+/// Whether Telegram marks the beginning of the text as a command, and the sender did not set it as quotation or code.
+fn marked(message: &Telegram) -> bool {
+    use MessageEntityKind::{Blockquote, BotCommand, Code, ExpandableBlockquote, Pre};
+    let first: Vec<_> = message.entities().unwrap_or_default().iter().filter(|e| e.offset == 0).map(|e| &e.kind).collect();
+    first.contains(&&BotCommand)
+        && !first.iter().any(|kind| matches!(kind, Blockquote | ExpandableBlockquote | Code | Pre { .. }))
 }
 
 /// A command for this bot, without the bot's name in it; `None`: no command, or another bot's.

@@ -26,6 +26,11 @@ pub enum Input {
         /// The id that takes its place.
         to: i64,
     },
+    /// Telegram does not let the bot write in a group any more: it is out, or has no right to.
+    Barred {
+        /// The group.
+        chat: i64,
+    },
     /// A timer that the core asked for fired.
     Timer(Timer),
 }
@@ -58,7 +63,7 @@ pub struct Message {
     pub from: Sender,
     /// Sent as "anonymous admin" or in the name of a channel: `from` is then nobody in particular.
     pub anonymous: bool,
-    /// Forwarded or sent through another bot: never a command.
+    /// Forwarded, sent through another bot, meant for one, or set as quotation or code: never a command.
     pub foreign: bool,
     /// Message of the bot that it replies to.
     pub reply_to: Option<i64>,
@@ -66,13 +71,16 @@ pub struct Message {
     pub album: Option<String>,
     /// What it holds.
     pub content: Content,
+    /// Text or caption with its formatting, in Telegram's HTML; only in private, and only if there is any formatting.
+    #[serde(default)]
+    pub html: Option<String>,
 }
 
 /// What a message holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Content {
-    /// Plain text, entities dropped.
+    /// Plain text; its formatting stands in [`Message::html`].
     Text(String),
     /// Photo, video, voice message or document that may serve as a picture.
     Media {
@@ -206,11 +214,31 @@ pub enum Timer {
         /// Number of the ticket.
         ticket: i64,
     },
+    /// A notice goes on: more recipients, progress, the end.
+    Notice {
+        /// Number of the notice.
+        notice: i64,
+    },
     /// The promised time of a ticket has come.
     Promise {
         /// Number of the ticket.
         ticket: i64,
     },
+}
+
+/// The queue of a notice: its own, far from every id that Telegram gives, so that a notice and a chat never wait for each
+/// other.
+pub fn notice_subject(notice: i64) -> i64 {
+    i64::MIN.saturating_add(notice)
+}
+
+/// What a notice says: words, and perhaps a file above them. Kept as Telegram's HTML, sent again by the file's id.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Post {
+    /// Text, or the caption of the file; Telegram's HTML.
+    pub html: String,
+    /// The file.
+    pub media: Option<Media>,
 }
 
 impl Message {
@@ -230,14 +258,16 @@ impl Input {
         match self {
             Input::Message(m) | Input::Edited(m) if m.private => m.from.id,
             Input::Message(m) | Input::Edited(m) => m.chat,
-            Input::Press(p) if p.private => p.from.id,
-            Input::Press(p) => p.chat,
+            // Also in a group: a tap that fails must not hold up the taps of everybody else there.
+            Input::Press(p) => p.from.id,
             Input::Member(c) | Input::BotMember(c) => c.chat,
             Input::Migrated { from, .. } => *from,
+            Input::Barred { chat } => *chat,
             Input::Timer(
                 Timer::Album { user, .. } | Timer::Remind { user, .. } | Timer::Expire { user, .. } | Timer::Claim { user, .. },
             ) => *user,
             Input::Timer(Timer::Promise { .. }) => 0,
+            Input::Timer(Timer::Notice { notice }) => notice_subject(*notice),
         }
     }
 }

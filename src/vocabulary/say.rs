@@ -52,8 +52,12 @@ pub enum What {
     Media(Vec<Media>),
     /// A place on the map: degrees north, degrees east.
     Location(f64, f64),
+    /// What the notice with this number says, in its admin's own words.
+    Notice(i64),
     /// Nothing: takes the card back (blanks or deletes its messages).
     Nothing,
+    /// No message: the command menu of the recipient's chat, by names of commands; empty: the menu that everybody sees.
+    Menu(Vec<String>),
 }
 
 /// A text by its key, with arguments.
@@ -73,6 +77,8 @@ pub enum Arg {
     Words(String),
     /// A number.
     Number(i64),
+    /// A person by user id, shown by these words (else by the id) and leading to their profile.
+    Mention(i64, String),
     /// Another text, in the recipient's language.
     Text(Text),
     /// A moment, shown as a clock time in the service's time zone (with the date unless today, as seen from the second moment).
@@ -155,6 +161,9 @@ pub enum Does {
     Press(String),
     /// Opens the bot in private with this start parameter (at most 64 of `A-Za-z0-9_-`).
     Start(String),
+    /// Lets the person choose a group to add the bot to, as an administrator; the group then sends `/start` with this
+    /// parameter.
+    AddToGroup(String),
 }
 
 /// A button in place of the keyboard.
@@ -183,16 +192,17 @@ pub enum Place {
     CardAnew(CardRef),
 }
 
-/// Names a living message of a ticket; its chat is the recipient's.
+/// Names a living message of a ticket or a notice; its chat is the recipient's.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CardRef {
-    /// Number of the ticket.
-    pub ticket: i64,
+    /// Number of the ticket or notice.
+    #[serde(alias = "ticket")]
+    pub number: i64,
     /// Which of its cards.
     pub role: CardRole,
 }
 
-/// Which card of a ticket.
+/// Which card of a ticket, or that of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CardRole {
@@ -208,12 +218,24 @@ pub enum CardRole {
     Media,
     /// The shared place shown to the claimer.
     Location,
+    /// How a notice comes along, in the chat of the admin who sends it.
+    Notice,
+    /// The guide through the first hour; of no ticket (number 0).
+    Guide,
 }
 
 impl CardRole {
     /// Every role.
-    pub const ALL: [CardRole; 6] =
-        [CardRole::Customer, CardRole::Crew, CardRole::Desk, CardRole::Technician, CardRole::Media, CardRole::Location];
+    pub const ALL: [CardRole; 8] = [
+        CardRole::Customer,
+        CardRole::Crew,
+        CardRole::Desk,
+        CardRole::Technician,
+        CardRole::Media,
+        CardRole::Location,
+        CardRole::Notice,
+        CardRole::Guide,
+    ];
 
     /// The word kept in the database.
     pub fn as_str(self) -> &'static str {
@@ -224,6 +246,8 @@ impl CardRole {
             CardRole::Technician => "technician",
             CardRole::Media => "media",
             CardRole::Location => "location",
+            CardRole::Notice => "notice",
+            CardRole::Guide => "guide",
         }
     }
 }

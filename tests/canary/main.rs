@@ -78,6 +78,7 @@ async fn nothing_leaks(format: &str) {
     world.clear_faults();
     Person::new(&world, WANG, WANG).hears("已转告师傅").await;
 
+    assert_eq!(world.violations(), [""; 0]);
     let said = bot.said();
     // Killed, so that nothing tidies up: what is in the journal stays there.
     bot.kill();

@@ -20,7 +20,9 @@ const GROUPS: [i64; 2] = [CREW, DESK];
 /// What a customer gives and the crew's group may never read.
 pub const SECRETS: [&str; 6] = ["13812345678", "04297812345", "兴海路", "温泉街88", "王女士", "Evergreen"];
 
-const WORDS: [&str; 34] = [
+const WORDS: [&str; 36] = [
+    "/broadcast",
+    "/mute",
     "/start",
     "/report",
     "/report",
@@ -60,6 +62,8 @@ const WORDS: [&str; 34] = [
 const VERBS: [&str; 13] =
     ["claim", "claim", "release", "done", "done", "media", "confirm", "notfixed", "cancel", "phone", "address", "hand", "handto"];
 
+const ORDERS: [&str; 6] = ["send", "send", "drop", "pause", "goon", "stop"];
+
 /// One thing that somebody does.
 #[derive(Clone, Debug)]
 pub enum Act {
@@ -83,6 +87,11 @@ pub enum Act {
     Waits(i64),
     /// The crew's group gets a new id, which looks like the old one to everybody else.
     Migrates,
+    Barred(usize),
+    /// The admin writes to many, as far as the question whether to send it.
+    Broadcasts(usize),
+    /// Taps the newest button of a notice with this order, whoever sees it.
+    Orders(usize, usize),
 }
 
 pub fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
@@ -105,6 +114,9 @@ pub fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
         1 => (0..2usize, any::<bool>()).prop_map(|(g, all)| Act::Binds(g, all)),
         2 => prop_oneof![Just(1_000i64), Just(20_000), Just(1_860_000), Just(300_000_000)].prop_map(Act::Waits),
         1 => Just(Act::Migrates),
+        1 => (0..GROUPS.len()).prop_map(Act::Barred),
+        2 => (0..4usize).prop_map(Act::Broadcasts),
+        6 => (who.clone(), 0..ORDERS.len()).prop_map(|(p, o)| Act::Orders(p, o)),
     ];
     proptest::collection::vec(one, 1..most)
 }
@@ -114,6 +126,7 @@ fn forged() -> impl Strategy<Value = String> {
         "t1:(claim|release|done|media|confirm|notfixed|cancel|phone|address|hand|answer|close):100[1-4]",
         "t1:handto:100[1-4]:[1-3]",
         "d1:[1-4]:[1-9]:(o[0-9]|e[0-9]|n|s|b|x|y)",
+        "n1:(send|drop|pause|goon|stop):[1-3]",
         "m1:(report|status|language|language:en)",
         ".{0,30}",
     ]
@@ -147,6 +160,7 @@ impl Player {
         known.reachable = true;
         (known.working_name, known.working_phone) = ("李师傅".to_owned(), "13900001111".to_owned());
         town.person(202).reachable = true;
+        town.portion = 1;
         let mut player = Player { town, messages: 0 };
         player.report(0);
         player
@@ -162,13 +176,29 @@ impl Player {
         seen
     }
 
-    fn wish(&mut self, who: usize, verb: &str) -> Option<Input> {
-        let data = format!("t1:{verb}:");
-        let found = [PEOPLE[who], CREW, DESK].into_iter().find_map(|chat| {
+    /// The fourth choice is the crews: an area must be named first.
+    fn broadcast(&mut self, audience: usize) -> Vec<Seen> {
+        let mut seen = Vec::new();
+        for words in ["/cancel", "/broadcast", "通知", "辽宁省"] {
+            let message = self.message(4, Content::Text(words.to_owned()));
+            seen.extend(self.town.play(&Input::Message(message)));
+            if words == "通知"
+                && let Some(run) = self.town.sessions.get(&301).and_then(|s| s.run.clone())
+            {
+                let tap = self.press(4, 301, 1, format!("d1:{}:{}:o{audience}", run.number, run.question));
+                seen.extend(self.town.play(&tap));
+            }
+        }
+        seen.extend(self.town.wait(1_000));
+        seen
+    }
+
+    fn wish(&mut self, who: usize, data: &str) -> Option<Input> {
+        let found = [PEOPLE[who], 301, CREW, DESK].into_iter().find_map(|chat| {
             let shown = self.town.chats.get(&chat)?.iter().rev();
             let taps = shown.flat_map(|s| s.buttons.iter().map(move |(_, tap)| (chat, s.id, tap)));
             taps.filter_map(|(chat, id, tap)| match tap {
-                Tap::Data(d) if d.starts_with(&data) => Some((chat, id, d.clone())),
+                Tap::Data(d) if d.starts_with(data) => Some((chat, id, d.clone())),
                 _ => None,
             })
             .next()
@@ -187,7 +217,12 @@ impl Player {
         let input =
             match act {
                 Act::Reports(who) => return (None, self.report(*who)),
-                Act::Wishes(who, verb) => match self.wish(*who, VERBS[*verb]) {
+                Act::Broadcasts(audience) => return (None, self.broadcast(*audience)),
+                Act::Orders(who, order) => match self.wish(*who, &format!("n1:{}:", ORDERS[*order])) {
+                    Some(input) => input,
+                    None => return (None, Vec::new()),
+                },
+                Act::Wishes(who, verb) => match self.wish(*who, &format!("t1:{}:", VERBS[*verb])) {
                     Some(input) => input,
                     None => return (None, Vec::new()),
                 },
@@ -239,6 +274,7 @@ impl Player {
                     Input::Message(Message { chat: GROUPS[*group], private: false, title: "群".to_owned(), ..message })
                 }
                 Act::Migrates => Input::Migrated { from: CREW, to: CREW },
+                Act::Barred(group) => Input::Barred { chat: GROUPS[*group] },
             };
         let seen = self.town.play(&input);
         (Some(input), seen)
@@ -286,6 +322,7 @@ impl Player {
             reply_to: None,
             album: None,
             content,
+            html: None,
         }
     }
 

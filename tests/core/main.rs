@@ -6,12 +6,15 @@ mod town;
 mod world;
 
 mod acts;
+mod hostile;
 
 use std::collections::BTreeMap;
 
 use acts::{Act, Player, acts};
+use baoxiu::desk::notice::{Notice, State};
 use baoxiu::desk::ticket::Status;
 use baoxiu::render::outgoing::{Body, Markup, Tap};
+use baoxiu::vocabulary::html::visible;
 use baoxiu::vocabulary::input::Input;
 use proptest::prelude::*;
 use town::Seen;
@@ -24,6 +27,15 @@ fn allowed(from: Status, to: Status) -> bool {
             (from, to),
             (Open, Claimed | Cancelled | Closed) | (Claimed, Open | Done | Cancelled | Closed) | (Done, Closed | Claimed | Open)
         )
+}
+
+/// Whether its end must have been told: a tap waits for the next step.
+fn over(notice: &Notice) -> bool {
+    match notice.state {
+        State::Finished => true,
+        State::Stopped | State::Dropped => notice.ended.is_some(),
+        _ => false,
+    }
 }
 
 /// Telegram counts a message after parsing, in UTF-16 units.
@@ -70,9 +82,20 @@ fn play(acts: &[Act]) {
                         assert!(!html.contains(secret), "the crew's group reads {secret}: {html}");
                     }
                 }
+            } else if let Body::Post(post) = &message.body {
+                let most = if post.media.is_some() { 1024 } else { 4096 };
+                assert!(visible(&post.html) <= most, "a notice of {} units", visible(&post.html));
             } else {
                 assert!(message.chat > 0, "files and places stay private");
             }
+        }
+        for (number, (notice, _)) in &player.town.notices {
+            let begun = notice.confirmed.is_some();
+            assert!(begun || notice.dealt() == 0, "notice {number} was sent without a word from its admin");
+            assert!(!begun || notice.state != State::Dropped, "notice {number} was sent and called off");
+            assert_eq!(notice.ended.is_some(), over(notice), "the end of notice {number} is told once it is over");
+            // One a step, in the order of ids: nobody twice, and no more than there are.
+            assert!(notice.dealt() <= acts::PEOPLE.len() as i64, "notice {number} reached {}", notice.dealt());
         }
         for (number, ticket) in &player.town.tickets {
             match before.get(number) {
@@ -104,4 +127,16 @@ proptest! {
     fn nothing_that_people_do_breaks_the_rules(acts in acts(100)) {
         play(&acts);
     }
+}
+
+/// The random acts above reach as far as this.
+#[test]
+fn a_notice_is_sent_by_such_acts() {
+    let mut player = Player::new(world::world());
+    // The customer of the first report, and the technician who has not registered yet.
+    for act in [Act::Broadcasts(0), Act::Orders(4, 0), Act::Waits(60_000)] {
+        player.act(&act);
+    }
+    let states: Vec<_> = player.town.notices.values().map(|(n, _)| (n.state, n.sent)).collect();
+    assert_eq!(states, [(State::Finished, 2)]);
 }

@@ -25,7 +25,12 @@ macro_rules! stories {
     };
 }
 
+mod commands;
+mod figures;
+mod first_hour;
+mod hostile;
 mod life;
 mod main_job;
+mod notice;
 mod rivals;
 mod weather;

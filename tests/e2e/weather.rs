@@ -1,7 +1,7 @@
 //! Bad days: what the network and Telegram do to the bot, and that nobody notices more than they must.
 use std::time::{Duration, Instant};
 
-use baoxiu::sandbox::{CREW, ChatMessage, EMILY, Fault, LI, WANG};
+use baoxiu::sandbox::{ADMIN, CREW, ChatMessage, EMILY, Fault, LI, WANG};
 
 use crate::people::PATIENCE;
 use crate::town::Town;
@@ -15,6 +15,7 @@ stories!(
     another_program_with_the_same_token,
     refused_messages_hold_nobody_up,
     a_tap_is_answered_although_messages_are_stuck,
+    a_group_that_may_not_be_written_in_is_no_dead_end,
 );
 
 fn fault(method: &str) -> Fault {
@@ -135,4 +136,16 @@ async fn a_tap_is_answered_although_messages_are_stuck(town: &mut Town) {
     println!("two taps answered after {:?}", since.elapsed());
     town.world.clear_faults();
     wang.hears("哪里出了问题").await;
+}
+
+async fn a_group_that_may_not_be_written_in_is_no_dead_end(town: &mut Town) {
+    town.opens().await;
+    town.world.fault(Fault { chat: Some(CREW), status: 403, ..fault("sendMessage") });
+    let number = town.reports(WANG, "兴城市兴海路5号 钥匙断了 13800000001 王女士").await;
+    let admin = town.person(ADMIN);
+    admin.hears(&number).await;
+    admin.hears("发不了消息").await;
+    town.world.clear_faults();
+    town.of(ADMIN, CREW).says("/bind");
+    town.of(ADMIN, CREW).hears("✓").await;
 }

@@ -1,7 +1,9 @@
-//! `kill -9` of the real program, five times in the middle of fifty reports: nothing is lost, nothing is done twice.
+//! `kill -9` of the real program, five times in the middle of fifty reports, four times in that of a [`notice`]: nothing is
+//! lost, nothing is done twice.
 //!
 //! The moments are random; `BAOXIU_KILL_SEED` repeats a run's.
 mod customer;
+mod notice;
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[allow(dead_code, reason = "shared with other tests")]
@@ -12,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use baoxiu::sandbox::{ADMIN, Options, Sandbox, User, World};
+use baoxiu::sandbox::{ADMIN, Options, Rates, Sandbox, User, Window, World};
 use baoxiu::seal::key::KeyFile;
 use baoxiu::store::Db;
 use process::Bot;
@@ -44,7 +46,9 @@ async fn on_postgres() {
 async fn killed_five_times(url: &str, folder: &Path) {
     let since = Instant::now();
     let mut random = Random::seeded();
-    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    // A program that was killed has forgotten what it sent within the minute.
+    let rates = Rates { group: vec![Window::new(40, 60)], ..Rates::default() };
+    let sandbox = Sandbox::start(Options { rates, ..Options::default() }).await.unwrap();
     let world = sandbox.world();
     let api = sandbox.api_url();
     let (key, admin) = (folder.join("baoxiu.key"), ADMIN.to_string());

@@ -75,8 +75,10 @@ async fn many_messages_are_deleted_at_once_and_missing_ones_passed_over() {
     refused(&sandbox, "deleteMessages", call(json!([]))).await;
     refused(&sandbox, "deleteMessages", call(json!((1..=101).collect::<Vec<_>>()))).await;
     world.advance(Duration::from_secs(49 * 3600));
-    assert_eq!(raw(&sandbox, "deleteMessages", call(json!([ids[1]]))).await["result"], true);
-    assert_eq!(world.messages(WANG).last().unwrap().text, "b", "too old: it stays");
+    let fresh = sent(&sandbox, json!({"chat_id": WANG, "text": "d"})).await;
+    let no = "Bad Request: message can't be deleted for everyone";
+    assert_eq!(refused(&sandbox, "deleteMessages", call(json!([fresh, ids[1]]))).await, no);
+    assert_eq!(world.messages(WANG).len(), 3, "one that is too old keeps the others too");
 }
 
 #[tokio::test]
@@ -93,6 +95,7 @@ async fn the_closest_command_menu_wins() {
     };
     let menu = |chat: i64, user: i64| world.menu(chat, user).first().map(|entry| entry.0.clone()).unwrap_or_default();
     assert_eq!(menu(WANG, WANG), "");
+    world.start(EMILY, None);
     set(json!({"type": "default"}), "", "any").await;
     assert_eq!([menu(WANG, WANG), menu(CREW, LI), menu(CREW, ADMIN)], ["any", "any", "any"]);
     set(json!({"type": "all_private_chats"}), "", "private").await;

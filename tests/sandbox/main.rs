@@ -1,14 +1,19 @@
 //! The sandbox answers a real client as Telegram would.
 mod client;
+mod derive;
 mod fidelity;
 mod page;
+mod rates;
+mod refusals;
+mod schema;
 
-use baoxiu::sandbox::{Options, Sandbox, scene};
+use baoxiu::sandbox::{Options, Rates, Sandbox, scene};
 use serde_json::Value;
 use teloxide::prelude::*;
 
+/// Without limits of sending: a test says in a moment what a bot would say in minutes.
 async fn scenery() -> (Sandbox, Bot) {
-    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let sandbox = Sandbox::start(Options { rates: Rates::lifted(), ..Options::default() }).await.unwrap();
     scene(&sandbox.world());
     let url = reqwest::Url::parse(&sandbox.api_url()).unwrap();
     let bot = Bot::new(sandbox.token()).set_api_url(url);

@@ -50,7 +50,7 @@ fn needs(input: &Input) -> Needs {
         Input::Message(m) if text(input) == "who" => [-1, -2].map(|chat| Lookup::Member { chat, user: m.from.id }).to_vec(),
         _ => Vec::new(),
     };
-    Needs { person: Some(input.subject()).filter(|id| *id > 0), lookups, staff: true, served: true }
+    Needs { person: Some(input.subject()).filter(|id| *id > 0), lookups, staff: true, served: true, ..Needs::default() }
 }
 
 fn text(input: &Input) -> &str {
@@ -95,6 +95,7 @@ fn step(seen: &Seen, broken: &AtomicBool, input: &Input, mut scene: Scene) -> St
                 claimer: None,
                 claimed: None,
                 updated: scene.now,
+                trial: false,
                 details: Details::default(),
             };
             Step {
@@ -138,6 +139,7 @@ pub fn door(db: &Db) -> Door {
         needs,
         tickets: |_, _| Vec::new(),
         wants_number: |input, _| text(input) == "report",
+        wants_notice: |_, _| false,
         step: {
             let (seen, broken) = (seen.clone(), broken.clone());
             Arc::new(move |_, input, scene| step(&seen, &broken, input, scene))
@@ -167,6 +169,7 @@ pub fn says(update: i64, from: i64, text: &str) -> Arrived {
         reply_to: None,
         album: None,
         content: Content::Text(text.into()),
+        html: None,
     };
     Arrived { update_id: Some(update), task: None, at: NOW, input: Input::Message(message) }
 }
@@ -226,7 +229,7 @@ async fn a_panic_is_kept_retried_and_parked_and_delays_nobody_else() {
     for fresh in each().await {
         let mut door = door(&fresh.db);
         let mut tx = fresh.db.begin().await.unwrap();
-        person::set_admins(&mut tx, &[99]).await.unwrap();
+        person::appoint(&mut tx, &[99]).await.unwrap();
         person::set_reachable(&mut tx, 99, true).await.unwrap();
         tx.commit().await.unwrap();
 

@@ -1,11 +1,15 @@
 //! The database half, on SQLite and, where there is one, on PostgreSQL.
 #[path = "../support/databases.rs"]
 mod databases;
+mod figures;
+mod first_hour;
 mod inbox;
 mod key;
+mod notice;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod rivals;
 mod rows;
+mod upgrade;
 #[path = "../support/world.rs"]
 mod world;

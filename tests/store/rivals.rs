@@ -25,6 +25,7 @@ async fn the_loser_of_a_claim_sees_who_won() {
             claimer: None,
             claimed: None,
             updated: 0,
+            trial: false,
             details: Details::default(),
         };
         let mut tx = fresh.db.begin().await.unwrap();

@@ -1,5 +1,5 @@
 //! Every statement is understood, every table is read as it was written.
-use baoxiu::core::scene::{TicketRef, TimerChange};
+use baoxiu::core::scene::{History, TicketRef, TimerChange};
 use baoxiu::desk::crew::{Crew, CrewKind};
 use baoxiu::desk::ticket::{Details, Event, Status, Ticket};
 use baoxiu::dialog::session::{Run, Session};
@@ -13,9 +13,9 @@ use sqlx::{Executor, Row, SqlSafeStr};
 
 use crate::databases::each;
 
-const NOW: i64 = 1_770_000_000_000;
+pub const NOW: i64 = 1_770_000_000_000;
 
-fn ticket(number: i64) -> Ticket {
+pub fn ticket(number: i64) -> Ticket {
     Ticket {
         number,
         customer: 7,
@@ -30,6 +30,7 @@ fn ticket(number: i64) -> Ticket {
         claimer: None,
         claimed: None,
         updated: NOW,
+        trial: false,
         details: Details {
             phone: "13800000000".into(),
             address: "花园路 1 号".into(),
@@ -79,15 +80,21 @@ async fn an_update_counts_once() {
 async fn people_there_and_back() {
     for fresh in each().await {
         let (mut tx, s) = (fresh.db.begin().await.unwrap(), fresh.db.sealer());
-        person::set_admins(&mut tx, &[9, 7]).await.unwrap();
+        person::appoint(&mut tx, &[9, 7]).await.unwrap();
         assert_eq!(person::admins(&mut tx).await.unwrap(), [7, 9]);
         let mut p = person::lock(&mut tx, s, 7, Lang::En).await.unwrap();
         assert_eq!((p.lang, p.admin, p.reachable), (Lang::En, true, false), "the app's language, though the row was there");
         (p.working_name, p.working_phone) = ("王师傅".into(), "13900000000".into());
-        (p.reachable, p.tokens, p.refilled, p.warned) = (true, 1500, NOW, true);
+        (p.reachable, p.tokens, p.refilled, p.warned, p.menu) = (true, 1500, NOW, true, "setup".into());
         person::write(&mut tx, s, &p).await.unwrap();
         assert_eq!(person::lock(&mut tx, s, 7, Lang::Zh).await.unwrap(), p);
-        person::set_admins(&mut tx, &[9]).await.unwrap();
+        assert_eq!(person::admin_names(&mut tx, s).await.unwrap().into_iter().collect::<Vec<_>>(), [(7, "王师傅".to_owned())]);
+        person::appoint(&mut tx, &[9]).await.unwrap();
+        assert_eq!(person::admins(&mut tx).await.unwrap(), [7, 9], "who is not named stays");
+        person::dismiss(&mut tx, 7).await.unwrap();
+        let dismissed = person::lock(&mut tx, s, 7, Lang::Zh).await.unwrap();
+        // The menu that their chat shows is known still: whoever cannot be reached now loses it when they come back.
+        assert_eq!((dismissed.admin, &*dismissed.menu), (false, "setup"));
         person::set_reachable(&mut tx, 7, false).await.unwrap();
         let route = person::route(&mut tx, 7).await.unwrap();
         assert_eq!((route.lang, route.reachable), (Lang::En, false));
@@ -99,7 +106,7 @@ async fn people_there_and_back() {
             .unwrap();
         let phone: Vec<u8> = row.get(1);
         assert!(!phone.windows(11).any(|w| w == b"13900000000"), "no clear text");
-        assert_eq!(row.get::<i64, _>(2), 5, "every lock and change counts");
+        assert_eq!(row.get::<i64, _>(2), 6, "every lock and change counts");
     }
 }
 
@@ -108,7 +115,8 @@ async fn sessions_there_and_back() {
     for fresh in each().await {
         let (mut tx, s, key) = (fresh.db.begin().await.unwrap(), fresh.db.sealer(), Key::private(1, 7));
         assert_eq!(session::lock(&mut tx, s, key, NOW).await.unwrap(), Session::default());
-        let mut state = Session { runs: 3, run: Some(Run { dialog: "report".into(), ..Run::default() }), unreadable: false };
+        let mut state =
+            Session { runs: 3, run: Some(Run { dialog: "report".into(), ..Run::default() }), guide: false, unreadable: false };
         session::write(&mut tx, s, key, &state, NOW).await.unwrap();
         assert_eq!(session::lock(&mut tx, s, key, NOW).await.unwrap(), state);
         for spoilt in [s.seal("session", "state", "1:7:7:0", b"{\"run\": 5}").unwrap(), b"rubbish".to_vec()] {
@@ -171,8 +179,22 @@ async fn tickets_there_and_back() {
             let event = Event { ticket: 1001, who: 7, what: "submitted".into(), note: note.into() };
             event::append(&mut tx, s, &event, NOW).await.unwrap();
         }
-        let history = event::list(&mut tx, s, 1001).await.unwrap();
-        assert_eq!(history.iter().map(|(at, e)| (*at, e.note.as_str())).collect::<Vec<_>>(), [(NOW, ""), (NOW, "水管爆了")]);
+        let mut technician = person::lock(&mut tx, s, 7, Lang::Zh).await.unwrap();
+        technician.working_name = "李师傅".into();
+        person::write(&mut tx, s, &technician).await.unwrap();
+        let history = event::history(&mut tx, s, 1001, 7, 9).await.unwrap();
+        assert_eq!(
+            history.lines.iter().map(|(at, e)| (*at, e.note.as_str())).collect::<Vec<_>>(),
+            [(NOW, ""), (NOW, "水管爆了")]
+        );
+        assert_eq!((history.earlier, history.had, history.names[&7].as_str()), (0, false, "李师傅"));
+        let claimed = Event { ticket: 1001, who: 7, what: "claimed".into(), note: String::new() };
+        event::append(&mut tx, s, &claimed, NOW).await.unwrap();
+        let newest = event::history(&mut tx, s, 1001, 7, 2).await.unwrap();
+        assert_eq!((newest.earlier, newest.had), (1, true));
+        assert_eq!(newest.lines.iter().map(|(_, e)| e.what.as_str()).collect::<Vec<_>>(), ["submitted", "claimed"]);
+        assert!(!event::history(&mut tx, s, 1001, 8, 2).await.unwrap().had, "somebody else");
+        assert_eq!(event::history(&mut tx, s, 4, 7, 2).await.unwrap(), History::default(), "no such ticket");
     }
 }
 
@@ -206,7 +228,7 @@ async fn crews_there_and_back_and_to_a_new_group() {
 async fn coverage_is_seeded_once_and_kept_until_it_changes() {
     for fresh in each().await {
         let mut tx = fresh.db.begin().await.unwrap();
-        let cache = coverage::Cache::default();
+        let cache = known::Cache::default();
         let area = |code: &str| vec![(code.to_owned(), "区".to_owned())];
         assert!(coverage::seed(&mut tx, &area("110105")).await.unwrap());
         assert!(!coverage::seed(&mut tx, &area("110106")).await.unwrap());
@@ -216,6 +238,10 @@ async fn coverage_is_seeded_once_and_kept_until_it_changes() {
         assert!(coverage::remove(&mut tx, "310101").await.unwrap());
         assert!(!coverage::remove(&mut tx, "310101").await.unwrap());
         assert_eq!(meta::read(&mut tx, meta::SERVED).await.unwrap().as_deref(), Some("4"));
+        // An admin may serve nothing for a while; the next start does not undo that.
+        assert!(coverage::remove(&mut tx, "110105").await.unwrap());
+        assert!(!coverage::seed(&mut tx, &area("110105")).await.unwrap());
+        assert_eq!(coverage::areas(&mut tx).await.unwrap(), []);
     }
 }
 

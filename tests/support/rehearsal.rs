@@ -1,20 +1,22 @@
 //! A town in memory: people, groups, tickets, cards and timers, moved by the pure core alone. It does what the inbox,
 //! the store and Telegram do between two inputs, and nothing more.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use baoxiu::core::scene::{Fact, Lookup, Scene, Step, TicketRef};
+use baoxiu::core::scene::{Fact, History, Invite, Lookup, NoticeScene, Scene, Step, TicketRef};
 use baoxiu::core::{self, World};
 use baoxiu::coverage::{Served, seed};
-use baoxiu::desk::crew::Crew;
+use baoxiu::desk::crew::{Crew, CrewKind};
+use baoxiu::desk::figures::{Answered, Counts, Ledger};
+use baoxiu::desk::notice::{Audience, Notice, State};
 use baoxiu::desk::person::Person;
 use baoxiu::desk::route;
 use baoxiu::desk::ticket::{Event, Status, Ticket};
 use baoxiu::dialog::session::Session;
 use baoxiu::render::outgoing::{Ask, Body, Markup, Outgoing, Tap};
 use baoxiu::render::{self, Toast};
-use baoxiu::vocabulary::input::{Input, Membership, Millis, Sender, Timer};
+use baoxiu::vocabulary::input::{Input, Membership, Millis, Post, Sender, Timer};
 use baoxiu::vocabulary::lang::Lang;
-use baoxiu::vocabulary::say::{CardRef, Place, Recipient, Say};
+use baoxiu::vocabulary::say::{CardRef, CardRole, Place, PressAnswer, Priority, Recipient, Say, Text};
 
 /// Monday, 2 March 2026, 14:00 in Shanghai.
 pub const START: Millis = 1_772_431_200_000;
@@ -43,6 +45,7 @@ pub enum Seen {
     Toast { to: i64, toast: Toast },
 }
 
+#[derive(Clone)]
 pub struct Town {
     pub world: std::sync::Arc<World>,
     pub served: Served,
@@ -55,14 +58,30 @@ pub struct Town {
     pub members: BTreeMap<(i64, i64), Membership>,
     pub chats: BTreeMap<i64, Vec<Shown>>,
     pub keyboards: BTreeMap<i64, Vec<(String, Ask)>>,
-    pub events: Vec<Event>,
+    pub events: Vec<(Millis, Event)>,
     pub next_number: i64,
-    timers: BTreeMap<(i64, String), (Millis, Timer)>,
+    pub hotline: Option<String>,
+    /// The settings name no hotline.
+    pub no_hotline: bool,
+    /// Command menus of single chats.
+    pub menus: BTreeMap<i64, Vec<String>>,
+    pub settled: BTreeSet<String>,
+    /// Links that make admins: code, who made it, when it dies.
+    pub invites: Vec<(String, i64, Option<Millis>)>,
+    /// Codes given out.
+    codes: u8,
+    pub notices: BTreeMap<i64, (Notice, Post)>,
+    pub next_notice: i64,
+    /// How many recipients a notice reaches with each step.
+    pub portion: usize,
+    /// Telegram will not take what the admins want to send.
+    pub picky: bool,
+    pub timers: BTreeMap<(i64, String), (Millis, Timer)>,
     messages: i64,
     /// Messages as the core said them, of the last input.
     pub said: Vec<Say>,
     /// Answers to presses, of the last input.
-    pub answered: usize,
+    pub answers: Vec<PressAnswer>,
 }
 
 impl Town {
@@ -82,10 +101,20 @@ impl Town {
             keyboards: BTreeMap::new(),
             events: Vec::new(),
             next_number: 1001,
+            hotline: None,
+            no_hotline: false,
+            menus: BTreeMap::new(),
+            settled: BTreeSet::new(),
+            invites: Vec::new(),
+            codes: 0,
+            notices: BTreeMap::new(),
+            next_notice: 1,
+            portion: 500,
+            picky: false,
             timers: BTreeMap::new(),
             messages: 0,
             said: Vec::new(),
-            answered: 0,
+            answers: Vec::new(),
         }
     }
 
@@ -147,34 +176,89 @@ impl Town {
         if core::wants_number(input, &scene.session) {
             scene.next_number = self.next_number;
         }
+        scene.notice = needs.notice.and_then(|number| self.notice(number));
+        if let Some(admin) = needs.notices_of {
+            let ends = |n: &Notice| matches!(n.state, State::Stopped | State::Finished | State::Dropped | State::Refused);
+            let of = self.notices.values().map(|(n, _)| n).filter(|n| n.admin == admin && !ends(n));
+            scene.unfinished = of.map(|n| n.number).collect();
+        }
+        if core::wants_notice(input, &scene.session) {
+            scene.next_notice = self.next_notice;
+        }
         if needs.staff {
             scene.crews = self.crews.clone();
             scene.admins.clone_from(&self.admins);
         }
+        if needs.names {
+            let named = |id: &i64| self.people.get(id).map(|p| (*id, p.working_name.clone()));
+            scene.names = self.admins.iter().filter_map(named).filter(|(_, name)| !name.is_empty()).collect();
+        }
+        if let Some(code) = &needs.invite {
+            let valid = |(of, _, until): &&(String, i64, Option<Millis>)| of == code && until.is_none_or(|u| u > self.now);
+            let found = self.invites.iter().find(valid);
+            scene.invite = found.map(|(code, inviter, _)| Invite { code: code.clone(), inviter: *inviter });
+        }
+        if needs.fresh_code {
+            scene.fresh_code = Some(format!("fresh{}", char::from(b'a' + self.codes)));
+            self.codes += 1;
+        }
+        scene.hotline = self.hotline();
+        scene.settled.clone_from(&self.settled);
         if needs.served {
             scene.served = self.served.clone();
+        }
+        if core::may_read(input, &scene) {
+            scene.figures = needs.figures.then(|| self.ledger());
+            scene.history = needs.history.map_or_else(History::default, |number| self.history(number, scene.person.id));
         }
         let step = core::step(&self.world, input, scene);
         self.apply(input, needs.person, step)
     }
 
+    fn hotline(&self) -> Option<String> {
+        self.hotline.clone().or_else(|| self.world.settings.hotline.clone().filter(|_| !self.no_hotline))
+    }
+
+    /// What an admin has changed of the service itself.
+    fn settings(&mut self, step: &Step) {
+        let mut codes: BTreeSet<String> = self.served.codes().collect();
+        codes.retain(|c| !step.unserve.contains(c));
+        codes.extend(step.serve.iter().map(|(code, _)| code.clone()));
+        self.served = Served::new(codes);
+        if let Some(hotline) = &step.hotline {
+            self.hotline = Some(hotline.clone()).filter(|h| !h.is_empty());
+        }
+        self.settled.extend(step.settle.iter().cloned());
+        self.invites.retain(|(code, inviter, _)| step.used.as_ref() != Some(code) && !step.dismissed.contains(inviter));
+        self.invites.extend(step.invites.iter().map(|i| (i.code.clone(), i.inviter, Some(i.expires))));
+        for id in &step.dismissed {
+            self.person(*id).admin = false;
+        }
+        for number in &step.removed {
+            assert!(self.tickets.remove(number).is_some_and(|t| t.trial), "only a test is removed");
+            self.events.retain(|(_, e)| e.ticket != *number);
+        }
+        self.admins = self.people.values().filter(|p| p.admin).map(|p| p.id).collect();
+    }
+
     fn apply(&mut self, input: &Input, person: Option<i64>, step: Step) -> Vec<Seen> {
-        if let Some(session) = step.session {
+        if let Some(session) = step.session.clone() {
             self.sessions.insert(person.expect("a session was locked"), session);
         }
-        if let Some(written) = step.person {
+        if let Some(written) = step.person.clone() {
             assert_eq!(person, Some(written.id), "only the locked person is written");
             self.people.insert(written.id, written);
         }
-        for ticket in step.tickets {
+        for ticket in step.tickets.clone() {
             assert!(ticket.number > 0, "a ticket without a number");
             if ticket.number == self.next_number {
                 self.next_number += 1;
             }
             self.tickets.insert(ticket.number, ticket);
         }
-        self.events.extend(step.events);
-        for mut crew in step.crews {
+        self.events.extend(step.events.iter().cloned().map(|event| (self.now, event)));
+        self.settings(&step);
+        for mut crew in step.crews.clone() {
             match self.crews.iter_mut().find(|c| c.chat == crew.chat) {
                 Some(old) => *old = Crew { id: old.id, ..crew },
                 None => {
@@ -183,26 +267,49 @@ impl Town {
                 }
             }
         }
+        if let Some(notice) = &step.notice {
+            match (self.notices.get_mut(&notice.number), step.post) {
+                (Some((old, _)), None) => {
+                    // The sender alone counts.
+                    let (sent, unreachable, failed) = (old.sent, old.unreachable, old.failed);
+                    *old = Notice { sent, unreachable, failed, ..notice.clone() };
+                }
+                (None, Some(post)) => {
+                    assert_eq!(notice.number, self.next_notice, "a notice without a number");
+                    self.next_notice += 1;
+                    self.notices.insert(notice.number, (notice.clone(), post));
+                }
+                _ => panic!("a notice is made once"),
+            }
+        }
         if let Some((from, to)) = step.migrated {
             self.crews.iter_mut().filter(|c| c.chat == from).for_each(|c| c.chat = to);
         }
-        for timer in step.timers {
+        for timer in step.timers.clone() {
             match timer.set {
                 Some(set) => self.timers.insert((timer.subject, timer.name), set),
                 None => self.timers.remove(&(timer.subject, timer.name)),
             };
         }
         let mut seen = Vec::new();
-        self.answered = step.answers.len();
         for answer in &step.answers {
             let lang = self.lang(answer.to);
-            seen.push(Seen::Toast { to: answer.to, toast: render::toast(&self.world, answer, lang) });
+            seen.push(Seen::Toast { to: answer.to, toast: render::toast(&self.world, answer, lang, self.hotline().as_deref()) });
         }
-        let writer = sender(input).filter(|_| input.subject() > 0).map(|s| s.id);
+        let private = match input {
+            Input::Message(m) | Input::Edited(m) => m.private,
+            Input::Press(p) => p.private,
+            _ => false,
+        };
+        let writer = sender(input).filter(|_| private).map(|s| s.id);
         for say in &step.say {
             seen.push(self.send(say, writer));
         }
-        self.said = step.say;
+        for chat in &step.owed {
+            let number = step.notice.as_ref().map_or(0, |n| n.number);
+            seen.extend(self.reach(number, *chat));
+        }
+        (self.said, self.answers) = (step.say, step.answers);
         seen
     }
 
@@ -217,9 +324,28 @@ impl Town {
                 self.lang(id)
             }
         };
-        let message = render::message(&self.world, say, lang);
+        let mut message = render::message(&self.world, say, lang, self.hotline().as_deref());
+        if let Some(number) = message.body.notice() {
+            let preview = self.posted(number, message.chat);
+            let (notice, _) = self.notices.get_mut(&number).expect("the notice is there before its preview");
+            notice.state = if self.picky { State::Refused } else { State::Draft };
+            match self.picky {
+                true => return Seen::Gone { chat: message.chat, card: None },
+                false => message.body = preview,
+            }
+        }
         let chat = message.chat;
+        if let Body::Menu(menus) = &message.body {
+            let names = menus.first().map(|m| m.commands.iter().map(|(name, _)| name.clone()).collect());
+            self.menus.insert(chat, names.unwrap_or_default());
+            return Seen::Message { message, edited: false };
+        }
         let card = message.card().cloned();
+        if let Some(CardRef { number, role: CardRole::Notice }) = &card
+            && let Some((notice, _)) = self.notices.get_mut(number)
+        {
+            notice.shown = self.now;
+        }
         let shown = self.chats.entry(chat).or_default();
         if message.body == Body::Delete {
             let before = shown.len();
@@ -260,12 +386,64 @@ impl Town {
         Seen::Message { message, edited: false }
     }
 
+    /// What the store and the sender know of a notice. Nothing ever waits here.
+    fn notice(&self, number: i64) -> Option<NoticeScene> {
+        let (notice, _) = self.notices.get(&number)?;
+        let meant: Vec<i64> = self.meant(&notice.audience);
+        let running = |n: &&Notice| n.state == State::Running && n.number < number;
+        let behind = self.notices.values().map(|(n, _)| n).find(running).map(|n| n.number);
+        let mut next: Vec<(i64, i64)> = Vec::new();
+        if notice.state == State::Running && behind.is_none() {
+            // People in the order of their ids, groups in the order in which they were bound.
+            let place = |chat: &i64| self.crews.iter().find(|c| c.chat == *chat).map_or(*chat, |c| c.id);
+            next = meant.iter().map(|chat| (place(chat), *chat)).filter(|(at, _)| *at > notice.reached).collect();
+            next.truncate(self.portion);
+        }
+        Some(NoticeScene { notice: notice.clone(), meant: meant.len() as i64, waiting: 0, behind, next })
+    }
+
+    fn meant(&self, audience: &Audience) -> Vec<i64> {
+        let has = |id: i64, right: &dyn Fn(&Ticket) -> bool| self.tickets.values().any(|t| t.customer == id && right(t));
+        let people = self.people.values().filter(|p| p.reachable && !p.muted);
+        let of = |right: &dyn Fn(&Person) -> bool| people.filter(|p| right(p)).map(|p| p.id).collect();
+        match audience {
+            Audience::Customers => of(&|p| (!p.admin && p.working_name.is_empty()) || has(p.id, &|_| true)),
+            Audience::OpenTickets => of(&|p| has(p.id, &|t| t.status.is_open())),
+            Audience::Area(code) => {
+                let inside = |t: &Ticket| t.district.as_ref().is_some_and(|d| d.starts_with(Audience::prefix(code)));
+                of(&|p| has(p.id, &inside))
+            }
+            Audience::Crews => self.crews.iter().filter(|c| c.active && c.kind == CrewKind::Crew).map(|c| c.chat).collect(),
+        }
+    }
+
+    fn posted(&self, number: i64, chat: i64) -> Body {
+        let (notice, post) = &self.notices[&number];
+        let footer = render::html(&self.world, &Text::new("notice-footer"), self.lang(chat));
+        Body::Post(if notice.audience.is_people() { render::signed(post.clone(), &footer) } else { post.clone() })
+    }
+
+    /// A recipient of a notice gets it, if they can.
+    fn reach(&mut self, number: i64, chat: i64) -> Vec<Seen> {
+        let body = self.posted(number, chat);
+        let reachable = chat < 0 || self.people.get(&chat).is_some_and(|p| p.reachable);
+        let (notice, _) = self.notices.get_mut(&number).expect("a notice is sent");
+        if !reachable {
+            notice.unreachable += 1;
+            return vec![Seen::Unreachable { chat }];
+        }
+        notice.sent += 1;
+        let message = Outgoing { chat, body, place: Place::New, priority: Priority::Notice, protect: false };
+        vec![Seen::Message { message, edited: false }]
+    }
+
     pub fn lang(&self, id: i64) -> Lang {
         self.people.get(&id).map_or(Lang::Zh, |p| p.lang)
     }
 
     fn card_at(&self, chat: i64, message: i64) -> Option<i64> {
-        self.chats.get(&chat)?.iter().find(|s| s.id == message)?.card.as_ref().map(|c| c.ticket)
+        let card = self.chats.get(&chat)?.iter().find(|s| s.id == message)?.card.as_ref()?;
+        (card.role != CardRole::Notice).then_some(card.number)
     }
 
     fn crew_of(&self, number: i64) -> Option<&Crew> {
@@ -291,6 +469,52 @@ impl Town {
         self.tickets.values().filter(|t| wanted(t)).cloned().collect()
     }
 
+    fn ledger(&self) -> Ledger {
+        let (today, week) = core::days(&self.world, self.now);
+        let tickets = || self.tickets.values();
+        let count = |n: usize| i64::try_from(n).unwrap();
+        let counts = |from: Millis| {
+            let ends = |t: &Ticket| {
+                let ended = |e: &Event| e.ticket == t.number && ["done", "closed", "cancelled"].contains(&&*e.what);
+                !t.status.is_open() && self.events.iter().any(|(at, e)| *at >= from && ended(e))
+            };
+            let ended: Vec<&Ticket> = tickets().filter(|t| ends(t)).collect();
+            Counts {
+                new: count(tickets().filter(|t| t.created >= from).count()),
+                ended: count(ended.len()),
+                cancelled: count(ended.iter().filter(|t| t.status == Status::Cancelled).count()),
+            }
+        };
+        let first =
+            |number: i64, what: &str| self.events.iter().find(|(_, e)| e.ticket == number && e.what == what).map(|(at, _)| *at);
+        let answered = |t: &Ticket| Answered {
+            created: t.created,
+            promise: t.promise,
+            claimed: first(t.number, "claimed"),
+            waits: t.status == Status::Open,
+            overdue: first(t.number, "overdue").is_some(),
+        };
+        Ledger {
+            open: count(tickets().filter(|t| t.status.is_open()).count()),
+            unclaimed: count(tickets().filter(|t| t.status == Status::Open).count()),
+            today: counts(today),
+            week: counts(week),
+            tickets: tickets().filter(|t| t.created >= week).map(answered).collect(),
+        }
+    }
+
+    fn history(&self, number: i64, reader: i64) -> History {
+        let all: Vec<(Millis, Event)> = self.events.iter().filter(|(_, e)| e.ticket == number).cloned().collect();
+        let earlier = all.len().saturating_sub(core::HISTORY as usize);
+        let named = all.iter().filter_map(|(_, e)| self.people.get(&e.who)).filter(|p| !p.working_name.is_empty());
+        History {
+            names: named.map(|p| (p.id, p.working_name.clone())).collect(),
+            had: all.iter().any(|(_, e)| e.who == reader && e.what == "claimed"),
+            earlier: earlier as i64,
+            lines: all[earlier..].to_vec(),
+        }
+    }
+
     fn fact(&self, lookup: &Lookup) -> Option<Fact> {
         let (chat, user) = match *lookup {
             Lookup::Member { chat, user } => (chat, user),
@@ -308,6 +532,6 @@ pub fn sender(input: &Input) -> Option<&Sender> {
         Input::Message(m) | Input::Edited(m) => Some(&m.from),
         Input::Press(p) => Some(&p.from),
         Input::Member(c) | Input::BotMember(c) => Some(&c.by),
-        Input::Migrated { .. } | Input::Timer(_) => None,
+        Input::Migrated { .. } | Input::Barred { .. } | Input::Timer(_) => None,
     }
 }

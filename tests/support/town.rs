@@ -1,8 +1,9 @@
 //! The whole bot in this process, against a Bot API on loopback with the people of the demo in it.
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use baoxiu::app::{Failure, serve};
-use baoxiu::config::{Secret, Settings};
+use baoxiu::config::{Rates, Secret, Settings};
 use baoxiu::sandbox::{self, ADMIN, CREW, Options, Sandbox, World};
 use baoxiu::seal::key::KeyFile;
 use baoxiu::store::{Db, person};
@@ -26,12 +27,21 @@ pub struct Town {
     pub settings: Settings,
     sandbox: Sandbox,
     bot: Option<Running>,
+    link: Arc<Mutex<Option<String>>>,
     _folder: TempDir,
 }
 
 /// Plays a story on SQLite; nothing in it may break a rule of Telegram's.
 pub async fn on_sqlite(story: impl AsyncFnOnce(&mut Town)) {
     play(None, story).await;
+}
+
+/// As [`on_sqlite`], where nothing is set up: no admin, no hotline, and the bot is in no group.
+pub async fn fresh_on_sqlite(story: impl AsyncFnOnce(&mut Town)) {
+    let mut town = Town::build(None, sandbox::fresh_scene).await;
+    town.settings.admins.clear();
+    town.settings.hotline = None;
+    town.plays(story).await;
 }
 
 /// Plays a story on PostgreSQL, where there is one.
@@ -42,19 +52,14 @@ pub async fn on_postgres(story: impl AsyncFnOnce(&mut Town)) {
 }
 
 async fn play(url: Option<String>, story: impl AsyncFnOnce(&mut Town)) {
-    let mut town = Town::build(url).await;
-    story(&mut town).await;
-    if town.bot.is_some() {
-        town.stops().await;
-    }
-    assert_eq!(town.world.violations(), [""; 0]);
+    Town::build(url, sandbox::scene).await.plays(story).await;
 }
 
 impl Town {
-    async fn build(url: Option<String>) -> Town {
+    async fn build(url: Option<String>, scene: fn(&World)) -> Town {
         let sandbox = Sandbox::start(Options::default()).await.unwrap();
         let world = sandbox.world();
-        sandbox::scene(&world);
+        scene(&world);
         let folder = tempfile::tempdir().unwrap();
         let url = url.unwrap_or_else(|| format!("sqlite://{}", folder.path().join("baoxiu.db").display()));
         let settings = Settings {
@@ -65,13 +70,27 @@ impl Town {
             key_file: Some(folder.path().join("baoxiu.key")),
             admins: vec![ADMIN],
             hotline: Some("400-000-0000".to_owned()),
+            rates: Rates::default(),
             timezone: chrono_tz::Asia::Shanghai,
             dialogs: None,
             gazetteer: None,
             log: "off".to_owned(),
             log_format: LogFormat::Text,
         };
-        Town { world, settings, sandbox, bot: None, _folder: folder }
+        Town { world, settings, sandbox, bot: None, link: Arc::default(), _folder: folder }
+    }
+
+    async fn plays(mut self, story: impl AsyncFnOnce(&mut Town)) {
+        story(&mut self).await;
+        if self.bot.is_some() {
+            self.stops().await;
+        }
+        assert_eq!(self.world.violations(), [""; 0]);
+    }
+
+    /// Address of the page.
+    pub fn page(&self) -> String {
+        self.sandbox.page_url()
     }
 
     /// Starts the bot.
@@ -79,8 +98,28 @@ impl Town {
         let (stop, stopped) = watch::channel(false);
         let settings = self.settings.clone();
         let runtime = tokio::runtime::Handle::current();
-        let bot = tokio::task::spawn_blocking(move || runtime.block_on(serve::serve(&settings, stopped)));
+        let link = Arc::clone(&self.link);
+        *link.lock().unwrap() = None;
+        let invite = move |_: &str, parameter: &str| *link.lock().unwrap() = Some(parameter.to_owned());
+        let bot = tokio::task::spawn_blocking(move || runtime.block_on(serve::serve_inviting(&settings, stopped, &invite)));
         self.bot = Some((stop, bot));
+    }
+
+    /// Start parameter of the link that the running bot has printed, if it has.
+    pub fn link(&self) -> Option<String> {
+        self.link.lock().unwrap().clone()
+    }
+
+    /// Waits for the link that makes the first admin.
+    pub async fn invited(&self) -> String {
+        let since = Instant::now();
+        loop {
+            match self.link() {
+                Some(link) => return link,
+                None => assert!(since.elapsed() < PATIENCE, "the bot prints a link"),
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// Starts the bot, and the admin makes the group a crew.

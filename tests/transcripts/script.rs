@@ -9,12 +9,17 @@
 //! > Admin in crew: /bind              > Admin in crew, anonymously: /bind
 //! > Li leaves crew                    > bot leaves crew              > Wang blocks the bot
 //! > Li follows the link               > 30 minutes pass             > Wang says 25 times: words
+//! > Telegram refuses what is sent to crew
 //! = crew is bound to 211481 210000    = desk is bound                = Li is registered as 李师傅 13900001111
+//! > Admin sends a photo with 1025 letters
+//! = there is no admin              = link admin_first of nobody        = link admin_other of Admin
+//! > Admin writes: <b>bold</b> …         = notices reach 1 at a time       = Telegram refuses notices
 //! = Zhao is not in crew               = Li in crew is unknown        = bot in crew is a member
 //! ```
 use std::sync::{Arc, LazyLock};
 
 use baoxiu::core::World;
+use baoxiu::core::directory::{self, For};
 use baoxiu::desk::crew::{Crew, CrewKind};
 use baoxiu::render::outgoing::Tap;
 use baoxiu::vocabulary::input::{Content, Input, Media, MediaKind, MemberChange, Membership, Message, Press, Sender};
@@ -53,6 +58,7 @@ static FORMS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
         (Block, r"^(\w+) (blocks|unblocks) the bot$"),
         (Move, r"^(\w+) (leaves|joins|is made administrator of) (\w+)$"),
         (Migrate, r"^(\w+) becomes (\w+)$"),
+        (Barred, r"^Telegram refuses what is sent to (\w+)$"),
         (Link, r"^(\w+) follows the link$"),
         (Tap, r"^(\w+) taps (old )?\[(.+)\](?: in (\w+))?(?: on BX-(\d+))?( twice)?$"),
         (Forge, r"^(\w+) forges (\S+)(?: in (\w+))?$"),
@@ -60,8 +66,10 @@ static FORMS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
         (Number, r"^(\w+) shares (own )?number (\S+)(?: of (.+))?$"),
         (Reply, r"^(\w+) replies to BX-(\d+): (.*)$"),
         (Files, r"^(\w+) sends (\d+) (photo|video|voice)s?( on BX-\d+)?(?:: (.*))?$"),
+        (Long, r"^(\w+) sends a photo with (\d+) letters$"),
         (Other, r"^(\w+) sends (sticker|poll|dice)$"),
         (Edit, r"^(\w+) edits: (.*)$"),
+        (Formatted, r"^(\w+) writes: (.*)$"),
         (Forward, r"^(\w+) forwards: (.*)$"),
         (InGroup, r"^(\w+) in (\w+)(, anonymously)?: (.*)$"),
         (Often, r"^(\w+) says (\d+) times: (.*)$"),
@@ -78,6 +86,7 @@ enum Form {
     Block,
     Move,
     Migrate,
+    Barred,
     Link,
     Tap,
     Forge,
@@ -85,8 +94,10 @@ enum Form {
     Number,
     Reply,
     Files,
+    Long,
     Other,
     Edit,
+    Formatted,
     Forward,
     InGroup,
     Often,
@@ -98,6 +109,7 @@ impl Script {
         let mut town = Town::new(world);
         town.admins.push(301);
         town.person(301).admin = true;
+        town.person(301).menu = directory::own_menu(For::Admins).join(" ");
         town.person(301).reachable = true;
         for (_, chat) in GROUPS {
             town.members.insert((chat, 0), Membership::Administrator);
@@ -126,9 +138,41 @@ impl Script {
                 let person = self.town.person(id);
                 person.reachable = true;
                 (person.working_name, person.working_phone) = (name.to_owned(), phone.to_owned());
+                person.menu = directory::own_menu(if person.admin { For::Admins } else { For::Staff }).join(" ");
                 if who == "Tom" {
                     person.lang = baoxiu::vocabulary::lang::Lang::En;
                 }
+                Ok(())
+            }
+            ["there", "is", "no", "admin"] => {
+                self.town.admins.clear();
+                let was = self.town.person(301);
+                (was.admin, was.menu) = (false, String::new());
+                Ok(())
+            }
+            ["link", link, "of", who] => {
+                let inviter = if who == "nobody" { 0 } else { person(who)?.0 };
+                let code = link.strip_prefix("admin_").ok_or("a link begins with admin_")?;
+                self.town.invites.push((code.to_owned(), inviter, None));
+                Ok(())
+            }
+            [who, "is", "an", "admin"] => {
+                let one = self.town.person(person(who)?.0);
+                (one.admin, one.reachable) = (true, true);
+                one.menu = directory::own_menu(For::Admins).join(" ");
+                self.town.admins = self.town.people.values().filter(|p| p.admin).map(|p| p.id).collect();
+                Ok(())
+            }
+            ["hotline", "is", "not", "set"] => {
+                self.town.no_hotline = true;
+                Ok(())
+            }
+            ["notices", "reach", portion, "at", "a", "time"] => {
+                self.town.portion = portion.parse().map_err(|_| "no number")?;
+                Ok(())
+            }
+            ["Telegram", verb, "notices"] => {
+                self.town.picky = verb == "refuses";
                 Ok(())
             }
             [who, "has", "started", "the", "bot"] => {
@@ -181,6 +225,9 @@ impl Script {
             let (from, to) = (group(at(1))?, group(at(2))?);
             return Ok(self.town.play(&Input::Migrated { from, to }));
         }
+        if let Form::Barred = form {
+            return Ok(self.town.play(&Input::Barred { chat: group(at(1))? }));
+        }
         let (who, from) = person(at(1)).map(|(id, language)| {
             let from = Sender { id, name: at(1).to_owned(), language: Some(language.to_owned()) };
             (id, from)
@@ -197,6 +244,12 @@ impl Script {
             Form::Edit => {
                 let edited = self.message(from, text(at(2)));
                 self.town.play(&Input::Edited(edited))
+            }
+            Form::Formatted => {
+                let html = at(2).replace("\\n", "\n");
+                let plain = Regex::new("<[^>]*>").unwrap().replace_all(&html, "").into_owned();
+                let message = Message { html: Some(html), ..self.message(from, Content::Text(plain)) };
+                self.town.play(&Input::Message(message))
             }
             Form::Forward => {
                 let message = Message { foreign: true, ..self.message(from, text(at(2))) };
@@ -215,12 +268,13 @@ impl Script {
             Form::Reply => {
                 let number: i64 = at(2).parse().map_err(|_| "no number")?;
                 let shown = self.town.chats.get(&who).into_iter().flatten();
-                let id = shown.rev().find(|s| s.card.as_ref().is_some_and(|c| c.ticket == number)).map(|s| s.id);
+                let id = shown.rev().find(|s| s.card.as_ref().is_some_and(|c| c.number == number)).map(|s| s.id);
                 let id = id.ok_or("there is no such card")?;
                 let message = Message { reply_to: Some(id), ..self.message(from, text(at(3))) };
                 self.town.play(&Input::Message(message))
             }
             Form::Files => self.files(&from, at(2), at(3), at(5))?,
+            Form::Long => self.files(&from, "1", "photo", &"字".repeat(at(2).parse().map_err(|_| "no number")?))?,
             Form::Other => self.say(from, Content::Other(at(2).to_owned())),
             Form::Place => {
                 let degrees = |i| at(i).parse::<f64>().map_err(|e| e.to_string());
@@ -258,7 +312,7 @@ impl Script {
                 let change = MemberChange { chat, private: false, title, by: from, user: who, now };
                 self.town.play(&if who == 0 { Input::BotMember(change) } else { Input::Member(change) })
             }
-            Form::Pass | Form::Migrate => Vec::new(),
+            Form::Pass | Form::Migrate | Form::Barred => Vec::new(),
         };
         for one in &seen {
             if let Seen::Toast { toast, .. } = one
@@ -285,6 +339,7 @@ impl Script {
             reply_to: None,
             album: None,
             content,
+            html: None,
         }
     }
 
@@ -322,7 +377,7 @@ impl Script {
             return Ok(self.say(from.clone(), Content::Text(label.to_owned())));
         }
         let mut shown: Vec<_> = self.town.chats.get(&chat).cloned().unwrap_or_default();
-        shown.retain(|s| on.is_none_or(|number| s.card.as_ref().is_some_and(|c| c.ticket == number)));
+        shown.retain(|s| on.is_none_or(|number| s.card.as_ref().is_some_and(|c| c.number == number)));
         let find = |taps: &[(String, Tap)]| taps.iter().find(|(l, _)| l == label).map(|(_, tap)| tap.clone());
         let found = if old {
             shown.iter().find_map(|s| find(&s.lost).or_else(|| find(&s.buttons)).map(|tap| (s.id, tap)))

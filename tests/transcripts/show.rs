@@ -52,8 +52,19 @@ fn message(script: &Script, message: &Outgoing, edited: bool) -> String {
             });
             format!("<{}>", words.collect::<Vec<_>>().join(" "))
         }
+        Body::Post(post) => {
+            let file = post.media.as_ref().map_or(String::new(), |file| format!("<{:?}> ", file.kind).to_lowercase());
+            format!("{file}{}", post.html)
+        }
+        Body::Notice(number) => format!("<notice {number}>"),
         Body::Location(latitude, longitude) => format!("<place {latitude} {longitude}>"),
         Body::Delete => "<nothing>".to_owned(),
+        Body::Menu(menus) => {
+            match menus.first().map(|m| m.commands.iter().map(|(name, _)| format!("/{name}")).collect::<Vec<_>>()) {
+                Some(names) if !names.is_empty() => format!("<menu {}>", names.join(" ")),
+                _ => "<menu of everybody>".to_owned(),
+            }
+        }
     };
     block(&head, &body)
 }
@@ -107,8 +118,10 @@ fn named(card: &CardRef) -> String {
         CardRole::Customer | CardRole::Crew | CardRole::Desk | CardRole::Technician => "card",
         CardRole::Media => "files",
         CardRole::Location => "map",
+        CardRole::Guide => return "guide".to_owned(),
+        CardRole::Notice => return format!("notice {}", card.number),
     };
-    format!("{role} BX-{}", card.ticket)
+    format!("{role} BX-{}", card.number)
 }
 
 fn unmarked(html: &str) -> String {

@@ -150,6 +150,21 @@ pub fn from_contact(phone: &str) -> Phone {
     }
 }
 
+/// As people write a number that many are to dial: `400-800-1234`, `0429-5123456`.
+pub fn grouped(number: &str) -> String {
+    let cuts: &[usize] = match number.as_bytes() {
+        [b'4' | b'8', b'0', b'0', ..] if number.len() == 10 => &[3, 6],
+        [b'0', b'1' | b'2', ..] => &[3],
+        [b'0', ..] => &[4],
+        _ => &[],
+    };
+    let mut out = number.to_owned();
+    for cut in cuts.iter().rev() {
+        out.insert(*cut, '-');
+    }
+    out
+}
+
 /// For people who may not see it: `138****5678`.
 pub fn mask(phone: &str) -> String {
     let chars: Vec<char> = phone.chars().collect();
@@ -235,6 +250,20 @@ mod tests {
         assert_eq!(from_contact("8613912345678"), Phone::Number("13912345678".into()));
         assert_eq!(from_contact("+447911123456"), Phone::Number("+447911123456".into()));
         assert_eq!(from_contact("14155552671"), Phone::Number("+14155552671".into()));
+    }
+
+    #[test]
+    fn grouped_numbers_are_the_same_numbers() {
+        for (plain, grouped) in [
+            ("4008001234", "400-800-1234"),
+            ("01065543210", "010-65543210"),
+            ("04295123456", "0429-5123456"),
+            ("13800000000", "13800000000"),
+            ("+442079460958", "+442079460958"),
+        ] {
+            assert_eq!(super::grouped(plain), grouped);
+            assert_eq!(number(grouped), plain);
+        }
     }
 
     #[test]

@@ -2,10 +2,12 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 
 use super::*;
+use crate::desk::notice::{Audience, Notice, State};
 use crate::outbox::transport::Sent;
 use crate::render::outgoing::{Body, Markup, Outgoing};
 use crate::seal::key::KeyFile;
-use crate::vocabulary::input::{Media, MediaKind};
+use crate::store::{notice, person};
+use crate::vocabulary::input::{Media, MediaKind, Post};
 use crate::vocabulary::say::{CardRef, CardRole, Place, Priority};
 
 /// A Telegram that writes down what it is asked for and fails when told to.
@@ -31,6 +33,7 @@ fn words(body: &Body) -> String {
     match body {
         Body::Text { html, .. } => html.clone(),
         Body::Media(files) => format!("{} files", files.len()),
+        Body::Post(post) => post.html.clone(),
         other => format!("{other:?}"),
     }
 }
@@ -70,6 +73,7 @@ async fn world() -> World {
         transport: Arc::clone(&fake),
         wake: Arc::new(Notify::new()),
         migrated: tell,
+        footers: BTreeMap::from([(Lang::Zh, "停".to_owned()), (Lang::En, "stop".to_owned())]),
         limits: Limits::default(),
         now: || 0,
     };
@@ -127,7 +131,7 @@ fn text(chat: i64, words: &str) -> Outgoing {
 }
 
 fn crew_card() -> CardRef {
-    CardRef { ticket: 17, role: CardRole::Crew }
+    CardRef { number: 17, role: CardRole::Crew }
 }
 
 fn card_text(words: &str) -> Outgoing {
@@ -201,7 +205,7 @@ async fn a_card_sent_anew_leaves_nothing_readable_behind() {
 async fn files_sent_anew_take_the_place_of_the_old_ones() {
     let mut w = world().await;
     let file = |kind| Media { kind, file_id: "f".to_owned(), unique_id: "u".to_owned() };
-    let card = CardRef { ticket: 17, role: CardRole::Media };
+    let card = CardRef { number: 17, role: CardRole::Media };
     let files = Body::Media(vec![file(MediaKind::Photo), file(MediaKind::Photo), file(MediaKind::Voice)]);
     let shown = Outgoing { body: files, ..message(7, "", Place::CardAnew(card.clone())) };
     w.owe(std::slice::from_ref(&shown)).await;
@@ -211,6 +215,12 @@ async fn files_sent_anew_take_the_place_of_the_old_ones() {
     // What is added afterwards takes nothing away.
     assert_eq!(w.after(9_000).await.0, ["7: 2 files", "7: delete [100, 101, 200]", "7: 1 files"]);
     assert_eq!(w.shows(&card).await, [100, 101, 300]);
+    // One of them is too old, and none is deleted; nor is the first by itself.
+    let refused = || SendError::Refused("too old".to_owned());
+    w.fail([refused(), refused()]);
+    w.owe(&[Outgoing { body: Body::Delete, ..message(7, "", Place::Card(card.clone())) }]).await;
+    let words = ["7: edit 100: —", "7: delete [101]", "7: delete [300]"];
+    assert_eq!(w.after(30_000).await.0, words);
 }
 
 #[tokio::test]
@@ -256,7 +266,7 @@ async fn mixed_files_travel_in_groups_and_all_belong_to_the_card() {
     let file = |kind| Media { kind, file_id: "f".to_owned(), unique_id: "u".to_owned() };
     let files = vec![file(MediaKind::Photo), file(MediaKind::Video), file(MediaKind::Voice), file(MediaKind::Document)];
     let mut w = world().await;
-    let card = CardRef { ticket: 17, role: CardRole::Media };
+    let card = CardRef { number: 17, role: CardRole::Media };
     let shown = Outgoing { body: Body::Media(files), ..message(7, "", Place::Card(card.clone())) };
     w.owe(&[shown, text(7, "after")]).await;
     assert_eq!(w.after(0).await.0, ["7: 2 files", "7: 1 files", "7: 1 files"]);
@@ -339,4 +349,102 @@ async fn the_loop_wakes_and_stops() {
     assert_eq!(*fake.said.lock().unwrap(), ["7: a"]);
     stop.send(true).unwrap();
     tokio::time::timeout(Duration::from_secs(2), running).await.unwrap().unwrap();
+}
+
+/// A notice that is being sent to these chats; they are people who can be written to.
+async fn notice_to(w: &World, state: State, chats: &[i64]) {
+    let mut tx = w.db.begin().await.unwrap();
+    for id in chats {
+        let lang = if id % 2 == 0 { Lang::En } else { Lang::Zh };
+        let mut one = person::lock(&mut tx, w.db.sealer(), *id, lang).await.unwrap();
+        one.reachable = true;
+        person::write(&mut tx, w.db.sealer(), &one).await.unwrap();
+    }
+    let made = Notice::new(1, 99, Audience::Customers, 0);
+    let total = chats.len() as i64;
+    let post = Post { html: "news".to_owned(), media: None };
+    notice::insert(&mut tx, w.db.sealer(), &Notice { state, total, since: 1, ..made }, &post).await.unwrap();
+    outbox::push_notice(&mut tx, 1, chats, w.now).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn counted(w: &World) -> Notice {
+    let mut tx = w.db.begin().await.unwrap();
+    let notice = notice::lock(&mut tx, 1).await.unwrap().unwrap().notice;
+    tx.rollback().await.unwrap();
+    notice
+}
+
+#[tokio::test]
+async fn notices_go_when_nothing_else_does_and_in_each_ones_language() {
+    let mut w = world().await;
+    notice_to(&w, State::Running, &(1..=60).collect::<Vec<_>>()).await;
+    w.owe(&[text(100, "a reply"), text(101, "another")]).await;
+    let (said, _) = w.after(0).await;
+    assert_eq!(said.len(), 30, "as many as Telegram takes in a second");
+    let first: Vec<_> = said.iter().take(12).collect();
+    assert!(["100: a reply", "101: another"].iter().all(|reply| first.iter().any(|said| said == reply)), "{said:?}");
+    assert!(said.contains(&"1: news\n\n停".to_owned()) && said.contains(&"2: news\n\nstop".to_owned()), "{said:?}");
+    let (more, _) = w.after(1_000).await;
+    let (rest, _) = w.after(1_000).await;
+    assert_eq!((more.len(), rest.len(), w.left().await), (30, 2, 0));
+    assert_eq!((counted(&w).await.sent, counted(&w).await.left(0)), (60, 0));
+}
+
+#[tokio::test]
+async fn what_became_of_each_notice_is_counted_once() {
+    let mut w = world().await;
+    notice_to(&w, State::Running, &[1]).await;
+    w.fail([SendError::Transient("network")]);
+    w.after(0).await;
+    assert_eq!(counted(&w).await.dealt(), 0, "it is tried again");
+    w.fail([SendError::RetryAfter(Duration::from_secs(1))]);
+    w.after(1_000).await;
+    assert_eq!(counted(&w).await.dealt(), 0, "it is tried again");
+    w.fail([SendError::Blocked]);
+    w.after(2_000).await;
+    let one = counted(&w).await;
+    assert_eq!((one.sent, one.unreachable, one.failed, w.left().await), (0, 1, 0, 0));
+    assert!(!person::route(&mut w.db.read().await.unwrap(), 1).await.unwrap().reachable);
+
+    let mut tx = w.db.begin().await.unwrap();
+    outbox::push_notice(&mut tx, 1, &[3, -4], w.now).await.unwrap();
+    tx.commit().await.unwrap();
+    w.fail([SendError::Refused("Bad Request".to_owned()), SendError::Blocked]);
+    w.after(1_000).await;
+    let all = counted(&w).await;
+    assert_eq!((all.sent, all.unreachable + all.failed, all.failed, w.left().await), (0, 3, 1, 0));
+}
+
+#[tokio::test]
+async fn whoever_mutes_meanwhile_is_left_out_and_a_pause_holds_everything() {
+    let mut w = world().await;
+    notice_to(&w, State::Paused, &[1, 3]).await;
+    assert_eq!(w.after(60_000).await.0, [""; 0]);
+    let mut tx = w.db.begin().await.unwrap();
+    let mut one = person::lock(&mut tx, w.db.sealer(), 3, Lang::Zh).await.unwrap();
+    one.muted = true;
+    person::write(&mut tx, w.db.sealer(), &one).await.unwrap();
+    let paused = notice::lock(&mut tx, 1).await.unwrap().unwrap().notice;
+    notice::write(&mut tx, &Notice { state: State::Running, ..paused }).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(w.after(1_000).await.0, ["1: news\n\n停"]);
+    let notice = counted(&w).await;
+    assert_eq!((notice.sent, notice.total, notice.left(0), w.left().await), (1, 1, 0, 0));
+}
+
+#[tokio::test]
+async fn a_preview_decides_whether_there_is_anything_to_confirm() {
+    for (error, state) in [(None, State::Draft), (Some(SendError::Refused("Bad Request".to_owned())), State::Refused)] {
+        let mut w = world().await;
+        notice_to(&w, State::Preview, &[]).await;
+        let preview = Outgoing { body: Body::Notice(1), ..text(99, "") };
+        w.owe(&[preview]).await;
+        w.fail([SendError::Transient("network")]);
+        w.after(0).await;
+        assert_eq!(counted(&w).await.state, State::Preview, "it is tried again");
+        w.fail(error);
+        w.after(1_000).await;
+        assert_eq!((counted(&w).await.state, counted(&w).await.sent, w.left().await), (state, 0, 0));
+    }
 }

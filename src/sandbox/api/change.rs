@@ -4,11 +4,11 @@ use serde_json::{Map, Value, json};
 use super::{Params, content, target};
 use crate::sandbox::keyboard::{self, Markup};
 use crate::sandbox::refusal::Refusal;
-use crate::sandbox::state::State;
+use crate::sandbox::state::{State, group_kind};
 use crate::sandbox::{BOT_ID, BOT_USERNAME};
 
-/// How long a button press can be answered. Telegram names no number; about a quarter of an hour is observed.
-const QUERY_LIFE_MS: i64 = 15 * 60 * 1000;
+/// How long a button press can be answered. Telegram names no number; bots report anything from 15 seconds up.
+const QUERY_LIFE_MS: i64 = 60 * 1000;
 /// How long messages can be deleted: <https://core.telegram.org/bots/api#deletemessage>.
 const DELETE_LIFE_MS: i64 = 48 * 60 * 60 * 1000;
 
@@ -25,15 +25,8 @@ pub(super) fn dispatch(state: &mut State, method: &str, p: &Params) -> Result<Va
         "deletemessage" => delete(state, chat, id),
         "deletemessages" => {
             let ids = p.json("message_ids")?.unwrap_or_default();
-            let ids = ids.as_array().map(Vec::as_slice).unwrap_or_default();
-            if !(1..=100).contains(&ids.len()) {
-                return Err(Refusal::bad("message identifiers are not specified"));
-            }
-            for id in ids.iter().filter_map(Value::as_i64) {
-                // Those that cannot be deleted are passed over.
-                let _ = delete(state, chat, id);
-            }
-            Ok(json!(true))
+            let ids: Vec<i64> = ids.as_array().into_iter().flatten().filter_map(Value::as_i64).collect();
+            delete_all(state, chat, &ids)
         }
         "setmessagereaction" => react(state, chat, id, p),
         _ => pin(state, chat, id, method == "pinchatmessage"),
@@ -46,6 +39,9 @@ fn missing(state: &State, chat: i64, id: i64, what: &str) -> Refusal {
     let text = format!("message to {what} not found");
     if was_there { Refusal::bad_luck(text) } else { Refusal::bad(text) }
 }
+
+/// Kinds of messages whose words can be edited.
+const EDITABLE: [&str; 6] = ["text", "photo", "video", "animation", "audio", "document"];
 
 fn edit(state: &mut State, chat: i64, id: i64, p: &Params, what: Option<&str>) -> Result<Value, Refusal> {
     let words = match what {
@@ -61,9 +57,12 @@ fn edit(state: &mut State, chat: i64, id: i64, p: &Params, what: Option<&str>) -
         None => None,
     };
     let absent = missing(state, chat, id, "edit");
-    let (now, changed) = (state.now_ms() / 1000, state.version + 1);
-    let message = state.message_mut(chat, id).ok_or(absent)?;
+    let now = state.now_ms() / 1000;
+    let message = state.message(chat, id).ok_or(absent)?;
     if !message.is_bots() || message.other_markup.is_some() || message.body.get("forward_origin").is_some() {
+        return Err(Refusal::bad("message can't be edited"));
+    }
+    if what.is_some() && !EDITABLE.iter().any(|kind| message.body.get(kind).is_some()) {
         return Err(Refusal::bad("message can't be edited"));
     }
     let text_message = message.body.get("text").is_some();
@@ -93,10 +92,13 @@ fn edit(state: &mut State, chat: i64, id: i64, p: &Params, what: Option<&str>) -
     if what.is_some() {
         new.insert("edit_date".into(), json!(now));
     }
-    message.body = Value::Object(new);
-    message.changed = changed;
-    let body = message.body.clone();
-    state.touch();
+    let body = Value::Object(new);
+    state.pace(chat, 1)?;
+    let changed = state.touch();
+    if let Some(message) = state.message_mut(chat, id) {
+        message.body = body.clone();
+        message.changed = changed;
+    }
     Ok(body)
 }
 
@@ -106,16 +108,48 @@ fn same(new: &Map<String, Value>, old: &Value) -> bool {
 
 fn delete(state: &mut State, chat: i64, id: i64) -> Result<Value, Refusal> {
     let absent = missing(state, chat, id, "delete");
-    let (now, changed) = (state.now_ms(), state.touch());
-    let others_too = chat > 0 || state.role(chat, BOT_ID).is_admin();
-    let message = state.message_mut(chat, id).ok_or(absent)?;
-    let too_old = now - message.sent_ms > DELETE_LIFE_MS;
-    if too_old || (!message.is_bots() && !others_too) {
-        return Err(Refusal::bad("message can't be deleted for everyone"));
+    deletable(state, chat, id).unwrap_or(Err(absent))?;
+    let changed = state.touch();
+    if let Some(message) = state.message_mut(chat, id) {
+        message.deleted = true;
+        message.changed = changed;
     }
-    message.deleted = true;
-    message.changed = changed;
     Ok(json!(true))
+}
+
+/// Messages that are not there are passed over; one that cannot be deleted keeps all the others.
+fn delete_all(state: &mut State, chat: i64, ids: &[i64]) -> Result<Value, Refusal> {
+    match ids.len() {
+        0 => return Err(Refusal::bad("Message identifiers are not specified")),
+        1..=100 => {}
+        _ => return Err(Refusal::bad("Too many message identifiers specified")),
+    }
+    if ids.iter().any(|id| *id <= 0) {
+        return Err(Refusal::bad("Invalid message identifier specified"));
+    }
+    for id in ids {
+        deletable(state, chat, *id).unwrap_or(Ok(()))?;
+    }
+    for id in ids.iter().filter(|id| state.message(chat, **id).is_some()).copied().collect::<Vec<_>>() {
+        delete(state, chat, id)?;
+    }
+    Ok(json!(true))
+}
+
+/// Whether a message can be deleted; `None`: it is not there.
+fn deletable(state: &State, chat: i64, id: i64) -> Option<Result<(), Refusal>> {
+    let message = state.message(chat, id)?;
+    let own = message.is_bots() || chat > 0 || state.may(chat, BOT_ID, "can_delete_messages");
+    let fresh = state.now_ms() - message.sent_ms <= DELETE_LIFE_MS;
+    Some(match (own, fresh) {
+        (true, true) => Ok(()),
+        // Nobody asks a bot to remember when it sent a message.
+        (true, false) if group_kind(chat) == "group" || chat > 0 => {
+            Err(Refusal::bad_luck("Message can't be deleted for everyone"))
+        }
+        (true, false) => Err(Refusal::bad_luck("Message can't be deleted")),
+        _ => Err(Refusal::bad("Message can't be deleted")),
+    })
 }
 
 fn react(state: &mut State, chat: i64, id: i64, p: &Params) -> Result<Value, Refusal> {
@@ -132,12 +166,18 @@ fn react(state: &mut State, chat: i64, id: i64, p: &Params) -> Result<Value, Ref
     Ok(json!(true))
 }
 
+const SERVICE: [&str; 5] =
+    ["new_chat_members", "left_chat_member", "pinned_message", "migrate_to_chat_id", "migrate_from_chat_id"];
+
 fn pin(state: &mut State, chat: i64, id: i64, on: bool) -> Result<Value, Refusal> {
-    if chat < 0 && !state.role(chat, BOT_ID).is_admin() {
+    if chat < 0 && !state.may(chat, BOT_ID, "can_pin_messages") {
         return Err(Refusal::bad("not enough rights to manage pinned messages in the chat"));
     }
-    if on && state.message(chat, id).is_none() {
-        return Err(missing(state, chat, id, "pin"));
+    if on {
+        let message = state.message(chat, id).ok_or_else(|| missing(state, chat, id, "pin"))?;
+        if SERVICE.iter().any(|kind| message.body.get(kind).is_some()) {
+            return Err(Refusal::bad("Service messages can't be pinned"));
+        }
     }
     let changed = state.touch();
     if let Some(chat) = state.chats.get_mut(&chat) {

@@ -29,7 +29,7 @@ pub(super) fn dispatch(state: &mut State, method: &str, p: &Params) -> Result<Va
         "getchatadministrators" => {
             // Other bots are left out; this one sees itself.
             let admins = people(state).into_iter().filter(|(_, role)| role.is_admin());
-            Ok(admins.map(|(user, role)| state.member_json(user, role)).collect())
+            Ok(admins.map(|(user, role)| state.member_json(chat, user, role)).collect())
         }
         _ if chat > 0 => Err(Refusal::bad("chat member status can't be changed in private chats")),
         _ => {
@@ -62,7 +62,7 @@ fn member(state: &State, chat: i64, user: i64) -> Result<Value, Refusal> {
         return Err(Refusal::bad("PARTICIPANT_ID_INVALID"));
     }
     let role = if chat > 0 { Role::Member } else { state.role(chat, user) };
-    Ok(state.member_json(user, role))
+    Ok(state.member_json(chat, user, role))
 }
 
 fn file(state: &State, p: &Params) -> Result<Value, Refusal> {

@@ -2,20 +2,34 @@
 use serde_json::{Map, Value, json};
 
 use super::Params;
+use crate::sandbox::entities;
 use crate::sandbox::markup::{self, Rich, utf16};
 use crate::sandbox::people::Attachment;
+use crate::sandbox::picture;
 use crate::sandbox::refusal::Refusal;
 use crate::sandbox::state::State;
 
+/// Most bytes of a text before its markup is parsed.
+const SOURCE_LIMIT: usize = 1 << 15;
+/// The largest photo: <https://core.telegram.org/bots/api#sendphoto>. So are the next two.
+const PHOTO_BYTES: usize = 10 * 1024 * 1024;
+const PHOTO_SIDES: u32 = 10_000;
+const PHOTO_RATIO: u32 = 20;
+
 /// Text with its entities, by `parse_mode` or by a list of entities.
 fn rich(source: &str, mode: &str, entities: Option<Value>) -> Result<Rich, Refusal> {
+    if source.len() > SOURCE_LIMIT {
+        return Err(Refusal::bad("Text is too long"));
+    }
     if let Some(Value::Array(entities)) = entities.filter(|_| mode.is_empty()) {
+        let entities = entities::check(source, entities).map_err(Refusal::bad)?;
         return Ok(markup::finish(Rich { text: source.to_owned(), entities }));
     }
     match mode.to_ascii_lowercase().as_str() {
         "" => Ok(markup::plain(source)),
         "html" => markup::html(source).map_err(|why| Refusal::bad(format!("can't parse entities: {why}"))),
-        _ => Err(Refusal::bad("unsupported parse_mode")),
+        // MarkdownV2 and Markdown are not played.
+        _ => Err(Refusal::bad("Unsupported parse_mode")),
     }
 }
 
@@ -62,6 +76,9 @@ pub(super) fn file(state: &mut State, p: &Params, key: &str, reference: &str, ki
         if upload.bytes.is_empty() {
             return Err(Refusal::bad("file must be non-empty"));
         }
+        if kind == "photo" {
+            photo(&upload.bytes)?;
+        }
         let file = Attachment {
             name: upload.name.clone(),
             mime: upload.mime.clone(),
@@ -76,7 +93,7 @@ pub(super) fn file(state: &mut State, p: &Params, key: &str, reference: &str, ki
     let wrong = || Refusal::bad("wrong file identifier/HTTP URL specified");
     let known = state.files.get(reference).cloned().ok_or_else(wrong)?;
     if known.kind != kind {
-        return Err(Refusal::bad(format!("can't use file of type {} as {kind}", known.kind)));
+        return Err(Refusal::bad(format!("Can't use file of type {} as {}", file_type(known.kind), file_type(kind))));
     }
     let file = Attachment { name: known.name, mime: known.mime, bytes: known.bytes.to_vec(), seconds: known.seconds };
     let mut media = state.media(kind, file);
@@ -86,4 +103,35 @@ pub(super) fn file(state: &mut State, p: &Params, key: &str, reference: &str, ki
         last["file_unique_id"] = json!(known.unique_id);
     }
     Ok(media)
+}
+
+fn photo(bytes: &[u8]) -> Result<(), Refusal> {
+    if bytes.len() > PHOTO_BYTES {
+        let size = bytes.len();
+        return Err(Refusal::bad(format!(
+            "file of size {size} bytes is too big for a photo; the maximum size is {PHOTO_BYTES} bytes"
+        )));
+    }
+    match picture::size(bytes) {
+        Some((width, height))
+            if width.saturating_add(height) > PHOTO_SIDES
+                || width.max(height) > PHOTO_RATIO.saturating_mul(width.min(height)) =>
+        {
+            Err(Refusal::bad("PHOTO_INVALID_DIMENSIONS"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Telegram's name for a kind of file.
+fn file_type(kind: &str) -> &str {
+    match kind {
+        "photo" => "Photo",
+        "video" => "Video",
+        "voice" => "VoiceNote",
+        "audio" => "Audio",
+        "animation" => "Animation",
+        "sticker" => "Sticker",
+        _ => "Document",
+    }
 }

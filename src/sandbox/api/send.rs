@@ -23,6 +23,7 @@ pub(super) fn dispatch(state: &mut State, method: &str, p: &Params) -> Result<Va
         "sendvoice" => media(state, p, "voice")?,
         "sendaudio" => media(state, p, "audio")?,
         "senddocument" => media(state, p, "document")?,
+        "sendanimation" => media(state, p, "animation")?,
         "sendlocation" => location(p)?,
         _ => contact(p)?,
     };
@@ -75,6 +76,7 @@ fn deliver(state: &mut State, chat: i64, mut body: Map<String, Value>, p: &Param
         Markup::Reply(keyboard) | Markup::Force(keyboard) => Some(keyboard),
         Markup::Remove => Some(json!({ "remove_keyboard": true })),
     };
+    state.pace(chat, 1)?;
     let sent = state.post(chat, BOT_ID, body, other.clone());
     if let (Some(chat), Some(other)) = (state.chats.get_mut(&chat), other) {
         let id = sent["message_id"].as_i64().unwrap_or_default();
@@ -84,6 +86,7 @@ fn deliver(state: &mut State, chat: i64, mut body: Map<String, Value>, p: &Param
 }
 
 fn decorate(state: &State, chat: i64, body: &mut Map<String, Value>, p: &Params) -> Result<(), Refusal> {
+    target::sendable(state, chat, body)?;
     if let Some(quoted) = target::quoted(state, chat, p)? {
         body.insert("reply_to_message".into(), quoted);
     }
@@ -96,9 +99,14 @@ fn decorate(state: &State, chat: i64, body: &mut Map<String, Value>, p: &Params)
 fn album(state: &mut State, chat: i64, p: &Params) -> Result<Value, Refusal> {
     let parts = p.json("media")?.unwrap_or_default();
     let parts = parts.as_array().map(Vec::as_slice).unwrap_or_default();
-    if !(2..=10).contains(&parts.len()) {
-        return Err(Refusal::bad("there must be 2-10 messages in a media group"));
+    match parts.len() {
+        0 => return Err(Refusal::bad("There are no messages to send")),
+        // Telegram sends a single one, which then belongs to no album; its documentation asks for two.
+        1 => return Err(Refusal::bad("there must be 2-10 messages in a media group")),
+        2..=10 => {}
+        _ => return Err(Refusal::bad("Too many messages to send as an album")),
     }
+    alike(parts)?;
     let mut bodies = Vec::new();
     for part in parts {
         let kind = match part["type"].as_str() {
@@ -106,7 +114,7 @@ fn album(state: &mut State, chat: i64, p: &Params) -> Result<Value, Refusal> {
             Some("video") => "video",
             Some("audio") => "audio",
             Some("document") => "document",
-            _ => return Err(Refusal::bad("can't parse InputMedia: unsupported type")),
+            _ => return Err(Refusal::not_played("albums of this kind")),
         };
         let word = |key: &str| part[key].as_str().unwrap_or_default();
         let entities = part.get("caption_entities").cloned();
@@ -117,6 +125,7 @@ fn album(state: &mut State, chat: i64, p: &Params) -> Result<Value, Refusal> {
         decorate(state, chat, &mut body, p)?;
         bodies.push(body);
     }
+    state.pace(chat, bodies.len())?;
     let group = state.number().to_string();
     let sent = bodies.into_iter().map(|mut body| {
         body.insert("media_group_id".into(), json!(group));
@@ -125,10 +134,38 @@ fn album(state: &mut State, chat: i64, p: &Params) -> Result<Value, Refusal> {
     Ok(sent.collect())
 }
 
+/// Photos and videos mix; sounds and documents keep to themselves.
+fn alike(parts: &[Value]) -> Result<(), Refusal> {
+    for (kind, name) in [("audio", "Audio"), ("document", "Document")] {
+        let of_kind = parts.iter().filter(|part| part["type"] == kind).count();
+        if of_kind != 0 && of_kind != parts.len() {
+            return Err(Refusal::bad(format!("{name} can't be mixed with other media types")));
+        }
+    }
+    if parts.iter().any(|part| part["show_caption_above_media"] != parts[0]["show_caption_above_media"]) {
+        return Err(Refusal::bad("Parameter show_caption_above_media must be the same for all messages"));
+    }
+    Ok(())
+}
+
+const ACTIONS: [&str; 11] = [
+    "typing",
+    "upload_photo",
+    "record_video",
+    "upload_video",
+    "record_voice",
+    "upload_voice",
+    "upload_document",
+    "choose_sticker",
+    "find_location",
+    "record_video_note",
+    "upload_video_note",
+];
+
 fn action(state: &mut State, chat: i64, p: &Params) -> Result<Value, Refusal> {
     let action = p.text("action").to_owned();
-    if action.is_empty() {
-        return Err(Refusal::bad("wrong parameter action in request"));
+    if !ACTIONS.contains(&action.as_str()) {
+        return Err(Refusal::bad("Wrong parameter action in request"));
     }
     let (until, changed) = (state.now_ms() + 5_000, state.touch());
     if let Some(chat) = state.chats.get_mut(&chat) {
@@ -144,18 +181,22 @@ fn source(state: &State, p: &Params, what: &str) -> Result<Value, Refusal> {
     let id = p.int("message_id").unwrap_or_default();
     let message = state.message(from, id).ok_or_else(|| Refusal::bad(format!("message to {what} not found")))?;
     if message.body["has_protected_content"] == json!(true) {
-        return Err(Refusal::bad(format!("message can't be {}", if what == "copy" { "copied" } else { "forwarded" })));
+        return Err(Refusal::bad(match what {
+            "copy" => "The message can't be copied",
+            _ => "Message has protected content and can't be forwarded",
+        }));
     }
     Ok(message.body.clone())
 }
 
-const CONTENT: [&str; 13] = [
+const CONTENT: [&str; 14] = [
     "text",
     "entities",
     "caption",
     "caption_entities",
     "photo",
     "video",
+    "animation",
     "voice",
     "audio",
     "document",
@@ -174,7 +215,7 @@ fn copy(state: &mut State, chat: i64, p: &Params) -> Result<Value, Refusal> {
     let message = source(state, p, "copy")?;
     let mut body = content_of(&message);
     if body.is_empty() {
-        return Err(Refusal::bad("message can't be copied"));
+        return Err(Refusal::bad("The message can't be copied"));
     }
     if p.json("caption").is_ok_and(|caption| caption.is_some()) || !p.text("caption").is_empty() {
         body.remove("caption");
@@ -189,10 +230,11 @@ fn forward(state: &mut State, chat: i64, p: &Params) -> Result<Value, Refusal> {
     let message = source(state, p, "forward")?;
     let mut body = content_of(&message);
     if body.is_empty() {
-        return Err(Refusal::bad("message can't be forwarded"));
+        return Err(Refusal::bad("The message can't be forwarded"));
     }
     let origin = json!({ "type": "user", "date": message["date"], "sender_user": message["from"] });
     body.insert("forward_origin".into(), origin);
     decorate(state, chat, &mut body, p)?;
+    state.pace(chat, 1)?;
     Ok(state.post(chat, BOT_ID, body, None))
 }

@@ -1,7 +1,7 @@
 //! What the bot says about itself.
 use serde_json::{Value, json};
 
-use super::Params;
+use super::{Params, target};
 use crate::sandbox::commands::scope_key;
 use crate::sandbox::refusal::Refusal;
 use crate::sandbox::state::State;
@@ -10,7 +10,7 @@ use crate::sandbox::{BOT_ID, BOT_NAME};
 pub(super) fn dispatch(state: &mut State, method: &str, p: &Params) -> Result<Value, Refusal> {
     let language = p.text("language_code").to_owned();
     if !language.is_empty() && (language.len() != 2 || !language.bytes().all(|b| b.is_ascii_lowercase())) {
-        return Err(Refusal::bad("invalid language code specified"));
+        return Err(Refusal::bad("Invalid language code specified"));
     }
     let read = |what| state.settings.text(what, &language).unwrap_or_default().to_owned();
     match method {
@@ -32,7 +32,7 @@ pub(super) fn dispatch(state: &mut State, method: &str, p: &Params) -> Result<Va
         "setmyshortdescription" => set(state, "short_description", language, p.text("short_description"), 120),
         "getmyshortdescription" => Ok(json!({ "short_description": read("short_description") })),
         "logout" | "close" => Ok(json!(true)),
-        _ => Err(Refusal::not_found()),
+        _ => Err(Refusal::not_played(method)),
     }
 }
 
@@ -63,10 +63,23 @@ fn set(state: &mut State, what: &'static str, language: String, text: &str, limi
     Ok(json!(true))
 }
 
+/// A scope of one chat needs a chat that the bot has met; of a group, its being there.
+fn scope_is_known(state: &State, scope: Option<&Value>) -> Result<(), Refusal> {
+    let Some(given) = scope.and_then(|scope| scope.get("chat_id")) else { return Ok(()) };
+    let id = given.as_i64().or_else(|| given.as_str()?.parse().ok());
+    let met = id.and_then(|id| Some((id, state.chats.get(&id)?)));
+    match met {
+        Some((id, chat)) if chat.title.is_some() => target::inside(state, id),
+        Some((_, chat)) if chat.started => Ok(()),
+        _ => Err(Refusal::bad_luck("chat not found")),
+    }
+}
+
 fn set_commands(state: &mut State, p: &Params, language: String) -> Result<Value, Refusal> {
     let scope = p.json("scope")?;
+    scope_is_known(state, scope.as_ref())?;
     let commands = p.json("commands")?.unwrap_or_default();
-    let list = commands.as_array().ok_or_else(|| Refusal::bad("can't parse commands: expected an Array"))?;
+    let list = commands.as_array().map(Vec::as_slice).unwrap_or_default();
     if list.len() > 100 {
         return Err(Refusal::bad("BOT_COMMANDS_TOO_MUCH"));
     }

@@ -1,5 +1,5 @@
 //! Which chat a call means, and whether the bot may act there.
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Params;
 use crate::sandbox::BOT_ID;
@@ -50,12 +50,36 @@ pub(super) fn inside(state: &State, group: i64) -> Result<(), Refusal> {
     }
 }
 
-/// The message to answer: `reply_parameters`, or the older `reply_to_message_id`. `None`: no answer wanted, or the
-/// message is gone and the bot said that it does not mind.
+/// Kind of content, the right that it takes in a group, and Telegram's word for it.
+const SENDING: [(&str, &str, &str); 9] = [
+    ("text", "can_send_messages", "text messages"),
+    ("contact", "can_send_messages", "contacts"),
+    ("location", "can_send_messages", "locations"),
+    ("photo", "can_send_photos", "photos"),
+    ("video", "can_send_videos", "videos"),
+    ("voice", "can_send_voice_notes", "voice notes"),
+    ("audio", "can_send_audios", "music"),
+    ("document", "can_send_documents", "documents"),
+    ("animation", "can_send_other_messages", "animations"),
+];
+
+/// The bot may send this content to this chat.
+pub(super) fn sendable(state: &State, chat: i64, body: &Map<String, Value>) -> Result<(), Refusal> {
+    let lacks = |right| chat < 0 && !state.may(chat, BOT_ID, right);
+    match SENDING.iter().find(|(kind, right, _)| body.contains_key(*kind) && lacks(right)) {
+        Some((_, _, what)) => Err(Refusal::bad_luck(format!("Not enough rights to send {what} to the chat"))),
+        None => Ok(()),
+    }
+}
+
+/// The message to answer. `None`: no answer wanted, or the message is gone and the bot said that it does not mind.
 pub(super) fn quoted(state: &State, chat: i64, p: &Params) -> Result<Option<Value>, Refusal> {
     let reply = p.json("reply_parameters")?.unwrap_or_default();
-    let Some(id) = reply["message_id"].as_i64().or(p.int("reply_to_message_id")) else { return Ok(None) };
-    let lenient = reply["allow_sending_without_reply"] == json!(true) || p.flag("allow_sending_without_reply");
+    let Some(id) = reply["message_id"].as_i64() else { return Ok(None) };
+    if !reply["chat_id"].is_null() && reply["chat_id"] != chat {
+        return Err(Refusal::not_played("an answer to another chat"));
+    }
+    let lenient = reply["allow_sending_without_reply"] == json!(true);
     match state.quoted(chat, id) {
         Some(quoted) => Ok(Some(quoted)),
         None if lenient => Ok(None),

@@ -1,8 +1,9 @@
 // What a person does: write, press, answer, edit, jump; and what then shows up.
 import { h } from "./dom.js";
+import { bringBot } from "./groups.js";
 import { lengthOf } from "./made.js";
 import { summary } from "./media.js";
-import { startPayload } from "./text.js";
+import { groupLink, startPayload } from "./text.js";
 import { act, phones, upload, world } from "./world.js";
 
 const lost = (phone) => () => tell(phone, "没有发出，服务器没有回答。 Not sent: the server does not answer.");
@@ -66,6 +67,8 @@ export function open(phone, payload) {
 
 /** True if the address is one of the bot's own, which opens here. */
 export function follow(phone, url) {
+  const group = groupLink(url, world.username);
+  if (group) { bringBot(phone, group); return true; }
   const payload = startPayload(url, world.username);
   if (payload === null) return false;
   open(phone, payload);

@@ -1,9 +1,11 @@
 // The page: a phone for everyone, side by side or one at a time.
 import { h, narrow } from "./dom.js";
 import { answered } from "./actions.js";
+import { drawBackstage, makeBackstage } from "./backstage.js";
+import { drawGroup } from "./groups.js";
 import { drawHint } from "./hint.js";
 import { draw, makePhone, visible } from "./phone.js";
-import { listen, phones, world } from "./world.js";
+import { groupOf, link, listen, phones, world } from "./world.js";
 
 const ORDER = [7100000001, 7100000002, 7100000003, 7100000004, 7100000005];
 const place = (id) => (ORDER.includes(id) ? ORDER.indexOf(id) : ORDER.length);
@@ -16,6 +18,7 @@ const keep = () => sessionStorage.setItem("baoxiu", JSON.stringify({ shown, chat
 
 function changed(news, first, fresh) {
   for (const person of world.people.values()) if (!phones.has(person.id)) seat(person);
+  if (first && link.payload !== null) shown = (bySeat().find((phone) => phone.person.admin) || {}).id;
   if (!phones.has(shown)) shown = bySeat()[0].id;
   for (const phone of phones.values()) phone.root.classList.toggle("shown", phone.id === shown);
   if (!first) fresh.forEach(countUnread);
@@ -23,13 +26,28 @@ function changed(news, first, fresh) {
   if (!first) news.toasts.forEach(answered);
   drawSwitch();
   drawHint(document.getElementById("hint"));
+  drawBackstage();
+  drawGroup();
 }
 
 function seat(person) {
-  const phone = makePhone(person, (kept.chats || {})[person.id]);
+  // A link to the bot opens the chat with it, whatever was open before.
+  const phone = makePhone(person, link.payload === null ? (kept.chats || {})[person.id] : person.id);
   phone.turned = () => { keep(); drawSwitch(); };
+  phone.linked = () => linkUsed(phone.id);
   phones.set(person.id, phone);
   document.getElementById("phones").replaceChildren(...bySeat().map((each) => each.root));
+}
+
+/** Somebody followed the link: the others have nothing to start, and look at their group again. */
+function linkUsed(person) {
+  link.used(person);
+  for (const each of phones.values()) {
+    const group = groupOf(each.id);
+    if (each.id !== person && group && !world.chats.get(each.id).started) each.turn(group.id);
+    else draw(each);
+  }
+  drawHint(document.getElementById("hint"));
 }
 
 function countUnread(body) {
@@ -68,6 +86,7 @@ function drawSwitch() {
 
 // Turning the device or moving the row of phones brings others into view: what they show is read then.
 const look = () => { for (const phone of phones.values()) draw(phone); drawSwitch(); };
+makeBackstage(look);
 addEventListener("resize", look);
 document.getElementById("phones").addEventListener("scrollend", look);
 listen(changed);

@@ -10,7 +10,7 @@ const PLACES = [
 ];
 
 /** A window for one phone. It stands over that phone where there are several. */
-function ask(phone, title, ...content) {
+export function ask(phone, title, ...content) {
   const dialog = document.getElementById("dialog");
   const cancel = h("button", { class: "plain", type: "button", onclick: () => dialog.close() }, "取消 Cancel");
   dialog.replaceChildren(h("h2", { id: "dialog-title" }, title), h("p", { class: "whose" }, phone.person.first_name), ...content, cancel);
@@ -19,7 +19,7 @@ function ask(phone, title, ...content) {
   return dialog;
 }
 
-const close = () => document.getElementById("dialog").close();
+export const close = () => document.getElementById("dialog").close();
 
 export function contact(phone) {
   const own = phone.person.phone || "+8613800000000";

@@ -1,5 +1,5 @@
 // The line that tells a newcomer what to do next. It follows what was done, whatever the bot says.
-import { chatsOf, groupOf, world } from "./world.js";
+import { chatsOf, groupOf, link, world } from "./world.js";
 
 const botMessages = (chat) => [...chat.messages.values()].filter((message) => message.body.from.id === world.bot.id);
 const keyed = (message) => Boolean(message.body.reply_markup && message.body.reply_markup.inline_keyboard);
@@ -10,6 +10,20 @@ const STEPS = [
   ["第 3 步 · 工单到了班组群：在李师傅的手机上点工单下面的按钮接单。", "Step 3 · The ticket is in the crew’s group: on 李师傅’s phone, press the button under it to claim it."],
   ["第 4 步 · 李师傅在私聊里办到完工，顾客每一步都看得到。别的人也试试：陈师傅、管理员周经理。", "Step 4 · 李师傅 carries on in the private chat until it is done; the customer sees every move. Then try the others."],
 ];
+
+/** What an owner does, who comes by the one-time link to a bot that nobody has set up. */
+const OWNER = [
+  ["这是管理员链接，只能用一次 · 在周经理的手机上点“开始”。", "A link that makes one admin · Press START on 周经理’s phone, or on Emily’s for English."],
+  ["跟着向导一步步设置；测试单请李师傅在群里接单、完成。", "Follow the guide; as 李师傅, claim and finish the test ticket in the group."],
+];
+
+/** Which step of an owner comes next; null for everybody who came by the front door. */
+function ownersStep() {
+  if (link.payload !== null) return 0;
+  const customers = [...world.people.values()].filter((person) => !groupOf(person.id) && person.id !== link.owner);
+  const served = customers.some((person) => (chatsOf(person.id).find((chat) => !chat.title) || {}).started);
+  return link.owner && !served ? 1 : null;
+}
 
 /** Which step comes next. */
 export function step() {
@@ -22,7 +36,8 @@ export function step() {
 }
 
 export function drawHint(element) {
-  const [zh, en] = STEPS[step()];
+  const owner = ownersStep();
+  const [zh, en] = owner === null ? STEPS[step()] : OWNER[owner];
   if (element.dataset.zh === zh) return;
   element.dataset.zh = zh;
   element.querySelector("[lang=zh-CN]").textContent = zh;

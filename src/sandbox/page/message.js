@@ -5,8 +5,13 @@ import { rich } from "./text.js";
 
 function serviceText(body) {
   const name = (user) => user.first_name;
-  if (body.new_chat_members) return `${body.new_chat_members.map(name).join("、")} 加入了群 joined`;
-  if (body.left_chat_member) return `${name(body.left_chat_member)} 离开了群 left`;
+  const own = (user) => user.id === body.from.id;
+  const joined = body.new_chat_members;
+  const left = body.left_chat_member;
+  if (joined && joined.every(own)) return `${joined.map(name).join("、")} 加入了群 joined`;
+  if (joined) return `${name(body.from)} 邀请 ${joined.map(name).join("、")} 入群 added`;
+  if (left && own(left)) return `${name(left)} 退出了群 left`;
+  if (left) return `${name(body.from)} 将 ${name(left)} 移出群 removed`;
   if (body.migrate_to_chat_id || body.migrate_from_chat_id) return "群已升级 Upgraded to a supergroup";
   return null;
 }

@@ -1,16 +1,17 @@
 // One phone: its frame, its chats, its log and what stands under it.
 import { colourOf, h, narrow } from "./dom.js";
-import { context, follow, grow, jump, press, say, send, toEnd } from "./actions.js";
+import { context, follow, grow, jump, open, press, say, send, toEnd } from "./actions.js";
 import { contact, place } from "./dialogs.js";
 import { messageElement } from "./message.js";
 import { summary } from "./media.js";
 import { attachments, closeSheet, commands, messageMenu, more } from "./sheets.js";
-import { act, chatsOf, groupOf, world } from "./world.js";
+import { act, chatsOf, groupOf, link, world } from "./world.js";
 
 export function makePhone(person, chat) {
   const phone = { id: person.id, person, chat, unread: new Map(), missed: 0, atEnd: true, context: null, drawn: {} };
   phone.turn = (id) => { if (phone.chat !== id) { phone.chat = id; phone.missed = 0; context(phone, null); } draw(phone); phone.turned(); };
   phone.turned = () => {};
+  phone.linked = () => {};
   phone.on = {
     command: (text) => say(phone, text),
     link: (url) => follow(phone, url),
@@ -35,6 +36,7 @@ function build(phone) {
     if (event.key === "Escape") { closeSheet(phone); context(phone, null); }
   });
   el.input.addEventListener("input", () => { grow(el.input); closeSheet(phone); if (el.input.value === "/") commands(phone, true); });
+  el.role = h("small", {}, roleOf(person));
   el.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "聊天 Chats" });
   el.pin = h("button", { class: "pin", type: "button", hidden: true, "data-testid": "pinned" });
   el.log = h("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0", "data-testid": "log" });
@@ -48,14 +50,14 @@ function build(phone) {
     button("attach", "附件 Attach", "+", (it) => attachments(phone, it)), button("send", "发送 Send", "➤", () => send(phone)));
   el.foot = h("div", { class: "foot" }, el.context, el.gate, el.keys, el.bar);
   phone.root = h("section", { class: "phone", "data-testid": "phone", "data-person": person.id, "aria-label": person.first_name },
-    h("div", { class: "who" }, face, h("div", {}, h("b", {}, person.first_name), h("small", {}, roleOf(person))), button("more", "更多 More", "⋯", (it) => more(phone, it))),
+    h("div", { class: "who" }, face, h("div", {}, h("b", {}, person.first_name), el.role), button("more", "更多 More", "⋯", (it) => more(phone, it))),
     el.tabs, el.pin, h("div", { class: "room" }, el.log, el.typing, el.down), el.foot);
 }
 
 function roleOf(person) {
   const group = groupOf(person.id);
   const role = person.admin ? "管理员 Admin" : group ? "师傅 Technician" : "客户 Customer";
-  return role + " · " + (/^zh/.test(person.language_code || "") ? "中文" : "English");
+  return role + " · " + (/^zh/.test(person.language_code || "") ? "中文" : "EN");
 }
 
 /** The log stays at its end unless the reader scrolled away, whatever grows or shrinks around it. */
@@ -85,6 +87,8 @@ export function visible(phone) {
 
 export function draw(phone) {
   const chats = chatsOf(phone.id);
+  if (phone.want && chats.some((chat) => chat.id === phone.want)) { const id = phone.want; phone.want = null; return phone.turn(id); }
+  phone.el.role.textContent = roleOf(phone.person);
   if (!chats.some((chat) => chat.id === phone.chat)) phone.chat = (chats[0] || {}).id;
   const chat = world.chats.get(phone.chat);
   if (!chat) return;
@@ -164,11 +168,16 @@ function drawTyping(phone, chat) {
 
 function drawFoot(phone, chat) {
   const { el, drawn } = phone;
-  const gate = !chat.title && (chat.blocked || !chat.started);
+  const gate = !chat.title && (chat.blocked || !chat.started || link.payload !== null);
   el.gate.hidden = !gate;
   el.bar.hidden = gate;
   el.gate.textContent = chat.blocked ? "重新启用 Restart bot" : "开始 START";
-  el.gate.onclick = () => act("start", phone.id, chat.id).then(() => narrow() || el.input.focus({ preventScroll: true }));
+  el.gate.onclick = () => {
+    const payload = link.payload;
+    const sent = open(phone, payload || "");
+    if (payload !== null) phone.linked();
+    return sent.then(() => narrow() || el.input.focus({ preventScroll: true }));
+  };
   const keyboard = gate ? null : chat.keyboard;
   const text = JSON.stringify([chat.id, keyboard]);
   if (drawn.keys === text) return;

@@ -3,6 +3,7 @@ import { h } from "./dom.js";
 import { act, upload, world } from "./world.js";
 import { attachFiles, context, grow, open, say, tell } from "./actions.js";
 import { contact, place } from "./dialogs.js";
+import { groupInfo, joinable, newGroup } from "./groups.js";
 import { film, FILM_SECONDS, picture, voice, VOICE_SECONDS } from "./made.js";
 
 /**
@@ -55,9 +56,13 @@ export function closeSheet(phone) {
 
 export function more(phone, button) {
   const chat = world.chats.get(phone.id);
+  const group = world.chats.get(phone.chat).title;
   sheet(phone, "more", [
-    chat.blocked ? ["解除屏蔽", "Unblock the bot", () => act("unblock", phone.id, phone.id)] : ["屏蔽机器人", "Block the bot", () => act("block", phone.id, phone.id)],
-    ["重新开始", "Send /start", () => open(phone, "")],
+    ...(group ? [["群组与成员…", "Group and members", () => groupInfo(phone, phone.chat), "group-menu"]] : []),
+    ["新建群组…", "New group", () => newGroup(phone), "new-group"],
+    ...joinable(phone),
+    chat.blocked ? ["解除屏蔽", "Unblock the bot", () => act("unblock", phone.id, phone.id), "unblock"] : ["屏蔽机器人", "Block the bot", () => act("block", phone.id, phone.id), "block"],
+    ["重新开始", "Send /start", () => open(phone, ""), "restart"],
   ], { near: button, back: button });
 }
 

@@ -7,6 +7,14 @@ export function startPayload(url, username) {
   return match && match[1].toLowerCase() === username.toLowerCase() ? match[2] : null;
 }
 
+/** `https://t.me/<bot>?startgroup=x&admin=…` → `{payload, admin}`; null for any other address. */
+export function groupLink(url, username) {
+  const match = /^(?:https?:\/\/)?(?:t\.me|telegram\.me)\/([A-Za-z0-9_]+)\/?\?(startgroup.*)$/i.exec(url || "");
+  if (!match || match[1].toLowerCase() !== username.toLowerCase()) return null;
+  const query = new URLSearchParams(match[2]);
+  return { payload: query.get("startgroup"), admin: query.has("admin") };
+}
+
 const PHONE = /(\+?\d[\d -]{6,}\d|\d{3,4}-\d{7,8})/g;
 
 /** Phone numbers in plain text become links, as in the apps. */

@@ -1,11 +1,32 @@
 // What the page knows of the world, and the line to the server.
 
-export const world = { session: null, version: 0, people: new Map(), chats: new Map(), username: "", bot: null };
+export const world = { session: null, version: 0, people: new Map(), chats: new Map(), username: "", bot: null, faults: [] };
 /** The phones by person: what is open, unread and half written in each. */
 export const phones = new Map();
 
+/** What a link to this page would say to the bot, as t.me/<bot>?start=… would: the next START sends it. */
+export const link = {
+  payload: new URLSearchParams(location.search).get("start"),
+  /** Who came by such a link in this window. */
+  owner: Number(sessionStorage.getItem("baoxiu-owner")),
+  /** It was used; a reload must not use it again. */
+  used(person) {
+    link.payload = null;
+    link.owner = link.owner || person;
+    sessionStorage.setItem("baoxiu-owner", link.owner);
+    history.replaceState(null, "", location.pathname + location.hash);
+  },
+};
+
 export const chatsOf = (id) => [...world.chats.values()].filter((chat) => chat.people.includes(id)).sort((a, b) => a.id - b.id);
 export const groupOf = (id) => chatsOf(id).find((chat) => chat.title);
+
+/** What a chat is called: the title of a group, the name of a person. */
+export function nameOf(id) {
+  const chat = world.chats.get(id);
+  const person = world.people.get(id);
+  return (chat && chat.title) || (person && person.first_name) || String(id);
+}
 
 async function post(path, body) {
   const form = body instanceof FormData;
@@ -47,7 +68,7 @@ export async function listen(changed) {
 
 function take(news) {
   const fresh = [];
-  Object.assign(world, { session: news.session, version: news.version, username: news.username, bot: news.bot });
+  Object.assign(world, { session: news.session, version: news.version, username: news.username, bot: news.bot, faults: news.faults });
   for (const person of news.people) world.people.set(person.id, person);
   for (const chat of news.chats) {
     const known = world.chats.get(chat.id) || { messages: new Map(), stamp: 0 };

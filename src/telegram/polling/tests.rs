@@ -129,3 +129,47 @@ async fn ok_counts_although_the_rest_cannot_be_read() {
     let request = teloxide::payloads::SendMessage::new(teloxide::types::ChatId(7), "x");
     assert_eq!(raw::ask(&client.bot, request, Duration::from_secs(5)).await, Ok(Value::Null));
 }
+
+/// A name cut in the middle of a character must not hold up everybody for ever.
+#[tokio::test]
+async fn half_a_character_holds_nobody_up() {
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let offsets = Arc::clone(&asked);
+    let answer = move |Path((_, method)): Path<(String, String)>, body: String| {
+        let offsets = Arc::clone(&offsets);
+        async move {
+            let offset = serde_json::from_str::<Value>(&body).unwrap_or_default()["offset"].as_i64().unwrap_or(0);
+            if method != "GetUpdates" {
+                return json!({"ok": true, "result": {"url": ""}}).to_string();
+            }
+            offsets.lock().unwrap().push(offset);
+            if offset > 0 {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                return json!({"ok": true, "result": []}).to_string();
+            }
+            let odd = text(6).to_string().replace("\"text\":\"a\"", "\"text\":\"a\\ud800b\"");
+            assert!(odd.contains("ud800"));
+            format!("{{\"ok\":true,\"result\":[{},{odd},{}]}}", text(5), text(7))
+        }
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let app = Router::new().route("/{token}/{method}", routing::post(answer));
+    tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+    let client = Client::build(&Secret::new("1:a"), Some(&Secret::new(url)), None).unwrap();
+    let (stop, stopped) = watch::channel(false);
+    let (heard, mut hears) = tokio::sync::mpsc::unbounded_channel();
+    let handle = move |batch: Vec<Arrived>| {
+        let _ = heard.send(batch);
+        async { Ok::<(), String>(()) }
+    };
+    let polling = tokio::spawn(run(client, me(), || 0, handle, stopped));
+    let batch = tokio::time::timeout(Duration::from_secs(20), hears.recv()).await.expect("the batch comes").unwrap();
+    assert_eq!(batch.iter().map(|a| a.update_id).collect::<Vec<_>>(), [Some(5), Some(6), Some(7)]);
+    let crate::vocabulary::input::Input::Message(odd) = &batch[1].input else { panic!("{:?}", batch[1]) };
+    assert_eq!(odd.text(), Some("a\u{fffd}b"));
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    stop.send(true).unwrap();
+    polling.await.unwrap();
+    assert!(asked.lock().unwrap().contains(&8), "confirmed: {:?}", asked.lock().unwrap());
+}

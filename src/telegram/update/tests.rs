@@ -51,18 +51,73 @@ fn a_text_in_private() {
     assert_eq!((m.anonymous, m.foreign, m.content), (false, false, Content::Text("空调不制冷".to_owned())));
 }
 
+/// A text that Telegram takes for a command, as its first word is marked.
+fn command(text: &str) -> Value {
+    let length = text.split(' ').next().unwrap().encode_utf16().count();
+    json!({"text": text, "entities": [{"type": "bot_command", "offset": 0, "length": length}]})
+}
+
+fn with(mut fields: Value, more: Value) -> Value {
+    fields.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    fields
+}
+
 #[test]
 fn commands_lose_the_name_of_the_bot() {
-    assert_eq!(content_of(private(json!({"text": "/start@baoxiubot t17"}))), Content::Text("/start t17".to_owned()));
-    assert_eq!(content_of(private(json!({"text": "/start@other t17"}))), Content::Text("/start@other t17".to_owned()));
+    let own = message(private(command("/start@baoxiubot t17")));
+    assert_eq!((own.content, own.foreign), (Content::Text("/start t17".to_owned()), false));
+    let others = message(private(command("/start@other t17")));
+    assert_eq!((others.content, others.foreign), (Content::Text("/start@other t17".to_owned()), true));
+}
+
+#[test]
+fn what_only_looks_like_a_command_is_none() {
+    let mark = |kind: &str, offset: usize, length: usize| json!({"type": kind, "offset": offset, "length": length});
+    let word = mark("bot_command", 0, 5);
+    let around = |kind: &str| json!([mark(kind, 0, 5), word]);
+    let looks = [
+        ("not marked at all", json!([])),
+        ("marked further on", json!([mark("bot_command", 6, 3)])),
+        ("code", json!([mark("code", 0, 5)])),
+        ("code, marked all the same", around("code")),
+        ("a block of code", around("pre")),
+        ("a quotation", around("blockquote")),
+        ("a quotation that is folded", around("expandable_blockquote")),
+    ];
+    for (what, entities) in looks {
+        let text = json!({"text": "/bind /x", "entities": entities});
+        assert!(message(private(text.clone())).foreign, "{what}");
+        assert_eq!(group(text), None, "{what}");
+    }
+    // Bold or crossed out it is a command still, and an odd mark elsewhere does not undo it.
+    for entities in [
+        around("bold"),
+        around("strikethrough"),
+        json!([word, mark("blockquote", 6, 2)]),
+        json!([word, {"type": "new", "odd": 1}]),
+    ] {
+        let text = json!({"text": "/bind /x", "entities": entities});
+        assert!(!message(private(text.clone())).foreign, "{entities}");
+        assert!(group(text).is_some(), "{entities}");
+    }
+    // What was not read at first is held to the same.
+    let odd = json!({"text": "/bind", "entities": [mark("code", 0, 5)], "quote": {"odd": true}});
+    assert!(message(private(odd.clone())).foreign);
+    assert_eq!(group(odd), None);
+    assert!(!message(private(with(command("/bind"), json!({"quote": {"odd": true}})))).foreign);
+    // A caption is never one.
+    let photo = json!([{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]);
+    let caption = json!({"photo": photo, "caption": "/bind", "caption_entities": [word]});
+    assert!(matches!(content_of(private(caption.clone())), Content::Media { .. }));
+    assert_eq!(group(caption), None);
 }
 
 #[test]
 fn in_groups_only_what_is_meant_for_the_bot() {
-    assert_eq!(content_of(group(json!({"text": "/bind desk"}))), Content::Text("/bind desk".to_owned()));
-    assert_eq!(message(group(json!({"text": "/bind@BaoxiuBot"}))).title, "浦东组");
+    assert_eq!(content_of(group(command("/bind desk"))), Content::Text("/bind desk".to_owned()));
+    assert_eq!(message(group(command("/bind@BaoxiuBot"))).title, "浦东组");
     for chatter in ["hello", "see /bind", "/bind@otherbot", "/", "// comment", "/路"] {
-        assert_eq!(group(json!({"text": chatter})), None, "{chatter}");
+        assert_eq!(group(command(chatter)), None, "{chatter}");
     }
     let reply = json!({"message_id": 3, "date": 1, "chat": {"id": -100, "type": "supergroup", "title": "浦东组"}, "from": bot(), "text": "x"});
     assert_eq!(message(group(json!({"text": "好的", "reply_to_message": reply.clone()}))).reply_to, Some(3));
@@ -77,11 +132,15 @@ fn in_groups_only_what_is_meant_for_the_bot() {
 #[test]
 fn forwarded_and_anonymous_are_told_apart() {
     let origin = json!({"type": "hidden_user", "date": 1, "sender_user_name": "x"});
-    assert!(message(private(json!({"text": "/start", "forward_origin": origin.clone()}))).foreign);
+    assert!(message(private(with(command("/start"), json!({"forward_origin": origin.clone()})))).foreign);
     assert!(message(private(json!({"text": "hi", "via_bot": bot()}))).foreign);
-    assert_eq!(group(json!({"text": "/bind", "forward_origin": origin})), None, "a forwarded command is no command");
+    let via = json!({"via_bot": bot()});
+    for other in [json!({"forward_origin": origin}), via.clone(), json!({"is_automatic_forward": true})] {
+        assert_eq!(group(with(command("/bind"), other.clone())), None, "not sent by a person: {other}");
+    }
+    assert!(message(private(with(command("/start"), via))).foreign);
     let sender_chat = json!({"id": -100, "type": "supergroup", "title": "浦东组"});
-    assert!(message(group(json!({"text": "/bind", "sender_chat": sender_chat}))).anonymous);
+    assert!(message(group(with(command("/bind"), json!({"sender_chat": sender_chat})))).anonymous);
 }
 
 #[test]

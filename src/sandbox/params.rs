@@ -1,16 +1,16 @@
 //! Parameters, however they come: JSON, url-encoded, multipart, query string.
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
 use serde_json::{Map, Value};
 
-use crate::sandbox::BODY_LIMIT;
-use crate::sandbox::refusal::Refusal;
+use super::refusal::Refusal;
+use super::{BODY_LIMIT, schema};
 
 /// An uploaded file.
-pub(in crate::sandbox) struct Upload {
+pub(super) struct Upload {
     pub name: String,
     pub mime: String,
     pub bytes: Bytes,
@@ -18,8 +18,10 @@ pub(in crate::sandbox) struct Upload {
 
 /// The parameters of one call.
 #[derive(Default)]
-pub(in crate::sandbox) struct Params {
+pub(super) struct Params {
     values: Map<String, Value>,
+    /// Those of them that came as text: from a form or the query string.
+    as_text: HashSet<String>,
     files: HashMap<String, Upload>,
 }
 
@@ -51,8 +53,13 @@ impl Params {
     fn form(&mut self, encoded: &str) {
         for pair in encoded.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            self.values.insert(decode(key), Value::String(decode(value)));
+            self.text_value(decode(key), decode(value));
         }
+    }
+
+    fn text_value(&mut self, key: String, value: String) {
+        self.as_text.insert(key.clone());
+        self.values.insert(key, Value::String(value));
     }
 
     async fn multipart(&mut self, request: Request) -> Result<(), Refusal> {
@@ -64,13 +71,26 @@ impl Params {
             let mime = part.content_type().map(str::to_owned);
             let bytes = part.bytes().await.map_err(|_| broken())?;
             if name.is_none() && mime.is_none() {
-                self.values.insert(key, Value::String(String::from_utf8_lossy(&bytes).into_owned()));
+                self.text_value(key, String::from_utf8_lossy(&bytes).into_owned());
             } else {
                 let mime = mime.unwrap_or_else(|| "application/octet-stream".into());
                 self.files.insert(key, Upload { name: name.unwrap_or_else(|| "file".into()), mime, bytes });
             }
         }
         Ok(())
+    }
+
+    /// Holds the parameters against the Bot API's own description.
+    ///
+    /// # Errors
+    /// No such method, or a parameter that is unknown, missing or of the wrong type.
+    pub fn check(&self, method: &str) -> Result<(), Refusal> {
+        if !schema::is_method(method) {
+            return Err(Refusal::no_method());
+        }
+        let files: Vec<&str> = self.files.keys().map(String::as_str).collect();
+        let call = schema::Call { method, values: &self.values, as_text: &self.as_text, files: &files };
+        schema::check(&call).map_or(Ok(()), |why| Err(Refusal::bad(why)))
     }
 
     /// All parameters, for the record.

@@ -1,0 +1,117 @@
+//! What staff ask for: the figures of the service, and a ticket with its history.
+use crate::desk::figures::{Answers, Counts, answers};
+use crate::desk::ticket::{Status, Ticket};
+use crate::dialog::fold::clean;
+use crate::vocabulary::input::Millis;
+use crate::vocabulary::say::{Arg, Keyboard, Place, Priority, Recipient, Say, Text, What};
+
+use super::data;
+use super::rights::May;
+use super::stage::{Stage, shown};
+
+/// Most lines of a history that are shown, the newest ones.
+pub const HISTORY: i64 = 30;
+/// Most characters of somebody's words in a line of history.
+const NOTE: usize = 200;
+
+/// Shows the figures of today and of the last seven days.
+pub(super) fn stats(stage: &mut Stage<'_>, to: Recipient) {
+    // Read only for those who may see them.
+    let Some(ledger) = stage.scene.figures.take() else { return };
+    let (today, week) = super::days(stage.world, stage.now);
+    let now = Text::new("stats-now").with("open", ledger.open).with("unclaimed", ledger.unclaimed);
+    let title = Text::new("stats-title").with("day", Arg::Day(stage.now)).with("at", stage.time(stage.now));
+    let mut lines = vec![title, now];
+    for (key, counts, from) in [("stats-today", ledger.today, today), ("stats-week", ledger.week, week)] {
+        lines.push(Text::new("gap"));
+        lines.extend(span(key, counts, answers(&ledger.tickets, from, stage.now)));
+    }
+    stage.show(to, lines, Keyboard::None, Place::New);
+}
+
+fn span(key: &str, counts: Counts, answers: Answers) -> Vec<Text> {
+    let ended = match counts.cancelled {
+        0 => Arg::Number(counts.ended),
+        cancelled => Arg::Text(Text::new("stats-with-cancelled").with("ended", counts.ended).with("cancelled", cancelled)),
+    };
+    let kept = match answers.decided {
+        0 => Text::new("empty"),
+        decided => Text::new("stats-share")
+            .with("kept", answers.kept)
+            .with("decided", decided)
+            .with("percent", answers.kept * 100 / decided),
+    };
+    vec![
+        Text::new(key),
+        Text::new("stats-new").with("new", counts.new),
+        Text::new("stats-ended").with("ended", ended),
+        Text::new("stats-median").with("span", minutes(answers.median)),
+        Text::new("stats-p90").with("span", minutes(answers.p90)),
+        Text::new("stats-kept").with("share", kept),
+    ]
+}
+
+/// Full minutes, the last one begun counted: "within" is then true.
+fn minutes(span: Option<Millis>) -> Text {
+    match span {
+        Some(span) => Text::new("stats-minutes").with("count", (span.max(1) + 59_999) / 60_000),
+        None => Text::new("empty"),
+    }
+}
+
+/// Shows a ticket and what became of it, as far as this person may see.
+pub(super) fn ticket(stage: &mut Stage<'_>, arguments: &str) {
+    let Some(number) = data::ticket_number(arguments) else { return stage.tell(stage.me(), Text::new("ticket-which")) };
+    let me = stage.scene.person.id;
+    let Some(ticket) = stage.ticket(number) else { return stage.tell(stage.me(), Text::new("no-such-ticket")) };
+    if stage.is_dispatcher(me) == May::Yes {
+        let lines = stage.desk_lines(&ticket);
+        return show(stage, &ticket, lines, true);
+    }
+    if ticket.claimer == Some(me) && ticket.status == Status::Claimed {
+        // The living card, which is taken away with the job.
+        stage.technician_card(&ticket, me, true);
+        return show(stage, &ticket, Vec::new(), false);
+    }
+    if ticket.claimer == Some(me) || stage.scene.history.had || stage.may_claim(&ticket, me) == May::Yes {
+        let lines = stage.crew_lines(&ticket);
+        return show(stage, &ticket, lines, false);
+    }
+    // Somebody else's ticket and one that does not exist answer alike, also when Telegram could not be asked.
+    stage.tell(stage.me(), Text::new("no-such-ticket"));
+}
+
+/// The lines of a card, then the history; `words`: with what people said in it.
+fn show(stage: &mut Stage<'_>, ticket: &Ticket, card: Vec<Text>, words: bool) {
+    for lines in [card, history(stage, ticket, words)] {
+        if !lines.is_empty() {
+            let (to, what, place) = (stage.me(), What::Text(lines), Place::New);
+            stage.say(Say { to, what, keyboard: Keyboard::None, place, priority: Priority::Reply, protect: true });
+        }
+    }
+}
+
+fn history(stage: &Stage<'_>, ticket: &Ticket, words: bool) -> Vec<Text> {
+    let history = &stage.scene.history;
+    let mut lines = vec![Text::new("history-title").with("ticket", shown(ticket.number))];
+    if history.earlier > 0 {
+        lines.push(Text::new("history-earlier").with("count", history.earlier));
+    }
+    for (at, event) in &history.lines {
+        let who = match event.who {
+            0 => Arg::Text(Text::new("history-program")),
+            who if who == ticket.customer => Arg::Text(Text::new("history-customer")),
+            who => match history.names.get(&who) {
+                Some(name) => Arg::Words(name.clone()),
+                None => Arg::Text(Text::new("history-dispatcher")),
+            },
+        };
+        // What was corrected is named by the ids of the questions, which are nobody's words.
+        let note = if words && event.what != "corrected" { clean(&event.note, NOTE) } else { String::new() };
+        let key = if note.is_empty() { "history-line" } else { "history-line-note" };
+        let line = Text::new(key).with("at", stage.time(*at)).with("who", who);
+        let line = line.with("what", Text::new(format!("event-{}", event.what)));
+        lines.push(if note.is_empty() { line } else { line.with("note", note) });
+    }
+    lines
+}

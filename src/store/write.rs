@@ -1,0 +1,132 @@
+//! Writers that wait at the same moment share one commit.
+//!
+//! A commit of SQLite waits for the disk, and while it does nobody else may write. So whoever has something to write queues,
+//! and everything that has gathered by the time the disk is free is written in one transaction. If any of it fails,
+//! nothing of that transaction stands, and each is written again alone: a failure stays with whoever failed.
+//!
+//! On PostgreSQL every writer has a transaction of its own: the server gathers commits itself, and locks of one batch would wait
+//! for those of another.
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
+use std::task::Poll;
+
+use sqlx::{AnyConnection, AnyPool};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Backend, Db, StoreError, begin};
+
+/// Most writers that share a commit: the first of them waits for the last.
+const TOGETHER: usize = 64;
+/// Writers that may queue before the next one waits for a place.
+const QUEUE: usize = 1024;
+
+/// Something to write. It may run more than once, and only what its last run wrote stands.
+pub trait Write: Send + Sync + 'static {
+    /// What is known when it is written.
+    type Out: Send + 'static;
+    /// Why it could not be written.
+    type Error: From<StoreError> + Send + 'static;
+
+    /// Writes, on a connection that somebody else begins and commits.
+    fn write(&self, conn: &mut AnyConnection) -> impl Future<Output = Result<Self::Out, Self::Error>> + Send;
+}
+
+/// The queue of those who wait for a commit.
+pub(super) type Queue = mpsc::Sender<Box<dyn Turn>>;
+
+impl Db {
+    /// Writes and commits. After an error nothing of it stands. Once begun it is carried out even if the future is dropped.
+    ///
+    /// # Errors
+    /// As [`Write::write`]; the database's if it could not commit.
+    pub async fn write<W: Write>(&self, work: W) -> Result<W::Out, W::Error> {
+        let (tell, told) = oneshot::channel();
+        let job = Box::new(Job { work, result: None, tell });
+        match &self.queue {
+            Some(queue) => queue.send(job).await.map_err(|_| StoreError::Broken)?,
+            None => share(&self.writer, self.backend, vec![job]).await,
+        }
+        told.await.unwrap_or_else(|_| Err(StoreError::Broken.into()))
+    }
+}
+
+/// Starts the one who commits for all. It ends when every [`Db`] is gone.
+pub(super) fn queue(writer: AnyPool, backend: Backend) -> Queue {
+    let (queue, mut waiting) = mpsc::channel(QUEUE);
+    tokio::spawn(async move {
+        let mut jobs = Vec::new();
+        while waiting.recv_many(&mut jobs, TOGETHER).await > 0 {
+            share(&writer, backend, std::mem::take(&mut jobs)).await;
+        }
+    });
+    queue
+}
+
+/// One transaction for all; if that fails, one for each.
+async fn share(writer: &AnyPool, backend: Backend, mut jobs: Vec<Box<dyn Turn>>) {
+    match together(writer, backend, &mut jobs).await {
+        Err(_) if jobs.len() > 1 => {
+            for job in jobs {
+                let mut alone = [job];
+                let outcome = together(writer, backend, &mut alone).await;
+                let [job] = alone;
+                job.tell(outcome);
+            }
+        }
+        outcome => jobs.into_iter().for_each(|job| job.tell(outcome.clone())),
+    }
+}
+
+/// Whether everything was written and committed. `Err(None)`: a job failed, and knows why.
+async fn together(writer: &AnyPool, backend: Backend, jobs: &mut [Box<dyn Turn>]) -> Result<(), Option<StoreError>> {
+    let mut tx = begin(writer, backend).await.map_err(Some)?;
+    for job in jobs {
+        if !job.run(&mut tx).await {
+            // If this fails too, the connection is lost and the database rolls back by itself.
+            let _ = tx.rollback().await;
+            return Err(None);
+        }
+    }
+    tx.commit().await.map_err(|error| Some(error.into()))
+}
+
+/// A [`Write`] whose result is on its way to whoever waits for it.
+pub(super) trait Turn: Send {
+    /// Runs it; gives whether it succeeded.
+    fn run<'c>(&'c mut self, conn: &'c mut AnyConnection) -> Pin<Box<dyn Future<Output = bool> + Send + 'c>>;
+    /// Tells the result. Nobody may be listening any more.
+    fn tell(self: Box<Self>, committed: Result<(), Option<StoreError>>);
+}
+
+struct Job<W: Write> {
+    work: W,
+    result: Option<Result<W::Out, W::Error>>,
+    tell: oneshot::Sender<Result<W::Out, W::Error>>,
+}
+
+impl<W: Write> Turn for Job<W> {
+    fn run<'c>(&'c mut self, conn: &'c mut AnyConnection) -> Pin<Box<dyn Future<Output = bool> + Send + 'c>> {
+        Box::pin(async move {
+            let mut writing = pin!(self.work.write(conn));
+            // A panic is the failure of this one job: whoever commits for all must live.
+            let polled = poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| writing.as_mut().poll(cx))) {
+                Ok(poll) => poll,
+                Err(_) => Poll::Ready(Err(StoreError::Broken.into())),
+            });
+            let result = polled.await;
+            let succeeded = result.is_ok();
+            self.result = Some(result);
+            succeeded
+        })
+    }
+
+    fn tell(self: Box<Self>, committed: Result<(), Option<StoreError>>) {
+        let result = match (committed, self.result) {
+            (Err(Some(error)), _) => Err(error.into()),
+            (_, Some(result)) => result,
+            (_, None) => Err(StoreError::Broken.into()),
+        };
+        let _ = self.tell.send(result);
+    }
+}
