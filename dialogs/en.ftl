@@ -196,7 +196,7 @@ label-district = District
 label-promise = Promised by
 label-files = Photos and files
 label-typed = As typed
-label-doubt = Matched by
+label-doubt = Address read as (please check)
 label-outcome = Note
 label-crew = Crew
 

@@ -187,7 +187,7 @@ label-district = 区域
 label-promise = 承诺响应
 label-files = 照片和文件
 label-typed = 顾客原话
-label-doubt = 匹配依据
+label-doubt = 地址识别（请核对）
 label-outcome = 说明
 label-crew = 班组
 

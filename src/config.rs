@@ -44,6 +44,8 @@ pub struct Settings {
     pub timezone: chrono_tz::Tz,
     /// Folder with dialogs; `None`: those built in.
     pub dialogs: Option<PathBuf>,
+    /// Folder with the tables of the gazetteer; `None`: those built in.
+    pub gazetteer: Option<PathBuf>,
     /// What is logged, in the language of `RUST_LOG`.
     pub log: String,
     /// How it is logged.
@@ -161,6 +163,9 @@ pub(crate) struct Raw {
     /// Folder with dialogs [default: those built in]
     #[arg(long, global = true, env = "BAOXIU_DIALOGS", value_name = "DIR")]
     dialogs: Option<String>,
+    /// Folder with the tables of a newer gazetteer: areas.tsv, towns.tsv, ... [default: those built in]
+    #[arg(long, global = true, env = "BAOXIU_GAZETTEER", value_name = "DIR")]
+    gazetteer: Option<String>,
     /// What is logged [default: info]
     #[arg(long, global = true, env = "RUST_LOG", value_name = "FILTER")]
     log: Option<String>,

@@ -10,9 +10,14 @@
 //! The answer is one of four [`Outcome`]s. A wrong *sure* sends a technician to the wrong city or promises a service that does not exist, so
 //! every step prefers asking to guessing. Whether a place is served is a separate question: [`Served`].
 //!
+//! Weights are named in one place, `weights`. What came of them was measured:
+//!
+#![doc = include_str!("coverage/MEASURED.md")]
+//!
 //! Deliberately absent: a clock, files, the network, the database. The gazetteer is compiled in; areas that an administrator adds come in
 //! through [`Matcher::with_areas`].
 
+mod areas;
 mod context;
 mod english;
 mod fold;
@@ -20,6 +25,7 @@ mod gazetteer;
 mod lexicon;
 mod location;
 mod matcher;
+mod quick;
 mod scan;
 pub mod seed;
 mod served;
@@ -27,9 +33,10 @@ mod similar;
 mod sound;
 mod towns;
 mod weigh;
+mod weights;
 
 pub use fold::normalise;
-pub use gazetteer::{Area, GazetteerError, Level};
+pub use gazetteer::{Area, GazetteerError, Level, Tables};
 pub use location::{Location, Near, Outcome, Reason, ReasonKind};
 pub use matcher::Matcher;
 pub use served::Served;

@@ -289,3 +289,28 @@ async fn a_refused_token_is_one_clear_line() {
     let told: Vec<&str> = err.lines().collect();
     assert!(told.len() == 1 && told[0].contains("refuses the token") && !err.contains("sesame"), "{err}");
 }
+
+#[test]
+fn a_newer_gazetteer_is_a_folder_and_what_is_wrong_in_it_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir("src/coverage/data").unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+    }
+    let areas = folder.path().join("areas.tsv");
+    let text = std::fs::read_to_string(&areas).unwrap();
+    let newer = text.replace("\t兴城市\t", "\t新兴城市\t").replace("state of 2023-06-30", "state of 2031-01-01");
+    std::fs::write(&areas, &newer).unwrap();
+    let at = folder.path().to_str().unwrap();
+    let (output, out, err) = baoxiu(&["match", "葫芦岛新兴城市海滨路3号", "--gazetteer", at], &[], "");
+    assert!(output.status.success() && out.contains("211481") && out.contains("2031-01-01"), "{out}{err}");
+
+    std::fs::write(&areas, format!("{newer}nonsense\n")).unwrap();
+    let (output, _, err) = baoxiu(&["match", "兴城市", "--gazetteer", at], &[], "");
+    let line = newer.lines().count() + 1;
+    assert!(!output.status.success() && err.contains(&format!("areas.tsv line {line}")), "{err}");
+
+    std::fs::remove_file(folder.path().join("towns.tsv")).unwrap();
+    let (_, _, err) = baoxiu(&["match", "兴城市", "--gazetteer", at], &[], "");
+    assert!(err.contains("towns.tsv"), "{err}");
+}

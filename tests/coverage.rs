@@ -9,129 +9,7 @@ static MATCHER: LazyLock<Matcher> = LazyLock::new(|| Matcher::with_areas(ROWS.it
 static SERVED: LazyLock<Served> = LazyLock::new(|| Served::new(ROWS.iter().map(|r| r.code.clone())));
 
 /// `text | outcome codes`: `=` sure, `?` several, `+` missing, `-` none.
-const CASES: &str = "
-# written in full
-辽宁省葫芦岛市兴城市古城街道兴海南路二段5号 | = 211481
-北京市海淀区中关村大街甲28号 | = 110108
-河北省石家庄市新华区合作路12号 | = 130105
-海南省琼海市嘉积镇银海路3号 | = 469002100
-广东省东莞市虎门镇连升路6号 | = 441900121
-新疆维吾尔自治区石河子市北四路 | = 659001
-
-# short names
-辽宁兴城古城街道 | = 211481
-兴城市四家屯街道 | = 211481
-北京海淀学院路30号 | = 110108
-陕西延安延长七里村街道 | = 610621
-黔东南镇远舞阳镇 | = 522625
-内蒙古呼伦贝尔扎兰屯兴华街道 | = 150783
-科左中旗保康镇 | = 150521
-
-# a level left out
-河北玉田县无终大街 | = 130229
-杭州市桐庐县城南街道 | = 330122
-襄阳枣阳市北城街道 | = 420683
-
-# old names
-陕西省户县人民路7号 | = 610118
-湖北省襄樊市襄城区檀溪路 | = 420602
-云南省路南彝族自治县石林镇 | = 530126
-江苏省南京市江宁县东山镇 | = 320115
-
-# a town that belongs to another county now
-浙江省杭州市余杭区乔司街道3号 | = 330113
-
-# towns speak for their county
-七里海镇北移民村 | = 120117
-江苏省常熟市海虞镇盛虞大道1号 | = 320581
-温州仰义街道后京村 | = 330302
-
-# where service is by town
-东莞厚街镇体育路 | = 441900122
-东莞市厚街体育路8号 | = 441900122
-东莞市鸿福路200号 | + 441900
-儋州市那大镇中兴大街 | = 460400100
-海南省澄迈县 | + 469023
-中山市东升镇同茂村 | = 442000104
-嘉峪关市新华中路 | = 620200
-
-中山小榄 | = 442000118
-东升镇 | ? 230717 360430 421081 511322 620421 442000104
-
-# a town's name that runs into the next word
-普洱镇沅3号楼 | = 530825
-安庆三桥镇 | = 340822
-
-# same name, parent known
-沈阳市铁西区建设东路 | = 210106
-鞍山铁西区人民路 | = 210303
-福州鼓楼区东街口 | = 350102
-吉林省辽源市西安区人民大街 | = 220403
-
-# same name, parent unknown
-鼓楼区中山路5号 | ? 320106 320302 350102 410204
-我在铁东这边，3号楼 | ? 210302 220303
-
-# only a city or province
-我在赣州市 | + 360700
-四川 | + 510000
-杭州市文三路100号 | + 330100
-长沙 | + 430100
-
-# traditional script, full width, separators
-遼寧省葫蘆島市興城市 | = 211481
-福建省　福州市　鼓樓區　５４號 | = 350102
-辽 宁 省 兴-城-市 | = 211481
-收货人：王五，电话 13900139000；地址：四川省/成都市/武侯区/浆洗街1号 | = 510107
-
-# Latin letters
-huludao xingcheng | = 211481
-sichuansheng chengdushi wuhouqu | = 510107
-成都市wuhouqu浆洗街 | = 510107
-
-# nearly right
-四川省成都市武候区浆洗街1号 | = 510107
-辽宁省葫芦岛兴诚市3号楼 | = 211481
-陕西省延安市沿长县 | = 610621
-浙江省杭州市桐芦县 | = 330122
-广东省梅州市岭蕉县 | = 441427
-
-# roads and things are no places
-北京路12号 | -
-中山东一路18号 | -
-鼓楼大街5号院 | -
-成都市武侯区西安北路3号 | = 510107
-沙县小吃的卷帘门坏了 | -
-和平大厦5楼 | -
-
-# the rest of the world
-英国伦敦贝克街221号 | -
-美国纽约第五大道 | -
-
-# no address
-指纹锁打不开了 | -
-多少钱？ | -
-上门要等多久 | -
-12345 | -
-
-# corrections
-不是成都市武侯区，是成都市锦江区春熙路 | = 510104
-写错了，不在沈阳市铁西区，在鞍山市铁西区 | = 210303
-原来住南京市鼓楼区，现在搬到福州市鼓楼区东街 | = 350102
-地址填的苏州市吴中区不对，改成无锡市滨湖区蠡湖大道 | = 320211
-
-# a name that contradicts the city before it is not taken from elsewhere
-成都市铁西区人民路 | + 510100
-
-# written last
-建设路8号，四川省成都市武侯区 | = 510107
-
-# everything twice
-四川省成都市四川省成都市武侯区 | = 510107
-
-# inside a sentence
-麻烦师傅来一趟，我家在四川省成都市武侯区浆洗街，锁坏了 | = 510107
-";
+const CASES: &str = include_str!("coverage/rules.txt");
 
 fn short(location: &Location) -> String {
     let code = location.code.clone().into_iter();
@@ -156,6 +34,28 @@ fn addresses_are_read_as_a_person_reads_them() {
         }
     }
     assert!(wrong.is_empty(), "{} of {count} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Own cases of every kind: kind, text, answer.
+const OWN: &str = include_str!("coverage/cases.tsv");
+
+#[test]
+fn own_cases_of_every_kind_are_read() {
+    let mut wrong = Vec::new();
+    let lines: Vec<&str> = OWN.lines().filter(|l| !l.starts_with('#')).collect();
+    assert!(lines.len() >= 300, "{}", lines.len());
+    for line in lines {
+        let (kind, text, expected) =
+            line.split_once('\t').and_then(|(k, l)| Some((k, l.split_once('\t')?))).map(|(k, (t, e))| (k, t, e)).unwrap();
+        let location = MATCHER.locate(text);
+        if short(&location) != expected {
+            wrong.push(format!("{kind} {text}\n  expected {expected}\n  got      {}  {:?}", short(&location), location.reasons));
+        }
+        if kind.starts_with("neg") {
+            assert_eq!(SERVED.covers(&MATCHER, &location), None, "{text}");
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
@@ -290,6 +190,41 @@ proptest! {
         prop_assert_eq!(location.outcome == Outcome::Several, location.candidates.len() > 1);
         let within = MATCHER.locate_within(&text, "350100");
         prop_assert!(text.contains(&within.rest));
+    }
+
+    #[test]
+    fn any_unicode_of_any_length_is_answered(text in prop::collection::vec(any::<char>(), 0..4096).prop_map(String::from_iter)) {
+        let location = MATCHER.locate(&text);
+        prop_assert!(text.contains(&location.rest));
+        if location.reasons.is_empty() && location.code.is_none() && location.candidates.is_empty() {
+            prop_assert_eq!(SERVED.covers(&MATCHER, &location), None, "covered, though nothing matched");
+        }
+    }
+
+    #[test]
+    fn the_order_of_levels_does_not_matter((code, _) in county(), seed in 0usize..6, tail in "[0-9]{1,3}号") {
+        let mut names = Vec::new();
+        let mut at = Some(code.clone());
+        while let Some(area) = at.and_then(|c| MATCHER.area(&c)) {
+            names.push(area.name);
+            at = area.parent;
+        }
+        let by = seed % names.len().max(1);
+        names.rotate_left(by);
+        if seed >= 3 {
+            names.reverse();
+        }
+        prop_assert_eq!(MATCHER.locate(&format!("{} {tail}", names.join(" "))).code, Some(code));
+    }
+
+    #[test]
+    fn province_and_city_in_front_never_lose_a_sure_answer((code, _) in county(), tail in "(人民|建设|和平)路[0-9]{1,3}号") {
+        let area = MATCHER.area(&code).unwrap();
+        let bare = format!("{}{tail}", area.name);
+        if MATCHER.locate(&bare).outcome == Outcome::Sure {
+            let above = area.parent.and_then(|p| MATCHER.full_name(&p)).unwrap_or_default();
+            prop_assert_eq!(MATCHER.locate(&format!("{above}{bare}")).code, Some(code));
+        }
     }
 
     #[test]

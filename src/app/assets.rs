@@ -2,7 +2,7 @@
 use std::path::Path;
 
 use crate::core::{Settings, World};
-use crate::coverage::{Matcher, seed};
+use crate::coverage::{Matcher, Tables, seed};
 use crate::dialog::book::{self, Book};
 use crate::dialog::definition::{Problem, Source};
 use crate::dialog::lint;
@@ -21,6 +21,32 @@ pub struct Assets {
     pub texts: Texts,
     /// Areas that seed an empty database: (code, name).
     pub districts: Vec<(String, String)>,
+    /// The gazetteer's tables.
+    pub tables: Tables,
+}
+
+impl Assets {
+    /// With the tables of this folder instead of those built in.
+    ///
+    /// # Errors
+    /// The file that cannot be read, or the line that is not of its form.
+    pub fn with_gazetteer(mut self, folder: Option<&Path>) -> Result<Self, Failure> {
+        if let Some(folder) = folder {
+            self.tables = tables(folder)?;
+        }
+        Ok(self)
+    }
+}
+
+/// Reads the tables of a gazetteer.
+fn tables(folder: &Path) -> Result<Tables, Failure> {
+    let read = |file: &str| {
+        std::fs::read_to_string(folder.join(file)).map_err(|e| {
+            Failure::new(format!("BAOXIU_GAZETTEER: {file} cannot be read ({}); it must be there, as UTF-8 text", e.kind()))
+        })
+    };
+    let [areas, towns, old, aliases, merged] = Tables::FILES;
+    Ok(Tables::new([read(areas)?, read(towns)?, read(old)?, read(aliases)?, read(merged)?]))
 }
 
 /// Reads the files of a folder, or those built in.
@@ -70,7 +96,7 @@ fn read(sources: &[Source], matcher: Option<&Matcher>) -> Result<Assets, Vec<Pro
     match (book, texts, districts) {
         (Ok(book), Ok(texts), Ok(districts)) => {
             let problems = texts.check(&book, sources);
-            if problems.is_empty() { Ok(Assets { book, texts, districts }) } else { Err(problems) }
+            if problems.is_empty() { Ok(Assets { book, texts, districts, tables: Tables::default() }) } else { Err(problems) }
         }
         (book, texts, districts) => {
             let mut problems: Vec<Problem> = [book.err(), texts.err(), districts.err()].into_iter().flatten().flatten().collect();
@@ -107,7 +133,8 @@ pub fn load(folder: Option<&Path>) -> Result<Assets, Failure> {
 /// # Errors
 /// See [`matcher`].
 pub fn world(assets: Assets, areas: &[(String, String)], settings: Settings) -> Result<World, Failure> {
-    Ok(World { book: assets.book, texts: assets.texts, matcher: matcher(areas)?, settings })
+    let matcher = matcher(&assets.tables, areas)?;
+    Ok(World { book: assets.book, texts: assets.texts, matcher, settings })
 }
 
 /// Problems, a line each.
@@ -118,7 +145,7 @@ pub fn listed(problems: &[Problem]) -> String {
 /// The matcher with the areas served known by name.
 ///
 /// # Errors
-/// When an area lies nowhere: its code begins like no place of the gazetteer.
-pub fn matcher(areas: &[(String, String)]) -> Result<Matcher, Failure> {
-    Matcher::with_areas(areas.iter().map(|(code, name)| (code, name))).map_err(Failure::new)
+/// When a table cannot be read, or an area lies nowhere: its code begins like no place of the gazetteer.
+pub fn matcher(tables: &Tables, areas: &[(String, String)]) -> Result<Matcher, Failure> {
+    Matcher::of(tables, areas.iter().map(|(code, name)| (code, name))).map_err(Failure::new)
 }

@@ -37,7 +37,7 @@ pub async fn demo(
     stop: watch::Receiver<bool>,
 ) -> Result<(), Failure> {
     // What is wrong in the dialogs is said before anything else is.
-    assets::load(settings.dialogs.as_deref())?;
+    assets::load(settings.dialogs.as_deref())?.with_gazetteer(settings.gazetteer.as_deref())?;
     let sandbox = listening(listen).await?;
     let temporary = tempfile::Builder::new().prefix("baoxiu-demo-").tempdir();
     let (folder, kept) = match &data {

@@ -50,7 +50,7 @@ pub async fn serve_inviting(
     stop: watch::Receiver<bool>,
     invite: &(dyn Fn(&str, &str) + Sync),
 ) -> Result<(), Failure> {
-    let assets = assets::load(settings.dialogs.as_deref())?;
+    let assets = assets::load(settings.dialogs.as_deref())?.with_gazetteer(settings.gazetteer.as_deref())?;
     let client = Client::new(settings).map_err(Failure::new)?;
     // A token that is refused leaves no database and no key behind.
     let Some(me) = greet(&client, stop.clone()).await? else { return Ok(()) };

@@ -18,7 +18,7 @@ use super::{Failure, assets, serve};
 /// # Errors
 /// When there is no such dialog or language, or the terminal breaks off.
 pub fn chat(settings: &Settings, dialog: Option<&str>, lang: Option<&str>) -> Result<(), Failure> {
-    let assets = assets::load(settings.dialogs.as_deref())?;
+    let assets = assets::load(settings.dialogs.as_deref())?.with_gazetteer(settings.gazetteer.as_deref())?;
     let lang = match lang {
         None => Lang::Zh,
         Some(tag) => Lang::ALL

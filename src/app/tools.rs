@@ -18,6 +18,8 @@ pub fn check(settings: &Settings) -> Result<String, Failure> {
     let sources = assets::sources(settings.dialogs.as_deref())?;
     let checked = assets::check(&sources, &Matcher::builtin().map_err(Failure::new)?);
     let assets = checked.map_err(|problems| Failure::new(assets::listed(&problems)))?;
+    let assets = assets.with_gazetteer(settings.gazetteer.as_deref())?;
+    assets::matcher(&assets.tables, &assets.districts)?;
     let dialogs = assets.book.dialogs().count();
     let options: usize = assets.book.lists().map(|l| l.options.len()).sum();
     let texts = assets.texts.keys().count();
@@ -62,8 +64,8 @@ struct Answer<'a> {
 /// # Errors
 /// When lines are no JSON objects with a `text` (the others are answered all the same), or input or output break off.
 pub fn match_addresses(settings: &Settings, text: Option<&str>, jsonl: bool) -> Result<(), Failure> {
-    let assets = assets::load(settings.dialogs.as_deref())?;
-    let matcher = assets::matcher(&assets.districts)?;
+    let assets = assets::load(settings.dialogs.as_deref())?.with_gazetteer(settings.gazetteer.as_deref())?;
+    let matcher = assets::matcher(&assets.tables, &assets.districts)?;
     let served = Served::new(assets.districts.iter().map(|(code, _)| code.clone()));
     let mut out = io::BufWriter::new(io::stdout().lock());
     let one = |out: &mut dyn Write, text: &str| -> Result<(), Failure> {
@@ -98,6 +100,9 @@ pub fn match_addresses(settings: &Settings, text: Option<&str>, jsonl: bool) -> 
                 }
             }
         }
+    }
+    if let (Some(_), false, Some(vintage)) = (text, jsonl, assets.tables.vintage()) {
+        writeln!(out, "     地名表 / gazetteer: {vintage}").map_err(broken)?;
     }
     out.flush().map_err(broken)?;
     if bad.is_empty() { Ok(()) } else { Err(Failure::new(bad.join("\n"))) }

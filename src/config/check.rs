@@ -80,6 +80,10 @@ pub(super) fn settings(command: &Command, raw: Raw) -> Result<Settings, Problems
     if dialogs.as_deref().is_some_and(|folder| !folder.is_dir()) {
         problems.push("BAOXIU_DIALOGS must be a folder that exists".to_owned());
     }
+    let gazetteer = given(raw.gazetteer).map(PathBuf::from);
+    if gazetteer.as_deref().is_some_and(|folder| !folder.is_dir()) {
+        problems.push("BAOXIU_GAZETTEER must be a folder that exists".to_owned());
+    }
     match (admins, timezone, log_format) {
         (Some(admins), Some(timezone), Some(log_format)) if problems.is_empty() => Ok(Settings {
             token: token.map(Secret::new),
@@ -92,6 +96,7 @@ pub(super) fn settings(command: &Command, raw: Raw) -> Result<Settings, Problems
             rates,
             timezone,
             dialogs,
+            gazetteer,
             log,
             log_format,
         }),

@@ -4,12 +4,15 @@
 const AREAS: usize = 3;
 
 /// Splits an address without Chinese characters into the street and the areas behind it, the way they were typed. `None` when it
-/// has Chinese characters, no comma, or no street: then it is no address of this kind.
+/// has Chinese characters or no street: then it is no address of this kind.
 ///
 /// `is_area` says whether a part names an area. Every part behind the street must: "Anyang, South Korea" is not in Henan.
 pub(crate) fn split(text: &str, is_area: impl Fn(&str) -> bool) -> Option<(&str, Vec<&str>)> {
     if text.chars().any(|c| matches!(c, '\u{2e80}'..='\u{9fff}')) {
         return None;
+    }
+    if !text.contains([',', ';', '\n', '，']) {
+        return without_commas(text, is_area);
     }
     let parts: Vec<&str> = text.split([',', ';', '\n', '，']).map(bare).filter(|p| !p.is_empty()).collect();
     let end = parts.iter().rposition(|p| !is_country(p) && !is_postcode(p))? + 1;
@@ -23,6 +26,19 @@ pub(crate) fn split(text: &str, is_area: impl Fn(&str) -> bool) -> Option<(&str,
     let length = (street_end.as_ptr() as usize).checked_sub(text.as_ptr() as usize)? + street_end.len();
     let street = text.get(..length)?.trim();
     has_detail(street).then(|| (street, areas.to_vec()))
+}
+
+/// 88 Century Avenue Pudong: what follows the last word for a street, up to the end, must be areas.
+fn without_commas(text: &str, is_area: impl Fn(&str) -> bool) -> Option<(&str, Vec<&str>)> {
+    const STREETS: [&str; 8] = ["road", "rd", "street", "st", "avenue", "ave", "lane", "lu"];
+    let text = text.trim();
+    let ends = text.match_indices(char::is_whitespace).map(|(at, _)| at);
+    let cut = ends.rev().find(|&at| {
+        let word = text.get(..at).and_then(|head| head.split_whitespace().next_back()).unwrap_or_default();
+        STREETS.contains(&word.trim_end_matches('.').to_ascii_lowercase().as_str())
+    })?;
+    let (street, areas) = (text.get(..cut)?.trim(), bare(text.get(cut..)?));
+    (has_detail(street) && is_area(areas)).then(|| (street, vec![areas]))
 }
 
 /// Without the English word for what kind of area it is.
@@ -76,5 +92,7 @@ mod tests {
         assert_eq!(parts("the alarm is ringing, Shanghai"), None, "no street");
         assert_eq!(parts("Pudong, Shanghai"), None, "no street: the matcher reads this by itself");
         assert_eq!(parts("浦东, 3 Road, Shanghai"), None);
+        assert_eq!(parts("88 Century Avenue Pudong"), Some(("88 Century Avenue".into(), "Pudong".into())));
+        assert_eq!(parts("10 Downing Street London"), None);
     }
 }

@@ -6,17 +6,32 @@ use std::sync::LazyLock;
 
 const TRADITIONAL: &str = include_str!("data/traditional.tsv");
 
-/// Variant and simplified form, ordered by variant.
-static SIMPLE: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
-    let rows = TRADITIONAL.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
-    let mut table: Vec<(char, char)> =
-        rows.flat_map(|(to, from)| from.chars().filter_map(move |c| to.chars().next().map(|s| (c, s)))).collect();
-    table.sort_unstable();
+/// Han characters of the basic block: nearly all of every address.
+const HAN: std::ops::RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
+
+/// The simplified form of each character of [`HAN`], by its place in the block.
+static SIMPLE: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut table: Vec<char> = HAN.collect();
+    for (to, from) in TRADITIONAL.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')) {
+        let Some(to) = to.chars().next() else { continue };
+        for variant in from.chars().filter(|c| HAN.contains(c)) {
+            if let Some(slot) = table.get_mut(variant as usize - *HAN.start() as usize) {
+                *slot = to;
+            }
+        }
+    }
+    // Not a variant at all (it is read fú), but what phones offer for 市.
+    if let Some(slot) = table.get_mut('巿' as usize - *HAN.start() as usize) {
+        *slot = '市';
+    }
     table
 });
 
 /// One character in its plain form. Anything that only separates becomes a space.
 pub(crate) fn fold_char(c: char) -> char {
+    if HAN.contains(&c) {
+        return SIMPLE.get(c as usize - *HAN.start() as usize).copied().unwrap_or(c);
+    }
     let half = match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         _ => c,
@@ -24,15 +39,29 @@ pub(crate) fn fold_char(c: char) -> char {
     if half.is_ascii() {
         return if half.is_ascii_alphanumeric() { half.to_ascii_lowercase() } else { ' ' };
     }
-    match half {
-        '巿' => return '市',
-        'ü' | 'Ü' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => return 'v',
-        _ => {}
+    if ('\u{c0}'..='\u{1dc}').contains(&half) {
+        return without_tone(half);
     }
-    if !half.is_alphanumeric() {
-        return ' ';
+    if half.is_alphanumeric() { half } else { ' ' }
+}
+
+/// Vowels without the tone marks of pinyin, and "v" for "ü", as keyboards have it.
+fn without_tone(c: char) -> char {
+    match c {
+        'ā' | 'á' | 'ǎ' | 'à' | 'Ā' | 'Á' | 'Ǎ' | 'À' => 'a',
+        'ē' | 'é' | 'ě' | 'è' | 'ê' | 'Ē' | 'É' | 'Ě' | 'È' | 'Ê' => 'e',
+        'ī' | 'í' | 'ǐ' | 'ì' | 'Ī' | 'Í' | 'Ǐ' | 'Ì' => 'i',
+        'ō' | 'ó' | 'ǒ' | 'ò' | 'Ō' | 'Ó' | 'Ǒ' | 'Ò' => 'o',
+        'ū' | 'ú' | 'ǔ' | 'ù' | 'Ū' | 'Ú' | 'Ǔ' | 'Ù' => 'u',
+        'ü' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' | 'Ü' | 'Ǖ' | 'Ǘ' | 'Ǚ' | 'Ǜ' => 'v',
+        other if other.is_alphanumeric() => other,
+        _ => ' ',
     }
-    SIMPLE.binary_search_by_key(&half, |&(from, _)| from).ok().and_then(|at| SIMPLE.get(at)).map_or(half, |&(_, to)| to)
+}
+
+/// Marks that stand over the letter before: a tone typed as a character of its own.
+fn is_mark(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
 }
 
 /// The text as the index sees it: folded, without separators.
@@ -41,7 +70,7 @@ pub(crate) fn fold_char(c: char) -> char {
 /// assert_eq!(baoxiu::coverage::normalise("遼寧省　興城市，１２號"), "辽宁省兴城市12号");
 /// ```
 pub fn normalise(text: &str) -> String {
-    text.chars().map(fold_char).filter(|&c| c != ' ').collect()
+    text.chars().filter(|&c| !is_mark(c)).map(fold_char).filter(|&c| c != ' ').collect()
 }
 
 /// A folded text with the way back to what was typed.
@@ -54,7 +83,7 @@ pub(crate) struct Folded {
     /// Where the character stood: first byte and the byte after, in the typed text.
     spans: Vec<(usize, usize)>,
     /// Number of the character for each byte of `text`, and one more for its end.
-    at_byte: Vec<usize>,
+    at_byte: Vec<u32>,
 }
 
 impl Folded {
@@ -62,26 +91,29 @@ impl Folded {
     pub fn new(text: &str, cut: &[std::ops::Range<usize>], limit: usize) -> Self {
         let mut folded = Self {
             text: String::with_capacity(text.len()),
-            chars: Vec::new(),
-            breaks: Vec::new(),
-            spans: Vec::new(),
-            at_byte: Vec::new(),
+            chars: Vec::with_capacity(text.len() / 2),
+            breaks: Vec::with_capacity(text.len() / 2),
+            spans: Vec::with_capacity(text.len() / 2),
+            at_byte: Vec::with_capacity(text.len() + 1),
         };
         let mut pause = true;
         for (at, typed) in text.char_indices().take(limit) {
+            if is_mark(typed) {
+                continue;
+            }
             let c = fold_char(typed);
             if c == ' ' || cut.iter().any(|range| range.contains(&at)) {
                 pause = true;
                 continue;
             }
-            folded.at_byte.extend(std::iter::repeat_n(folded.chars.len(), c.len_utf8()));
+            folded.at_byte.extend(std::iter::repeat_n(folded.chars.len() as u32, c.len_utf8()));
             folded.text.push(c);
             folded.chars.push(c);
             folded.breaks.push(pause);
             folded.spans.push((at, at + typed.len_utf8()));
             pause = false;
         }
-        folded.at_byte.push(folded.chars.len());
+        folded.at_byte.push(folded.chars.len() as u32);
         folded
     }
 
@@ -97,6 +129,11 @@ impl Folded {
         self.chars.get(start..end).unwrap_or(&[])
     }
 
+    /// Does `word` stand at this character?
+    pub fn continues(&self, at: usize, word: &str) -> bool {
+        word.chars().enumerate().all(|(n, c)| self.char(at + n) == Some(c))
+    }
+
     /// Does something end or begin between this character and the one before? True at both ends of the text.
     pub fn break_before(&self, at: usize) -> bool {
         self.breaks.get(at).copied().unwrap_or(true)
@@ -104,7 +141,7 @@ impl Folded {
 
     /// Number of the character at this byte of [`Self::text`].
     pub fn char_at_byte(&self, byte: usize) -> usize {
-        self.at_byte.get(byte).copied().unwrap_or(self.chars.len())
+        self.at_byte.get(byte).map_or(self.chars.len(), |&at| at as usize)
     }
 
     /// Bytes of the typed text that the characters `start..end` came from.

@@ -1,10 +1,12 @@
 //! The areas of China: names, codes, hierarchy, centres.
 mod tables;
 
+pub use tables::Tables;
+
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::location::ReasonKind;
+use super::quick::Quick;
 
 /// Prefectures that have towns but no counties, and whose service is counted by town (so are Hainan's direct counties, 4690xx). 嘉峪关 620200
 /// has no counties either, but is one area.
@@ -39,7 +41,7 @@ pub struct Area {
     pub parent: Option<String>,
 }
 
-/// The gazetteer cannot be read. With the built-in data this cannot happen; areas added from outside can cause it.
+/// The gazetteer cannot be read. With the built-in data this cannot happen; tables and areas from outside can cause it.
 #[derive(Debug, thiserror::Error)]
 pub enum GazetteerError {
     /// A line of a table is not of its form.
@@ -92,7 +94,7 @@ pub(crate) struct Alias {
 #[derive(Debug, Default)]
 pub(crate) struct Gazetteer {
     places: Vec<Place>,
-    ids: HashMap<u32, PlaceId>,
+    ids: Quick<u32, PlaceId>,
     pub aliases: Vec<Alias>,
     /// Town, and the county that it belonged to before.
     pub moved: Vec<(PlaceId, PlaceId)>,

@@ -69,3 +69,12 @@ pub struct Near {
     /// Distance to its centre in kilometres, as the crow flies.
     pub km: f64,
 }
+
+const EARTH_KM: f64 = 6371.0;
+
+/// Great-circle distance in kilometres (haversine).
+pub(crate) fn distance(lat1: f64, lng1: f64, lat2: f64, lng2: f64) -> f64 {
+    let (dlat, dlng) = ((lat2 - lat1).to_radians(), (lng2 - lng1).to_radians());
+    let h = (dlat / 2.0).sin().powi(2) + lat1.to_radians().cos() * lat2.to_radians().cos() * (dlng / 2.0).sin().powi(2);
+    2.0 * EARTH_KM * h.clamp(0.0, 1.0).sqrt().asin()
+}

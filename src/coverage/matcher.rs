@@ -4,18 +4,18 @@ use std::ops::Range;
 use super::context::Context;
 use super::english;
 use super::fold::Folded;
-use super::gazetteer::{Area, Gazetteer, GazetteerError, Level, PlaceId};
-use super::lexicon::Lexicon;
-use super::location::{Location, Near, Outcome, Reason, ReasonKind};
-use super::scan::{Evidence, Scan, scan};
-use super::similar::Similar;
+use super::gazetteer::{Gazetteer, GazetteerError, Level, PlaceId, Tables};
+use super::lexicon::{Entry, Lexicon};
+use super::location::{Location, Near, Outcome, Reason, ReasonKind, distance};
+use super::scan::{Evidence, Scan, scan, settle};
+use super::similar::{Search, Similar};
 use super::sound::Sounds;
-use super::towns::towns_nearby;
+use super::towns::{TOWN_ENDINGS, towns_nearby};
 use super::weigh::{Chain, Verdict, reaches_city, weigh};
+use super::weights::{FULL_ALONE, SIMILAR_ALONE};
 
 /// Characters of a text that are read; an address stands at its beginning.
 const READ: usize = 4096;
-const EARTH_KM: f64 = 6371.0;
 
 /// The index over all areas. Immutable: build it once, share it.
 pub struct Matcher {
@@ -42,14 +42,25 @@ impl Matcher {
     /// # Errors
     /// If a code is none, or its first digits name no known area.
     pub fn with_areas<C: AsRef<str>, N: AsRef<str>>(extra: impl IntoIterator<Item = (C, N)>) -> Result<Self, GazetteerError> {
-        let mut gazetteer = Gazetteer::builtin()?;
+        Self::of(&Tables::default(), extra)
+    }
+
+    /// As [`Self::with_areas`], over other tables than those compiled in.
+    ///
+    /// # Errors
+    /// If a line of a table is not of its form (file and line are named), or an area lies nowhere.
+    pub fn of<C: AsRef<str>, N: AsRef<str>>(
+        tables: &Tables,
+        extra: impl IntoIterator<Item = (C, N)>,
+    ) -> Result<Self, GazetteerError> {
+        let mut gazetteer = Gazetteer::of(tables)?;
         for (code, name) in extra {
             gazetteer.extend(code.as_ref(), name.as_ref())?;
         }
         let sounds = Sounds::builtin();
         Ok(Self {
-            names: Lexicon::of_names(&gazetteer)?,
-            pinyin: sounds.lexicon(&gazetteer)?,
+            names: Lexicon::of_names(&gazetteer),
+            pinyin: sounds.lexicon(&gazetteer),
             similar: Similar::new(&gazetteer, &sounds),
             context: Context::new()?,
             sounds,
@@ -84,23 +95,61 @@ impl Matcher {
 
     fn answer(&self, text: &str, scope: Option<PlaceId>) -> Location {
         let withdrawn = self.context.withdrawn(text, READ);
-        let folded = Folded::new(text, &withdrawn, READ);
+        if withdrawn.is_empty() {
+            return self.without(text, &[], scope);
+        }
+        // What is taken back must be replaced by another place; else something else was corrected: 兴城市兴海路3号，密码不对，要改成新的.
+        let corrected = self.without(text, &withdrawn, scope);
+        if corrected.outcome == Outcome::None { self.without(text, &[], scope) } else { corrected }
+    }
+
+    fn without(&self, text: &str, withdrawn: &[Range<usize>], scope: Option<PlaceId>) -> Location {
+        let folded = Folded::new(text, withdrawn, READ);
         let mut found = scan(&folded, &self.names, &self.pinyin, &self.context, &self.gazetteer);
         let first = weigh(&self.gazetteer, &found.evidence, scope);
         let mut verdict = self.believed(&folded, &found, scope, first.clone());
-        if verdict.outcome != Outcome::Sure {
+        let cut = self.is_cut_off(&folded, &verdict);
+        if verdict.outcome != Outcome::Sure || cut {
             // What is not believed on its own still tells where to look: 中山小榄.
-            let mut more = towns_nearby(&self.gazetteer, &folded, &found, &first, &self.context, &self.sounds, scope);
-            more.extend(self.similar.find(&folded, &found, &self.context, &self.gazetteer, &self.sounds));
+            let search = Search {
+                text: &folded,
+                scan: &found,
+                first: &first,
+                scope,
+                context: &self.context,
+                gazetteer: &self.gazetteer,
+                names: &self.names,
+                sounds: &self.sounds,
+            };
+            let mut more = towns_nearby(&search);
+            more.extend(self.similar.find(&search));
             if !more.is_empty() {
                 found.evidence.extend(more);
+                found.evidence.append(&mut found.loose);
+                settle(&self.gazetteer, &mut found.evidence);
                 let second = self.believed(&folded, &found, scope, weigh(&self.gazetteer, &found.evidence, scope));
-                if self.refines(&verdict, &second) {
+                if self.refines(&verdict, &second) || cut && self.reads_further(&verdict, &second) {
                     verdict = second;
                 }
             }
         }
         self.write(text, &folded, &found, verdict)
+    }
+
+    /// Does the lowest name break off before the end of an area's: 铁山 in 铁山缸区? Then it may be the beginning of a longer one, misspelt.
+    fn is_cut_off(&self, folded: &Folded, verdict: &Verdict) -> bool {
+        let Some(leaf) = verdict.best.as_ref().and_then(|best| best.links.first()) else { return false };
+        let close = |at: usize| !folded.break_before(at) && folded.char(at).is_some_and(|c| "区县市旗".contains(c));
+        !leaf.full && (close(leaf.end) || !folded.break_before(leaf.end) && close(leaf.end + 1))
+    }
+
+    /// Does a similar name take in the short one and more?
+    fn reads_further(&self, first: &Verdict, second: &Verdict) -> bool {
+        let leaf = |verdict: &Verdict| verdict.best.as_ref().and_then(|best| best.links.first()).map(|l| (l.start, l.end));
+        match (leaf(first), leaf(second)) {
+            (Some((start, end)), Some((from, to))) => from <= start && to > end,
+            _ => false,
+        }
     }
 
     /// Weak evidence may only sharpen what exact names said, never overrule it.
@@ -121,28 +170,49 @@ impl Matcher {
     fn believed(&self, folded: &Folded, found: &Scan, scope: Option<PlaceId>, verdict: Verdict) -> Verdict {
         match &verdict.best {
             Some(best) if scope.is_none() && !self.believable(folded, found, best) => Verdict::none(),
+            Some(best) if scope.is_none() && verdict.outcome == Outcome::Sure && self.is_common(folded, best) => Verdict::none(),
             _ => verdict,
         }
     }
 
     /// Names alone do not make an address: 和平 is a word, 兴城 before 12号楼 is a place.
     fn believable(&self, folded: &Folded, found: &Scan, best: &Chain) -> bool {
-        let foreign = self.context.is_foreign(folded);
+        let first = best.links.iter().map(|l| l.start).min().unwrap_or(0);
+        let foreign = self.context.is_foreign(folded, first);
         if best.links.len() >= 2 {
             let similar_only = best.links.iter().all(|l| l.kind == ReasonKind::Similar);
             return !similar_only && (!foreign || best.links.iter().any(|l| l.full));
         }
         let Some(only) = best.links.first() else { return false };
         match only.kind {
-            ReasonKind::Similar => only.full && only.weight >= 8.5 && self.address_like(folded, found, only) && !foreign,
-            _ if only.full && only.weight >= 7.0 => !foreign || reaches_city(&self.gazetteer, best),
+            ReasonKind::Similar => {
+                only.full && only.weight >= SIMILAR_ALONE && self.address_like(folded, found, only) && !foreign
+            }
+            _ if only.full && only.weight >= FULL_ALONE => !foreign || reaches_city(&self.gazetteer, best),
             _ => !foreign && only.anchored && self.address_like(folded, found, only),
         }
     }
 
+    /// 江南 and 滨江 are districts, but first of all words that towns all over the country bear, and estates: 江南春晓3栋 is in no district. Such a
+    /// short name counts alone only where a pause sets it off, somebody says that they are there, or a road follows.
+    fn is_common(&self, folded: &Folded, best: &Chain) -> bool {
+        const TOWNS: usize = 2;
+        let [only] = best.links.as_slice() else { return false };
+        let set_off = folded.break_before(only.end) || folded.continues(only.end, "这");
+        if only.full || set_off || self.context.said_to_be(folded, only.start) || self.context.has_road(folded) {
+            return false;
+        }
+        let mut towns = 0;
+        self.names.without_ending(folded, only.start, &TOWN_ENDINGS, |end, entries| {
+            let elsewhere = |e: &&Entry| !self.gazetteer.is_under(e.place, only.place);
+            towns += if end == only.end { entries.iter().filter(elsewhere).count() } else { 0 };
+        });
+        towns >= TOWNS
+    }
+
     fn address_like(&self, folded: &Folded, found: &Scan, only: &Evidence) -> bool {
         let alone = only.start == 0 && only.end == folded.len();
-        let detailed = found.detail.is_some_and(|(start, _)| start >= only.end);
+        let detailed = found.detail.is_some_and(|(start, end)| start >= only.end && self.context.locates(folded, end));
         alone || self.context.said_to_be(folded, only.start) || folded.break_before(only.start) && detailed
     }
 
@@ -209,64 +279,9 @@ impl Matcher {
         near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         near.into_iter().take(limit).map(|(km, code)| Near { code: code.to_string(), km }).collect()
     }
-
-    /// What is known about a code.
-    pub fn area(&self, code: &str) -> Option<Area> {
-        let place = self.gazetteer.find(code).and_then(|id| self.gazetteer.place(id))?;
-        let parent = place.parent.map(|p| self.gazetteer.code(p));
-        Some(Area { code: place.code.to_string(), name: place.name.to_string(), level: place.level, parent })
-    }
-
-    /// The name with the areas above it: 辽宁省葫芦岛市兴城市, 北京市海淀区.
-    pub fn full_name(&self, code: &str) -> Option<String> {
-        let mut names: Vec<&str> = self.gazetteer.line(self.gazetteer.find(code)?).map(|id| self.gazetteer.name(id)).collect();
-        names.reverse();
-        Some(names.concat())
-    }
-
-    /// The areas one would ask for next, ascending: cities (and direct counties) of a province, counties of a city, towns of a by-town area. None
-    /// for a district, which is asked no further.
-    pub fn children(&self, code: &str) -> Vec<String> {
-        let Some(id) = self.gazetteer.find(code).filter(|&id| !self.gazetteer.is_unit(id)) else { return Vec::new() };
-        let children = self.gazetteer.place(id).map_or(&[][..], |p| &p.children);
-        let mut codes: Vec<u32> = children
-            .iter()
-            .filter_map(|&c| self.gazetteer.place(c))
-            .filter(|p| p.level != Level::Devzone)
-            .map(|p| p.code)
-            .collect();
-        codes.sort_unstable();
-        codes.into_iter().map(|c| c.to_string()).collect()
-    }
-
-    /// Code of the province that the area lies in; its own for a province.
-    pub fn province_of(&self, code: &str) -> Option<String> {
-        self.gazetteer.line(self.gazetteer.find(code)?).last().map(|id| self.gazetteer.code(id))
-    }
-
-    /// For commands of administrators: each word (between spaces or commas) names one area or is its code. Words that name none, or several, are
-    /// left out; ask for the name in full then. No duplicates, in the order of the words.
-    pub fn find_areas(&self, text: &str) -> Vec<String> {
-        let mut codes: Vec<String> = Vec::new();
-        for word in text.split(|c: char| c.is_whitespace() || ",，、;；".contains(c)).filter(|w| !w.is_empty()) {
-            let code = match self.area(word) {
-                Some(area) => Some(area.code),
-                None => self.locate(word).code,
-            };
-            codes.extend(code.filter(|c| !codes.contains(c)));
-        }
-        codes
-    }
 }
 
 /// Without separators at either end.
 fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || ",，.。;；:：、-—·/|".contains(c))
-}
-
-/// Great-circle distance in kilometres (haversine).
-fn distance(lat1: f64, lng1: f64, lat2: f64, lng2: f64) -> f64 {
-    let (dlat, dlng) = ((lat2 - lat1).to_radians(), (lng2 - lng1).to_radians());
-    let h = (dlat / 2.0).sin().powi(2) + lat1.to_radians().cos() * lat2.to_radians().cos() * (dlng / 2.0).sin().powi(2);
-    2.0 * EARTH_KM * h.clamp(0.0, 1.0).sqrt().asin()
 }

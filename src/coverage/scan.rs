@@ -4,8 +4,9 @@ use super::fold::Folded;
 use super::gazetteer::{Gazetteer, Level, PlaceId};
 use super::lexicon::{Entry, Found, Lexicon};
 use super::location::ReasonKind;
+use super::weights::{BROKEN, GENERIC, LATE, LATE_FULL, LATE_LATIN, LATIN, NOT_ANCHORED, weight};
 
-/// A name in the text, speaking for one place. Weights are points; only their differences matter (see [`weight`]).
+/// A name in the text, speaking for one place. Weights are points; only their differences matter (see [`super::weights`]).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Evidence {
     /// First character in the folded text, and the one after the last.
@@ -20,11 +21,15 @@ pub(crate) struct Evidence {
     pub anchored: bool,
     /// Stands after the first road, house or village.
     pub late: bool,
+    /// Begins in the middle of other words; see [`settle`].
+    pub loose: bool,
 }
 
 /// What scanning a text yields.
 pub(crate) struct Scan {
     pub evidence: Vec<Evidence>,
+    /// Names in the middle of other words that found no company; see [`settle`].
+    pub loose: Vec<Evidence>,
     /// Start and end of the first word that belongs to a road, house or village.
     pub detail: Option<(usize, usize)>,
 }
@@ -34,46 +39,91 @@ pub(crate) fn scan(text: &Folded, names: &Lexicon, pinyin: &Lexicon, context: &C
     let found = names.find(text);
     let mut spans: Vec<(usize, usize)> = Vec::new();
     for f in &found {
-        if f.end - f.start >= 2 && ends_like_area(text, f.end) && f.entries.iter().any(|e| e.kind != ReasonKind::Short) {
+        if ends_like_area(text, f.end) && f.entries.iter().any(|e| e.kind != ReasonKind::Short) {
             spans.push((f.start, f.end));
         }
     }
     let detail = context.detail(text, |start, end| spans.iter().any(|&(s, e)| s <= start && end <= e || s < start && start < e));
-    let goes_on = |f: &&Found<'_>| {
-        f.end - f.start >= 2 && (ends_like_area(text, f.end) || f.entries.iter().any(|e| e.kind != ReasonKind::Town))
-    };
-    let starts: Vec<usize> = found.iter().filter(goes_on).map(|f| f.start).collect();
+    let mut reach = vec![0; text.len() + 1];
+    for f in &found {
+        // A short name must be longer than the word for a road or an estate which it may be: 明光商城 is not in 商城县.
+        let counts = match ends_like_area(text, f.end) {
+            true => f.end + 1,
+            false if f.entries.iter().any(|e| e.kind != ReasonKind::Town) => f.end,
+            false => 0,
+        };
+        if let Some(furthest) = reach.get_mut(f.start) {
+            *furthest = counts.max(*furthest);
+        }
+    }
     let mut judge = Judge {
         text,
         context,
         gazetteer,
         detail_end: detail.map_or(usize::MAX, |d| d.1),
         ends: vec![false; text.len() + 1],
-        starts,
+        reach,
     };
     let mut evidence = Vec::with_capacity(found.len() * 2);
     for f in &found {
         judge.chinese(f, &mut evidence);
     }
     if longest_latin(text) >= 4 {
-        let mut latin = pinyin.find(text);
-        latin.retain(|f| f.end - f.start >= 4);
+        let latin = pinyin.find(text);
         for f in &latin {
             judge.latin(f, &latin, &mut evidence);
         }
     }
+    let loose = settle(gazetteer, &mut evidence);
     drop_inner(gazetteer, &mut evidence);
     follow_moved_towns(gazetteer, &mut evidence);
-    Scan { evidence, detail }
+    Scan { evidence, loose, detail }
 }
 
-/// Names that lie within a longer one with its suffix were not meant: 城镇 in 于城镇. A city at its beginning may be: 普洱镇沅 is not 普洱镇.
+/// A name that begins in the middle of other words counts only next to one that it belongs to: 何南|鹤壁|浚县, 甘呃肃|庆阳|宁县. One stray character
+/// between the two does no harm: 运城市夏夏县.
+pub(crate) fn settle(gazetteer: &Gazetteer, evidence: &mut Vec<Evidence>) -> Vec<Evidence> {
+    const STRAY: usize = 1;
+    if evidence.iter().all(|e| !e.loose) {
+        return Vec::new();
+    }
+    let next = |high: &Evidence, low: &Evidence| {
+        let gap = low.start.checked_sub(high.end);
+        gap.is_some_and(|gap| gap == 0 || gap <= STRAY && high.anchored)
+            && high.place != low.place
+            && gazetteer.is_under(low.place, high.place)
+    };
+    let all = evidence.clone();
+    for e in evidence.iter_mut().filter(|e| e.loose) {
+        if all.iter().any(|other| next(other, e) || next(e, other)) {
+            e.loose = false;
+            e.anchored = true;
+        }
+    }
+    evidence.extract_if(.., |e| e.loose).collect()
+}
+
+/// Names that lie within a longer one with its suffix were not meant: 城镇 in 于城镇. A city at its beginning may be, if another name goes on from
+/// there: 普洱镇沅 is not 普洱镇. Of two short names that begin together the longer was meant: 连云港, not 连云.
 fn drop_inner(gazetteer: &Gazetteer, evidence: &mut Vec<Evidence>) {
-    let long = |e: &&Evidence| e.full && e.anchored && e.end - e.start > 2;
-    let spans: Vec<(usize, usize)> = evidence.iter().filter(long).map(|e| (e.start, e.end)).collect();
+    let is_high = |e: &Evidence| gazetteer.place(e.place).is_some_and(|p| matches!(p.level, Level::Province | Level::Prefecture));
+    let town = |e: &Evidence| e.kind == ReasonKind::Town;
+    let spans: Vec<(usize, usize, bool, bool)> = evidence
+        .iter()
+        .filter(|e| e.anchored && e.end - e.start > 2 && (e.full || !town(e)))
+        .map(|e| (e.start, e.end, e.full, is_high(e)))
+        .collect();
+    let goes_on: Vec<(usize, usize)> = evidence.iter().filter(|e| e.anchored).map(|e| (e.start, e.end)).collect();
     evidence.retain(|f| {
-        let high = gazetteer.place(f.place).is_some_and(|p| matches!(p.level, Level::Province | Level::Prefecture));
-        !spans.iter().any(|&(s, e)| s <= f.start && f.end <= e && f.end - f.start < e - s && !(high && s == f.start))
+        !spans.iter().any(|&(start, end, full, above)| {
+            let inside = start <= f.start && f.end <= end && f.end - f.start < end - start;
+            let city = start == f.start && is_high(f);
+            let on = || goes_on.iter().any(|&(s, e)| s == f.end && e > end);
+            match full {
+                true => inside && !(city && on()),
+                false => inside && start == f.start && !f.full && (above || !city),
+            }
+        })
     });
 }
 
@@ -90,12 +140,9 @@ fn follow_moved_towns(gazetteer: &Gazetteer, evidence: &mut Vec<Evidence>) {
     evidence.extend(added);
 }
 
-/// Taken off a name with a separator inside: 汉中 镇巴 is not 中镇.
-const BROKEN: f32 = 1.0;
-
 /// Names that hundreds of places share in speech, though the lists give them to a few: they settle nothing.
-fn is_generic(name: &str) -> bool {
-    const GENERIC: [&str; 14] = [
+fn is_generic(name: &[char]) -> bool {
+    const NAMES: [&str; 14] = [
         "高新区",
         "开发区",
         "经济开发区",
@@ -111,53 +158,7 @@ fn is_generic(name: &str) -> bool {
         "农场",
         "园区",
     ];
-    GENERIC.contains(&name)
-}
-
-/// Points for a name by its rank and the way it is written, before its surroundings count.
-///
-/// A full name says more than a short one, a higher area more than a lower one, a longer name more than a shorter one. A single short name of a
-/// county (6) stays below what an answer needs unless its surroundings speak for it.
-pub(crate) fn weight(level: Level, kind: ReasonKind, chars: usize, full: bool) -> f32 {
-    let long = chars.saturating_sub(3).min(8) as f32 * 0.5;
-    match (kind, level) {
-        (ReasonKind::Short, Level::Province) => 10.0,
-        (ReasonKind::Short, Level::Prefecture) => 7.5,
-        (ReasonKind::Short, _) | (ReasonKind::Old, Level::County) if !full => 6.0 + chars.saturating_sub(2).min(4) as f32,
-        // A former town, entered under the area that it lay in.
-        (ReasonKind::Town, rank) if rank != Level::Town => {
-            if full {
-                8.5
-            } else {
-                3.0
-            }
-        }
-        (_, Level::Province) => 14.0,
-        (_, Level::Prefecture) => 13.0 + long,
-        (_, Level::Devzone) => 9.0 + long,
-        (ReasonKind::Old, Level::Town) => 7.5,
-        (_, Level::Town) if !full => {
-            if chars < 3 {
-                3.0
-            } else {
-                6.0
-            }
-        }
-        (_, Level::Town) => {
-            if chars < 3 {
-                7.0
-            } else {
-                10.0 + long
-            }
-        }
-        (_, Level::County) => {
-            if chars < 3 {
-                9.0
-            } else {
-                12.0 + long
-            }
-        }
-    }
+    NAMES.iter().any(|generic| generic.chars().eq(name.iter().copied()))
 }
 
 fn ends_like_area(text: &Folded, end: usize) -> bool {
@@ -174,8 +175,8 @@ struct Judge<'a> {
     context: &'a Context,
     gazetteer: &'a Gazetteer,
     detail_end: usize,
-    /// Where names begin, ascending.
-    starts: Vec<usize>,
+    /// For each character, where the longest name that begins there ends, and one more if it ends like that of an area.
+    reach: Vec<usize>,
     /// Does a name that stands in its place end here? Another may begin then.
     ends: Vec<bool>,
 }
@@ -188,18 +189,16 @@ impl Judge<'_> {
     fn chinese(&mut self, found: &Found<'_>, out: &mut Vec<Evidence>) {
         let (start, end) = (found.start, found.end);
         let chars = end - start;
-        if chars < 2 {
-            return;
-        }
         let suffixed = ends_like_area(self.text, end);
         let anchored = self.begins_well(start);
         let late = start >= self.detail_end;
         let broken = (start + 1..end).any(|at| self.text.break_before(at));
         // 安庆三桥镇: what looks like a road is the next name.
-        let next = self.starts.binary_search(&end).is_ok();
-        let road = !next && self.context.road_follows(self.text, end);
-        let estate = !next && self.context.estate_follows(self.text, end);
-        let generic = is_generic(&self.text.slice(start, end).iter().collect::<String>());
+        let reach = self.reach.get(end).copied().unwrap_or(0);
+        let follows = |length: usize| length > 0 && reach <= end + length;
+        let road = follows(self.context.road_follows(self.text, end));
+        let estate = follows(self.context.estate_follows(self.text, end));
+        let generic = is_generic(self.text.slice(start, end));
         let trap = self.context.trap_follows(self.text, end);
         for &Entry { place, kind } in found.entries {
             let Some(level) = self.gazetteer.place(place).map(|p| p.level) else { continue };
@@ -207,24 +206,28 @@ impl Judge<'_> {
             let certain = full && chars >= 3;
             let high = matches!(level, Level::Province | Level::Prefecture);
             // 横河南新村 is not in 河南; 张家巷虎门镇 is in 虎门镇.
-            if !certain && (road || trap || estate && !high || !anchored) {
+            if !certain && (road || trap || estate && !high) {
+                continue;
+            }
+            let loose = !certain && !anchored;
+            if loose && (late || kind == ReasonKind::Town) {
                 continue;
             }
             let mut points = if generic && (level, kind) != (Level::County, ReasonKind::Name) {
-                3.0
+                GENERIC
             } else {
                 weight(level, kind, chars, full)
             };
             if !anchored {
-                points -= 2.0;
+                points -= NOT_ANCHORED;
             }
             if broken {
                 points -= BROKEN;
             }
             if late {
-                points *= if full { 0.6 } else { 0.25 };
+                points *= if full { LATE_FULL } else { LATE };
             }
-            out.push(Evidence { start, end, place, kind, weight: points, full, anchored, late });
+            out.push(Evidence { start, end, place, kind, weight: points, full, anchored, late, loose });
         }
         if anchored
             && !road
@@ -245,28 +248,35 @@ impl Judge<'_> {
         if !starts || !stops {
             return;
         }
-        let tail: String = self.text.slice(end, (end + 3).min(self.text.len())).iter().collect();
-        if tail.starts_with("lu") && !letter(end + 2) || tail.starts_with("jie") {
+        // Beijing Lu, Beijing Jie: a road of that name; Beijing Jiefang Lu is in Beijing.
+        let word = |word: &str| {
+            let after = end + word.len();
+            let name = all.iter().any(|f| f.start == end && f.end > after);
+            self.text.continues(end, word) && (!letter(after) || self.text.break_before(after)) && !name
+        };
+        if ["lu", "jie", "dajie", "dadao", "donglu", "xilu", "nanlu", "beilu", "zhonglu"].into_iter().any(word) {
             return;
         }
+        let name_in_latin: String = self.text.slice(start, end).iter().collect();
+        let full_in_latin = LATIN_SUFFIXES.iter().any(|s| name_in_latin.ends_with(s));
         for &Entry { place, kind } in found.entries {
             let Some(Place { level, name, .. }) = self.gazetteer.place(place).map(|p| Place { level: p.level, name: &p.name })
             else {
                 continue;
             };
-            let word: String = self.text.slice(start, end).iter().collect();
-            let full = LATIN_SUFFIXES.iter().any(|s| word.ends_with(s)) && name.chars().count() >= 2;
-            let points = weight(level, if full { ReasonKind::Name } else { ReasonKind::Short }, 3, full) - 1.0;
+            let full = full_in_latin && name.chars().count() >= 2;
+            let points = weight(level, if full { ReasonKind::Name } else { ReasonKind::Short }, 3, full) - LATIN;
             let late = start >= self.detail_end;
             out.push(Evidence {
                 start,
                 end,
                 place,
                 kind,
-                weight: if late { points * 0.4 } else { points },
+                weight: if late { points * LATE_LATIN } else { points },
                 full,
                 anchored: true,
                 late,
+                loose: false,
             });
         }
         if let Some(slot) = self.ends.get_mut(end) {

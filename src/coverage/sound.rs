@@ -1,12 +1,12 @@
-//! How names sound: pinyin of names for addresses in Latin letters, syllables for homophones.
-use std::borrow::Cow;
-use std::collections::HashMap;
-
-use super::gazetteer::{Gazetteer, GazetteerError, Level, PlaceId};
+//! How names sound and look: pinyin of names for addresses in Latin letters, syllables for homophones, characters nearly written alike.
+use super::gazetteer::{Gazetteer, Level, PlaceId};
 use super::lexicon::{Entry, Lexicon};
 use super::location::ReasonKind;
+use super::quick::Quick;
+use std::borrow::Cow;
 
 const PINYIN: &str = include_str!("data/pinyin.tsv");
+const LOOKALIKES: &str = include_str!("data/lookalikes.tsv");
 /// A name with several readings per character is entered at most this often.
 const READINGS: usize = 8;
 
@@ -14,24 +14,33 @@ const READINGS: usize = 8;
 pub(crate) struct Sounds {
     syllables: Vec<&'static str>,
     /// For each character its syllables, numbers into `syllables`.
-    of: HashMap<char, Vec<u16>>,
+    of: Quick<char, Vec<u16>>,
+    /// For each character of a name, those that look like it.
+    looks: Quick<char, &'static str>,
 }
 
 impl Sounds {
     pub fn builtin() -> Self {
         let mut syllables = Vec::new();
-        let mut of: HashMap<char, Vec<u16>> = HashMap::new();
+        let mut of: Quick<char, Vec<u16>> = Quick::default();
         for (syllable, chars) in PINYIN.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')) {
             let number = syllables.len() as u16;
             syllables.push(syllable);
             chars.chars().for_each(|c| of.entry(c).or_default().push(number));
         }
-        Self { syllables, of }
+        let looks = LOOKALIKES.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
+        let looks = looks.filter_map(|(name, alike)| name.chars().next().map(|c| (c, alike))).collect();
+        Self { syllables, of, looks }
     }
 
     /// Do the two sound alike, tones and regional confusions (zh/z, ng/n …) aside? The same character always does.
     pub fn alike(&self, a: char, b: char) -> bool {
         a == b || matches!((self.of.get(&a), self.of.get(&b)), (Some(x), Some(y)) if x.iter().any(|s| y.contains(s)))
+    }
+
+    /// May `typed` have been taken for `name`, a character of a name, because it looks like it?
+    pub fn looks_like(&self, typed: char, name: char) -> bool {
+        self.looks.get(&name).is_some_and(|alike| alike.contains(typed))
     }
 
     /// First syllable of a character; none for a character that no name contains.
@@ -51,14 +60,15 @@ impl Sounds {
                 .filter_map(|(head, s)| self.syllables.get(s as usize).map(|syllable| format!("{head}{syllable}")))
                 .collect();
         }
-        // Most people write lu for lü.
-        let plain: Vec<String> = spelled.iter().filter(|s| s.contains('v')).map(|s| s.replace('v', "u")).collect();
-        spelled.extend(plain);
+        // Most people write lu for lü, passports lyu.
+        let plain = |by: &'static str| spelled.iter().filter(|s| s.contains('v')).map(|s| s.replace('v', by)).collect();
+        let (lu, lyu): (Vec<String>, Vec<String>) = (plain("u"), plain("yu"));
+        spelled.extend(lu.into_iter().chain(lyu));
         spelled
     }
 
     /// Names of all areas above the town in Latin letters.
-    pub fn lexicon(&self, gazetteer: &Gazetteer) -> Result<Lexicon, GazetteerError> {
+    pub fn lexicon(&self, gazetteer: &Gazetteer) -> Lexicon {
         let places = gazetteer
             .places()
             .iter()

@@ -1,93 +1,79 @@
 //! Towns written without their suffix, or nearly right, next to the area that they lie in: 温州仰义, 儋州市木堂镇.
 //!
 //! A town's stem is a common word (新华, 和平), so it counts only where exact names already led, and only right behind them.
-use super::context::Context;
 use super::fold::Folded;
-use super::gazetteer::{Gazetteer, Level, PlaceId};
+use super::gazetteer::{Level, PlaceId};
 use super::location::ReasonKind;
-use super::scan::{Evidence, Scan};
+use super::scan::Evidence;
+use super::similar::{Edit, Search, edit};
 use super::sound::Sounds;
-use super::weigh::Verdict;
+use super::weights::{NEARLY, NEARLY_BY_SOUND, STEM};
 
-const STEM: f32 = 5.0;
-const NEARLY: f32 = 4.5;
-const SUFFIXES: [&[char]; 6] = [&['街', '道', '办', '事', '处'], &['街', '道'], &['地', '区'], &['苏', '木'], &['镇'], &['乡']];
+/// What a town's name ends with, and people leave out.
+pub(crate) const TOWN_ENDINGS: [&[char]; 6] =
+    [&['街', '道', '办', '事', '处'], &['街', '道'], &['地', '区'], &['苏', '木'], &['镇'], &['乡']];
 
 /// Evidence for towns below the areas that the verdict leaves open (or below the scope of the question).
-pub(crate) fn towns_nearby(
-    gazetteer: &Gazetteer,
-    text: &Folded,
-    scan: &Scan,
-    verdict: &Verdict,
-    context: &Context,
-    sounds: &Sounds,
-    scope: Option<PlaceId>,
-) -> Vec<Evidence> {
+pub(crate) fn towns_nearby(search: &Search<'_>) -> Vec<Evidence> {
+    let &Search { text, scan, first: verdict, scope, context, gazetteer, names, sounds } = search;
     let roots: Vec<PlaceId> = verdict.code.into_iter().chain(verdict.candidates.iter().copied()).chain(scope).collect();
-    let mut starts: Vec<usize> =
-        scan.evidence.iter().filter(|e| e.anchored && !e.late && roots.contains(&e.place)).map(|e| e.end).collect();
+    let led = scan.evidence.iter().filter(|e| e.anchored && !e.late && roots.contains(&e.place));
+    let mut starts: Vec<(usize, bool)> = led.map(|e| (e.end, e.full)).collect();
     if scope.is_some() {
-        starts.push(0);
+        starts.push((0, true));
     }
     starts.sort_unstable();
     starts.dedup();
     let mut out = Vec::new();
-    if starts.is_empty() {
-        return out;
-    }
-    for root in roots {
-        let by_town = gazetteer.by_town(root);
-        each_town(gazetteer, root, &mut |town, name| {
-            for &start in &starts {
-                out.extend(read(text, start, name, by_town, sounds).map(|(end, full)| {
-                    let weight = if full { NEARLY } else { STEM };
-                    Evidence {
-                        start,
-                        end,
-                        place: town,
-                        kind: if full { ReasonKind::Similar } else { ReasonKind::Town },
-                        weight,
-                        full,
-                        anchored: true,
-                        late: false,
-                    }
-                }));
+    let made = |start, end, place, full, weight| Evidence {
+        start,
+        end,
+        place,
+        kind: if full { ReasonKind::Similar } else { ReasonKind::Town },
+        weight,
+        full,
+        anchored: true,
+        late: false,
+        loose: false,
+    };
+    for &(start, full) in &starts {
+        names.without_ending(text, start, &TOWN_ENDINGS, |end, entries| {
+            // 黄河西路街道 bears the name of a road, not the road that of the town. And two words without any suffix need more of an
+            // address behind them: 贵州茅台锁在里面.
+            let road = end - start > 2 && text.slice(end - 1, end).iter().any(|c| "路街巷".contains(*c));
+            let ends = full || text.break_before(end) || scan.detail.is_some();
+            if road || !ends || context.road_follows(text, end) > 0 || context.estate_follows(text, end) > 0 {
+                return;
             }
+            let towns = entries.iter().filter(|e| gazetteer.place(e.place).is_some_and(|p| p.level == Level::Town));
+            let inside = towns.filter(|e| roots.iter().any(|&root| gazetteer.is_under(e.place, root)));
+            out.extend(inside.map(|e| made(start, end, e.place, false, STEM)));
         });
+        // Elsewhere a town only points to its county, and nearly the right town is too little for that.
+        for &root in roots.iter().filter(|&&root| gazetteer.by_town(root)) {
+            for &town in gazetteer.place(root).map_or(&[][..], |p| &p.children) {
+                let name: Vec<char> = gazetteer.name(town).chars().collect();
+                out.extend(nearly(text, start, &name, sounds).map(|(end, weight)| made(start, end, town, true, weight)));
+            }
+        }
     }
-    out.retain(|e| e.full || !context.road_follows(text, e.end) && !context.estate_follows(text, e.end));
     out
 }
 
-/// Where the town's name ends if its stem, or nearly the whole name (then `true`), begins here.
-fn read(text: &Folded, start: usize, name: &[char], by_town: bool, sounds: &Sounds) -> Option<(usize, bool)> {
-    let stem = stem(name);
-    if stem.len() >= 2 && text.slice(start, start + stem.len()) == stem {
-        return Some((start + stem.len(), false));
-    }
-    // Elsewhere a town only points to its county, and nearly the right town is too little for that.
-    if !by_town || name.len() < 3 {
+/// Where a stretch that is nearly this town's name ends, and what it is worth.
+fn nearly(text: &Folded, start: usize, name: &[char], sounds: &Sounds) -> Option<(usize, f32)> {
+    if name.len() < 3 {
         return None;
     }
-    let alike = |part: &[char]| part.len() == name.len() && part.iter().zip(name).all(|(&a, &b)| sounds.alike(a, b));
-    let lengths = [name.len(), name.len() - 1, name.len() + 1];
-    lengths.into_iter().map(|n| (start + n, text.slice(start, start + n))).find_map(|(end, part)| {
-        let near = part.last() == name.last() && (alike(part) || strsim::generic_damerau_levenshtein(part, name) == 1);
-        (near && !part.is_empty()).then_some((end, true))
-    })
-}
-
-fn stem(name: &[char]) -> &[char] {
-    SUFFIXES.iter().find_map(|s| name.strip_suffix(*s)).unwrap_or(name)
-}
-
-fn each_town(gazetteer: &Gazetteer, root: PlaceId, visit: &mut impl FnMut(PlaceId, &[char])) {
-    let Some(place) = gazetteer.place(root) else { return };
-    if place.level == Level::Town {
-        let name: Vec<char> = place.name.chars().collect();
-        visit(root, &name);
-    }
-    for &child in &place.children {
-        each_town(gazetteer, child, visit);
-    }
+    let ends = [name.len(), name.len() - 1, name.len() + 1].map(|length| start + length);
+    let near = ends.into_iter().filter_map(|end| {
+        let part = text.slice(start, end);
+        let weight = match edit(part, name, sounds)? {
+            Edit::Homophone | Edit::Lookalike => NEARLY_BY_SOUND,
+            Edit::Changed => NEARLY,
+            _ => NEARLY_BY_SOUND - 0.5,
+        };
+        (part.last() == name.last()).then_some((end, weight))
+    });
+    near.max_by(|a, b| a.1.total_cmp(&b.1))
 }

@@ -6,17 +6,7 @@
 use super::gazetteer::{Gazetteer, Level, PlaceId};
 use super::location::{Outcome, ReasonKind};
 use super::scan::Evidence;
-
-/// Rivals within this many points are as good as the best.
-const MARGIN: f32 = 1.5;
-/// Below this many points a text says nothing.
-const LEAST: f32 = 5.5;
-/// A question that gave the city is worth as much as a full name of it.
-const SCOPE: f32 = 12.0;
-/// Taken off for each area that the text names and the chain leaves out: 南京雨花区 is not the 雨花区 of 长沙.
-const LEFT_OUT: f32 = 6.0;
-const NEXT_TO: f32 = 2.0;
-const IN_ORDER: f32 = 1.0;
+use super::weights::{BEHIND, IN_ORDER, LEAST, LEFT_OUT, MARGIN, NEXT_TO, SCOPE};
 
 /// The lowest area named, and the names that support it.
 #[derive(Clone, Debug)]
@@ -76,31 +66,45 @@ pub(crate) fn weigh(gazetteer: &Gazetteer, evidence: &[Evidence], scope: Option<
     }
 }
 
-/// What the text clearly names: the places of each name that can hardly be anything but a province, city or county.
-fn stated(gazetteer: &Gazetteer, evidence: &[Evidence]) -> Vec<(usize, usize, Vec<PlaceId>)> {
-    let mut stated: Vec<(usize, usize, Vec<PlaceId>)> = Vec::new();
-    for e in evidence.iter().filter(|e| e.anchored && !e.late && e.kind != ReasonKind::Similar) {
-        let clear = match gazetteer.place(e.place).map(|p| p.level) {
-            Some(Level::Province) => true,
-            Some(Level::Prefecture) => e.full || e.start == 0,
-            Some(Level::County) => e.full && e.end - e.start >= 3,
-            _ => false,
+/// A name that can hardly be anything but a province, city or county, and the places that it can mean.
+struct Stated {
+    start: usize,
+    end: usize,
+    places: Vec<PlaceId>,
+    /// A short name where an address names its district: first, or right behind its city. It outranks short names further on, which are
+    /// streets and estates then (达日，光明社区), but no full one.
+    short: bool,
+}
+
+/// What the text clearly names.
+fn stated(gazetteer: &Gazetteer, evidence: &[Evidence]) -> Vec<Stated> {
+    let mut stated: Vec<Stated> = Vec::new();
+    let clear = evidence.iter().filter(|e| e.anchored && !e.late && e.kind != ReasonKind::Similar);
+    let first = clear.clone().map(|e| e.start).min();
+    for e in clear {
+        let parent = || gazetteer.place(e.place).and_then(|p| p.parent);
+        let behind_parent = || evidence.iter().any(|other| other.end == e.start && Some(other.place) == parent());
+        let short = match gazetteer.place(e.place).map(|p| p.level) {
+            Some(Level::Province) => false,
+            Some(Level::Prefecture) if e.full || e.start == 0 || behind_parent() => false,
+            Some(Level::County) if e.full && e.end - e.start >= 3 => false,
+            Some(Level::County) if !e.full && (Some(e.start) == first || behind_parent()) => true,
+            _ => continue,
         };
-        if !clear {
-            continue;
-        }
-        match stated.iter_mut().find(|s| (s.0, s.1) == (e.start, e.end)) {
-            Some(same) => same.2.push(e.place),
-            None => stated.push((e.start, e.end, vec![e.place])),
+        match stated.iter_mut().find(|s| (s.start, s.end) == (e.start, e.end)) {
+            Some(same) => {
+                same.places.push(e.place);
+                same.short &= short;
+            }
+            None => stated.push(Stated { start: e.start, end: e.end, places: vec![e.place], short }),
         }
     }
     stated
 }
 
-fn left_out(gazetteer: &Gazetteer, stated: &[(usize, usize, Vec<PlaceId>)], leaf: &Evidence) -> f32 {
-    let missing = stated.iter().filter(|(start, end, places)| {
-        let apart = *end <= leaf.start;
-        apart && *start < leaf.start && !places.iter().any(|&p| gazetteer.is_under(leaf.place, p))
+fn left_out(gazetteer: &Gazetteer, stated: &[Stated], leaf: &Evidence) -> f32 {
+    let missing = stated.iter().filter(|s| {
+        s.end <= leaf.start && !(s.short && leaf.full) && !s.places.iter().any(|&p| gazetteer.is_under(leaf.place, p))
     });
     missing.count() as f32 * LEFT_OUT
 }
@@ -153,7 +157,7 @@ fn walk<'a>(
             () if e.end == below.start => e.weight + NEXT_TO,
             () if e.end < below.start => e.weight + IN_ORDER,
             // Repeated or written after: it still tells which one of several is meant.
-            () => e.weight * 0.7,
+            () => e.weight * BEHIND,
         };
         let Some(best) = free.max_by(|a, b| points(a).total_cmp(&points(b))) else { continue };
         visit(Some(best), points(best));

@@ -1,8 +1,9 @@
 //! The question for an address: sure, several, missing a level, none; and whether it is served.
-use crate::coverage::{Location, Outcome};
+use crate::coverage::{Location, Outcome, ReasonKind};
 use crate::vocabulary::say::{Keyboard, Text};
 
 use super::definition::{Dialog, Slot};
+use super::districts::Reply;
 use super::fold::clean;
 use super::machine::Machine;
 use super::parse::{name, phone};
@@ -26,14 +27,11 @@ impl Machine<'_> {
     /// Typed words as an address, or as an answer to a question about one.
     pub(super) fn address_words(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, text: &str) -> Turn {
         let text = without_contact(&clean(text, LONGEST));
+        let reply = |typed, location| Reply { dialog, slot, typed, text: &text, location };
         match run.pending.take() {
-            Some(Pending::Level { typed, code, location }) => self.level_words(dialog, run, slot, &typed, &code, &text, location),
-            Some(Pending::Districts { typed, codes, location }) => {
-                self.district_words(dialog, run, slot, &typed, &codes, &text, location)
-            }
-            Some(Pending::Street { typed, codes, location }) => {
-                self.street_words(dialog, run, slot, &typed, &codes, &text, location)
-            }
+            Some(Pending::Level { typed, code, location }) => self.level_words(run, &reply(&typed, location), &code),
+            Some(Pending::Districts { typed, codes, location }) => self.district_words(run, &reply(&typed, location), &codes),
+            Some(Pending::Street { typed, codes, location }) => self.street_words(run, &reply(&typed, location), &codes),
             _ => self.located(dialog, run, slot, &text, &self.matcher.locate(&text), None),
         }
     }
@@ -72,7 +70,8 @@ impl Machine<'_> {
         let typed = typed.to_owned();
         match (found.outcome, &found.code) {
             (Outcome::Sure, Some(code)) => {
-                let address = self.understood(&typed, &found.rest, code, location);
+                let mut address = self.understood(&typed, &found.rest, code, location);
+                address.doubt = self.guess(found);
                 self.street_or_fill(dialog, run, slot, address)
             }
             (Outcome::Several, _) if !found.candidates.is_empty() => {
@@ -111,6 +110,12 @@ impl Machine<'_> {
         };
         let turn = Turn { echo: vec![Text::new("address-taken").with("address", typed)], ..Turn::default() };
         self.fill(dialog, run, slot, Value::Address(address), turn)
+    }
+
+    /// What staff should check although the answer is sure: names that were only nearly written. Empty if all were written right.
+    pub(super) fn guess(&self, found: &Location) -> String {
+        let guessed = found.reasons.iter().any(|r| r.kind == ReasonKind::Similar);
+        if guessed { self.reasons(found) } else { String::new() }
     }
 
     /// An address in this area.

@@ -7,18 +7,21 @@ use super::machine::Machine;
 use super::session::{Pending, Run};
 use super::turn::Turn;
 
+/// An open question about an address, and the words that answer it.
+pub(super) struct Reply<'a> {
+    pub dialog: &'a Dialog,
+    pub slot: &'a Slot,
+    /// The address as typed so far.
+    pub typed: &'a str,
+    /// The answer.
+    pub text: &'a str,
+    pub location: Point,
+}
+
 impl Machine<'_> {
-    #[allow(clippy::too_many_arguments, reason = "the parts of one pending question")]
-    pub(super) fn level_words(
-        &self,
-        dialog: &Dialog,
-        run: &mut Run,
-        slot: &Slot,
-        typed: &str,
-        code: &str,
-        text: &str,
-        location: Point,
-    ) -> Turn {
+    /// Which part of the area with this code?
+    pub(super) fn level_words(&self, run: &mut Run, reply: &Reply<'_>, code: &str) -> Turn {
+        let &Reply { dialog, slot, typed, text, location } = reply;
         let whole = [typed, text].join(" ");
         let within = self.matcher.locate_within(text, code);
         match (within.outcome, &within.code) {
@@ -44,17 +47,9 @@ impl Machine<'_> {
         }
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of one pending question")]
-    pub(super) fn district_words(
-        &self,
-        dialog: &Dialog,
-        run: &mut Run,
-        slot: &Slot,
-        typed: &str,
-        codes: &[String],
-        text: &str,
-        location: Point,
-    ) -> Turn {
+    /// Which of these districts?
+    pub(super) fn district_words(&self, run: &mut Run, reply: &Reply<'_>, codes: &[String]) -> Turn {
+        let &Reply { dialog, slot, typed, text, location } = reply;
         let number = text.trim().parse::<usize>().ok().and_then(|n| n.checked_sub(1)).and_then(|i| codes.get(i));
         let named: Vec<&String> = codes.iter().filter(|c| self.matcher.full_name(c).is_some_and(|n| n.contains(text))).collect();
         let chosen = number.or(match named[..] {
@@ -71,17 +66,9 @@ impl Machine<'_> {
         }
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of one pending question")]
-    pub(super) fn street_words(
-        &self,
-        dialog: &Dialog,
-        run: &mut Run,
-        slot: &Slot,
-        typed: &str,
-        codes: &[String],
-        text: &str,
-        location: Point,
-    ) -> Turn {
+    /// Which street in this district; or, where only a place was shared, which address near these?
+    pub(super) fn street_words(&self, run: &mut Run, reply: &Reply<'_>, codes: &[String]) -> Turn {
+        let &Reply { dialog, slot, typed, text, location } = reply;
         match (typed.is_empty(), codes) {
             // The district is known, these are street and number; "西湖区" is no street, and an own address is taken as one.
             (false, [code]) => {
@@ -90,7 +77,9 @@ impl Machine<'_> {
                     return self.located(dialog, run, slot, text, &anew, location);
                 }
                 let mut address = self.understood(&[typed, text].join(" "), text, code, location);
-                address.rest = [self.matcher.locate(typed).rest.as_str(), text].join(" ").trim().to_owned();
+                let before = self.matcher.locate(typed);
+                address.rest = [before.rest.as_str(), text].join(" ").trim().to_owned();
+                address.doubt = self.doubt(&before);
                 self.served_echo(dialog, run, slot, address)
             }
             // Only a place was shared: the words decide, the nearest districts help.
@@ -117,8 +106,9 @@ impl Machine<'_> {
         match (run.pending.take(), self.asked(dialog, run)) {
             (Some(Pending::Street { typed, codes, location }), Some(slot)) => match codes.first() {
                 Some(code) if !typed.is_empty() => {
-                    let rest = self.matcher.locate(&typed).rest;
-                    let address = self.understood(&typed, &rest, code, location);
+                    let before = self.matcher.locate(&typed);
+                    let mut address = self.understood(&typed, &before.rest, code, location);
+                    address.doubt = self.doubt(&before);
                     self.served_echo(dialog, run, slot, address)
                 }
                 _ => {
@@ -150,15 +140,22 @@ impl Machine<'_> {
         let found = self.matcher.locate(typed);
         let mut address =
             self.understood(typed, if found.outcome == Outcome::None { typed } else { &found.rest }, code, location);
-        address.doubt = self.reasons(&found);
-        if address.doubt.is_empty() {
-            address.doubt = "?".to_owned();
-        }
+        address.doubt = self.doubt(&found);
         self.street_or_fill(dialog, run, slot, address)
     }
 
+    /// What staff should know about an address that began with this answer: nothing if it was sure and written right; else which words spoke for
+    /// which place, and "?" where none did.
+    fn doubt(&self, found: &Location) -> String {
+        if found.outcome == Outcome::Sure {
+            return self.guess(found);
+        }
+        let reasons = self.reasons(found);
+        if reasons.is_empty() { "?".to_owned() } else { reasons }
+    }
+
     /// Which words spoke for which place, for staff.
-    fn reasons(&self, found: &Location) -> String {
+    pub(super) fn reasons(&self, found: &Location) -> String {
         let reason = |r: &crate::coverage::Reason| {
             let name = self.matcher.area(&r.code).map_or_else(|| r.code.clone(), |a| a.name);
             format!("{}→{name}", r.words)

@@ -153,7 +153,8 @@ impl Machine<'_> {
     fn take_address(&self, dialog: &Dialog, run: &mut Run, line: &str, location: &Location, turn: &mut Turn) -> bool {
         let Some(slot) = dialog.slot_of(Kind::Address).filter(|s| !run.slots.contains_key(s.id())) else { return false };
         if let (Outcome::Sure, Some(code)) = (location.outcome, &location.code) {
-            let address = self.understood(line, &location.rest, code, None);
+            let mut address = self.understood(line, &location.rest, code, None);
+            address.doubt = self.guess(location);
             if super::address::has_street(&address) {
                 turn.echo.push(super::address::coverage(&address));
                 run.slots.insert(slot.id().to_owned(), Value::Address(address));

@@ -73,6 +73,7 @@ impl Town {
             rates: Rates::default(),
             timezone: chrono_tz::Asia::Shanghai,
             dialogs: None,
+            gazetteer: None,
             log: "off".to_owned(),
             log_format: LogFormat::Text,
         };

@@ -46,16 +46,13 @@ static DETAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// What belongs together: Chinese has spaces only between things, English between words.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
-    let spaced = |part: &str| part.chars().any(is_han);
-    text.split(MARKS)
-        .flat_map(move |part| {
-            let chinese = spaced(part);
-            part.split(move |c: char| chinese && c.is_whitespace())
-        })
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
+/// What belongs together, and whether it begins a clause: Chinese has spaces only between things, English between words.
+fn parts(text: &str) -> impl Iterator<Item = (bool, &str)> {
+    text.split(MARKS).flat_map(|clause| {
+        let chinese = clause.chars().any(is_han);
+        let parts = clause.split(move |c: char| chinese && c.is_whitespace()).map(str::trim).filter(|part| !part.is_empty());
+        parts.enumerate().map(|(n, part)| (n == 0, part))
+    })
 }
 
 /// Longest message that is taken apart; a longer one is a story.
@@ -76,8 +73,14 @@ pub fn read(matcher: &Matcher, faults: &[&Choice], text: &str) -> Mixed {
     let mut address = Vec::new();
     let mut fault_words = Vec::new();
     let mut words = Vec::new();
-    for part in parts(&rest) {
-        match cut_fault(matcher, faults, part) {
+    // A street in Latin letters, between spaces, behind the name of a district: 兴城市 5 Canary street.
+    let (mut behind, mut street) = (false, false);
+    for (first, part) in parts(&rest) {
+        behind &= !first;
+        street = behind && !part.chars().any(is_han) && (street || part.starts_with(|c: char| c.is_ascii_digit()));
+        let fault = cut_fault(matcher, faults, part);
+        behind = street || fault.is_none() && is_address(matcher, part);
+        match fault {
             Some((before, fault)) => {
                 if !before.is_empty() {
                     address.push(before);
@@ -85,7 +88,7 @@ pub fn read(matcher: &Matcher, faults: &[&Choice], text: &str) -> Mixed {
                 fault_words.push(fault);
             }
             None if is_label(part) => {}
-            None if is_address(matcher, part) => address.push(part),
+            None if behind => address.push(part),
             None => words.push(part),
         }
     }

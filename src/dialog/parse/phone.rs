@@ -48,7 +48,9 @@ pub fn find(text: &str) -> (Phone, Option<Range<usize>>) {
                     return (Phone::Number(number), Some(hit.start() + range.start..hit.start() + range.end));
                 }
                 if worst == Phone::Missing {
-                    worst = other;
+                    // 2-501 65543210: a local number beside a flat still only lacks its area code.
+                    let local = || run.split_whitespace().any(|piece| classify(piece) == Phone::NoAreaCode);
+                    worst = if other == Phone::Invalid && local() { Phone::NoAreaCode } else { other };
                 }
             }
         }
