@@ -31,7 +31,7 @@ help =
     { hotline-line }
 help-admin =
     <b>管理员：</b>
-    /setup 设置向导：班组群、区域、热线、试单、管理员
+    /setup 设置向导：班组群、区域、热线、测试单、管理员
     /districts 服务区域 · /hotline 服务热线 · /admins 管理员
     在师傅们的群里发 /bind，群就成了班组（可以带上区域，如 /bind 兴城市 延长县，或 /bind 辽宁省）；在调度群里发 /bind desk，没有班组接的工单会到那里。
     要取消已派出的工单，发 /cancel 和工单号，如 /cancel 1024。
@@ -439,7 +439,7 @@ guide-line = { $mark } { $part }：{ $state }
 guide-name-groups = 班组群
 guide-name-districts = 服务区域
 guide-name-hotline = 服务热线
-guide-name-trial = 试单
+guide-name-trial = 测试单
 guide-name-admins = 管理员
 guide-state-districts = { $count } 个地区
 guide-state-trial = 已走通
@@ -560,7 +560,7 @@ took-seconds = 用时 { $count } 秒
 took-minutes = 用时约 { $count } 分钟
 notice-result-stopped =
     <b>通知 { $notice } 已停止</b>
-    已发送 { $sent } · 联系不上 { $unreachable } · 失败 { $failed } · 没有发 { $left }
+    已发送 { $sent } · 联系不上 { $unreachable } · 失败 { $failed } · 未发送 { $left }
 notice-footer = <i>不想再收到通知？发 /mute</i>
 muted = 好的，以后不再给您发通知。您自己的工单有进展，仍会告诉您。想再收到通知，发 /unmute。
 unmuted = 好的，以后会给您发通知。不想收到时，发 /mute。

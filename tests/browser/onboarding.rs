@@ -60,7 +60,7 @@ async fn an_owner(town: &mut Town, page: &Page) {
     owner.says("4008001234").await;
     owner.hears("服务热线是 400-800-1234").await;
     owner.hears("第 4 步").await;
-    guided(page, &owner, &["✓ 服务热线：400-800-1234", "▶ 试单：—"], "发一张测试单", "trial").await;
+    guided(page, &owner, &["✓ 服务热线：400-800-1234", "▶ 测试单：—"], "发一张测试单", "trial").await;
 
     owner.taps("发一张测试单").await;
     owner.hears("测试单已发到班组群").await;
@@ -84,7 +84,7 @@ async fn an_owner(town: &mut Town, page: &Page) {
     page.pictures("finished").await;
     owner.hears("✓ 测试走通了").await;
     owner.hears("第 5 步").await;
-    guided(page, &owner, &["✓ 试单：已走通", "▶ 管理员：1 人"], "邀请管理员", "passed").await;
+    guided(page, &owner, &["✓ 测试单：已走通", "▶ 管理员：1 人"], "邀请管理员", "passed").await;
 
     owner.taps("以后再说").await;
     owner.hears("设置完成，可以接单了").await;

@@ -132,7 +132,7 @@ async fn from_the_link_to_the_first_ticket(town: &mut Town) {
     owner.says("/setup");
     let card = owner.hears("设置完成").await;
     for state in
-        ["✓ 班组群：城西抢修班", "✓ 服务区域：386 个地区", "✓ 服务热线：400-800-1234", "✓ 试单：已走通", "✓ 管理员：2 人"]
+        ["✓ 班组群：城西抢修班", "✓ 服务区域：386 个地区", "✓ 服务热线：400-800-1234", "✓ 测试单：已走通", "✓ 管理员：2 人"]
     {
         assert!(card.text.contains(state), "{state}: {card}");
     }

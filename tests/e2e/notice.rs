@@ -173,11 +173,11 @@ async fn paused_gone_on_and_stopped(town: &mut Town) {
     admin.hears("正在发送").await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     admin.taps("停止").await;
-    let result = admin.hears("没有发").await;
+    let result = admin.hears("未发送").await;
     let after = sent(town);
     assert!(before < after && after < MANY, "stopped in the middle: {after}");
     assert!(
-        result.text.contains(&format!("已发送 {after} ")) && result.text.contains(&format!("没有发 {}", MANY - after)),
+        result.text.contains(&format!("已发送 {after} ")) && result.text.contains(&format!("未发送 {}", MANY - after)),
         "{result}"
     );
     tokio::time::sleep(Duration::from_secs(1)).await;
