@@ -163,7 +163,7 @@ async fn an_owner_in_english(town: &mut Town, page: &Page) {
     second.hears("您现在是管理员").await;
     page.pictures("second").await;
     owner.hears("your link").await;
-    owner.hears("All is set up").await;
+    owner.hears("Everything is set up").await;
     guided(page, &owner, &["✓ Admins: 2"], "Hotline", "all-set").await;
 }
 
