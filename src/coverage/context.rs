@@ -111,13 +111,17 @@ const CORRECTION: &str = concat!(
     r"|(?:从|由|把|将)(?P<f>[^ ]{2,60}?) *(?:搬|改|换|迁|转|移)(?:成|到|为|去|至)",
 );
 
-/// Countries; English words that no Chinese address has (see [`super::english`] for those that have).
+/// Countries, and cities abroad in Latin letters.
 const FOREIGN: &str = concat!(
     "美国|英国|法国|德国|意大利|西班牙|葡萄牙|荷兰|比利时|瑞士|瑞典|挪威|芬兰|丹麦|冰岛|爱尔兰|奥地利|匈牙利|捷克|希腊|波兰|俄罗斯|乌克兰|日本|韩国|朝鲜|蒙古国|",
     "越南|老挝|柬埔寨|泰国|缅甸|马来西亚|新加坡|印度|印尼|菲律宾|巴基斯坦|孟加拉|尼泊尔|斯里兰卡|哈萨克斯坦|乌兹别克|伊朗|伊拉克|以色列|阿联酋|迪拜|沙特|卡塔尔|",
     "土耳其|埃及|南非|尼日利亚|肯尼亚|摩洛哥|加拿大|墨西哥|巴西|阿根廷|智利|秘鲁|澳大利亚|新西兰|",
-    "london|newyork|paris|berlin|tokyo|street|avenue|road",
+    "london|newyork|paris|berlin|tokyo",
 );
+
+/// What streets are called in English. A Chinese address written in Latin letters is read by [`super::english`]; elsewhere these words
+/// speak of another country, unless the place itself is written in Chinese: 兴城市 5 Harbour Street.
+const STREETS: [&str; 3] = ["street", "avenue", "road"];
 
 /// Cities abroad that people name without their country. Estates bear their names too (罗马花园), but not before a district.
 const ABROAD: &str = concat!(
@@ -227,7 +231,9 @@ impl Context {
 
     /// Does the text speak of another country, or of a city abroad before the first name, which begins at `first`?
     pub fn is_foreign(&self, text: &Folded, first: usize) -> bool {
-        self.foreign.is_match(&text.text) || self.abroad.find(&text.text).is_some_and(|m| text.char_at_byte(m.start()) < first)
+        let chinese = text.char(first).is_some_and(|c| !c.is_ascii());
+        let street = || !chinese && STREETS.iter().any(|word| text.text.contains(word));
+        street() || self.foreign.is_match(&text.text) || self.abroad.find(&text.text).is_some_and(|m| text.char_at_byte(m.start()) < first)
     }
 
     /// May a place name begin here, going by the character before?
