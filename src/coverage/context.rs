@@ -233,7 +233,9 @@ impl Context {
     pub fn is_foreign(&self, text: &Folded, first: usize) -> bool {
         let chinese = text.char(first).is_some_and(|c| !c.is_ascii());
         let street = || !chinese && STREETS.iter().any(|word| text.text.contains(word));
-        street() || self.foreign.is_match(&text.text) || self.abroad.find(&text.text).is_some_and(|m| text.char_at_byte(m.start()) < first)
+        street()
+            || self.foreign.is_match(&text.text)
+            || self.abroad.find(&text.text).is_some_and(|m| text.char_at_byte(m.start()) < first)
     }
 
     /// May a place name begin here, going by the character before?
