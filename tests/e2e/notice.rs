@@ -98,7 +98,7 @@ async fn a_notice_arrives_as_it_was_written(town: &mut Town) {
     assert_eq!((&preview.text, &preview.entities), (&heard.text, &heard.entities), "the preview is what everybody gets");
     assert!(emily.hears(words).await.text.ends_with("No more news? Send /mute"));
     admin.hears("已发完").await;
-    let result = admin.sees("用时约").await;
+    let result = admin.sees("用时").await;
     // The one who blocked the bot a moment ago is known, or met on the way.
     assert!(result.text.contains("已发送 4"), "{result}");
     assert_eq!(got(town, 3, words), HashMap::from([(1, 2), (0, 1)]));
@@ -122,7 +122,7 @@ async fn files_arrive_with_their_captions(town: &mut Town) {
         let heard = wang.hears(words).await;
         assert_eq!((heard.media, heard.protect_content), (Some(kind), false));
         assert!(heard.words().starts_with(words), "{heard}");
-        admin.hears("用时约").await;
+        admin.hears("用时").await;
     }
     // To the crews, without the word on how to mute.
     admin.says("/broadcast");
@@ -202,7 +202,7 @@ async fn a_restart_in_the_middle_forgets_nobody(town: &mut Town) {
         town.stops().await;
         town.serves();
     }
-    let result = admin.hears("用时约").await;
+    let result = admin.hears("用时").await;
     assert!(result.text.contains("失败 0"), "{result}");
     assert_eq!(got(town, MANY, "重启也不怕"), HashMap::from([(1, MANY - 5), (0, 5)]));
     // Edited at most every three seconds, also across the restarts.

@@ -59,7 +59,7 @@ async fn killed_while_it_is_sent(url: &str, folder: &Path) {
         assert!(got() < 300, "the kill came when everything was over");
         bot = Bot::run(&settings, &log);
     }
-    sees(&world, "用时约").await;
+    sees(&world, "用时").await;
     let (status, _) = bot.terminate();
     assert!(status.success(), "SIGTERM ends well: {status}");
 
