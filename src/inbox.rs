@@ -148,11 +148,13 @@ struct Done {
     toasts: Vec<Toast>,
     owes: bool,
     tasks: bool,
+    /// What waits to be sent was changed in ways that are not handed over.
+    disturbs: bool,
 }
 
 impl Done {
     fn new(handled: Handled) -> Done {
-        Done { handled, toasts: Vec::new(), owes: false, tasks: false }
+        Done { handled, toasts: Vec::new(), owes: false, tasks: false, disturbs: false }
     }
 }
 
@@ -235,6 +237,9 @@ impl Inbox {
 
     fn finish(&self, input: &Input, done: Done) -> Handled {
         let inner = &self.inner;
+        if done.disturbs {
+            inner.parts.db.handover().disturb();
+        }
         if done.owes {
             inner.parts.wake.notify_one();
         }

@@ -9,6 +9,7 @@ pub mod crew;
 mod error;
 pub mod event;
 pub mod figures;
+pub mod handover;
 pub mod invite;
 pub mod known;
 pub mod meta;
@@ -26,6 +27,7 @@ mod write;
 
 pub use ahead::Wants;
 pub use error::StoreError;
+use handover::Handover;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool, Transaction};
 pub use unit::Unit;
@@ -53,6 +55,7 @@ pub struct Db {
     sealer: Sealer,
     backend: Backend,
     queue: Option<write::Queue>,
+    handover: Handover,
 }
 
 /// Begins a transaction that writes.
@@ -78,6 +81,11 @@ impl Db {
     /// Seals and opens the sealed columns.
     pub fn sealer(&self) -> &Sealer {
         &self.sealer
+    }
+
+    /// Where messages are handed over that were just committed.
+    pub fn handover(&self) -> &Handover {
+        &self.handover
     }
 
     /// Which database it is.

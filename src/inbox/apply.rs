@@ -72,6 +72,7 @@ impl Inbox {
         if let Some((from, to)) = step.migrated {
             crew::migrate(unit, from, to).await?;
         }
+        let disturbs = step.migrated.is_some();
         if let Some(one) = &step.notice {
             match &step.post {
                 Some(post) if new.notice != 0 && one.number == new.notice => {
@@ -87,7 +88,7 @@ impl Inbox {
         for one in &step.timers {
             task::set_timer(unit, sealer, one).await?;
         }
-        let mut done = Done { tasks: !step.timers.is_empty() || arrived.task.is_some(), ..Done::new(Handled::Applied) };
+        let mut done = Done { tasks: !step.timers.is_empty() || arrived.task.is_some(), disturbs, ..Done::new(Handled::Applied) };
         let mut routes = Routes { writer: writer(&arrived.input), known: HashMap::new() };
         if let Some(person) = step.person.as_ref().or(before.as_ref()) {
             routes.knows(person);

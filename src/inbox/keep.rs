@@ -35,7 +35,7 @@ impl Inbox {
             Failed::Gone => Done::new(Handled::Gone),
             Failed::Parked => {
                 let owes = self.tell_admins(unit, id, arrived.at).await?;
-                Done { tasks: true, owes, ..Done::new(Handled::Parked) }
+                Done { tasks: true, owes, disturbs: owes, ..Done::new(Handled::Parked) }
             }
         })
     }

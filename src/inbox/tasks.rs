@@ -74,6 +74,7 @@ impl Inbox {
         let owes = self.tell_admins(&mut unit, id, now).await?;
         tx.commit().await?;
         if owes {
+            self.inner.parts.db.handover().disturb();
             self.inner.parts.wake.notify_one();
         }
         Ok(())

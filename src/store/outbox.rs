@@ -14,8 +14,7 @@ const TABLE: &str = "outbox";
 const INSERT: &str =
     "INSERT INTO outbox (id, chat, priority, created, due, tries, card, body, notice) VALUES ($1, $2, $3, $4, $4, 0, $5, $6, $7)";
 // Without bodies: this list is read often, and only a few of its rows are sent at a time.
-const WAITING: &str =
-    "SELECT id, chat, priority, created, due, tries, card, notice FROM outbox WHERE priority = $1 ORDER BY priority, id LIMIT $2";
+const WAITING: &str = "SELECT id, chat, priority, created, due, tries, card, notice FROM outbox WHERE priority = $1 AND id > $2 ORDER BY id LIMIT $3";
 // A notice that is paused keeps its rows here.
 const WAITING_NOTICES: &str = "SELECT outbox.id, outbox.chat, outbox.priority, outbox.created, outbox.due, outbox.tries, \
      outbox.card, outbox.notice FROM outbox LEFT JOIN notice ON notice.number = outbox.notice \
@@ -108,15 +107,18 @@ impl Mark {
 /// Owes a message. Gives the row's id.
 pub async fn push(unit: &mut Unit<'_>, sealer: &Sealer, message: &Outgoing, now: Millis) -> Result<i64, StoreError> {
     let id = meta::next(unit, Counter::Outbox).await?;
-    let mark = Mark::of(message).map(|mark| mark.word());
-    let (chat, priority) = (message.chat, number(message.priority));
-    unit.put(INSERT, values![id, chat, priority, now, mark, seal(sealer, id, message)?, message.body.notice()]).await?;
+    unit.gave(id, 1);
+    let (chat, priority, mark, notice) = (message.chat, message.priority, Mark::of(message), message.body.notice());
+    let word = mark.as_ref().map(Mark::word);
+    unit.put(INSERT, values![id, chat, number(priority), now, word, seal(sealer, id, message)?, notice]).await?;
+    unit.owes(&Waiting { id, chat, priority, created: now, due: now, tries: 0, mark, notice }, message);
     Ok(id)
 }
 
 /// Owes a notice to these chats, in their order. The rows have no body of their own.
 pub async fn push_notice(unit: &mut Unit<'_>, notice: i64, chats: &[i64], now: Millis) -> Result<(), StoreError> {
     let first = meta::take(unit, Counter::Outbox, i64::try_from(chats.len()).unwrap_or(i64::MAX)).await?;
+    unit.gave(first, i64::try_from(chats.len()).unwrap_or(i64::MAX));
     for (id, chat) in (first..).zip(chats) {
         let row = values![id, *chat, number(Priority::Notice), now, None::<String>, Vec::<u8>::new(), notice];
         unit.put(INSERT, row).await?;
@@ -135,21 +137,16 @@ pub async fn drop_of(conn: &mut AnyConnection, notice: i64) -> Result<(), StoreE
     Ok(())
 }
 
-/// What waits: replies and calls to the desk whether due or not, at most `limit` of each, because those due behind one
-/// that is not due must wait too; of notices some of those due at `now` that are not
-/// paused. In order of id within each priority.
-pub async fn waiting(conn: &mut AnyConnection, now: Millis, limit: i64) -> Result<Vec<Waiting>, StoreError> {
-    let mut all = Vec::new();
-    for priority in [Priority::Reply, Priority::Desk] {
-        let rows = sqlx::query(WAITING).bind(number(priority)).bind(limit).fetch_all(&mut *conn).await?;
-        for row in &rows {
-            all.push(read(row, priority)?);
-        }
-    }
-    for row in &sqlx::query(WAITING_NOTICES).bind(now).bind(limit.min(NOTICES)).fetch_all(conn).await? {
-        all.push(read(row, Priority::Notice)?);
-    }
-    Ok(all)
+/// What of a priority waits behind the row `after`, whether due or not, at most `limit`, in order of id.
+pub async fn waiting(conn: &mut AnyConnection, priority: Priority, after: i64, limit: i64) -> Result<Vec<Waiting>, StoreError> {
+    let rows = sqlx::query(WAITING).bind(number(priority)).bind(after).bind(limit).fetch_all(conn).await?;
+    rows.iter().map(|row| read(row, priority)).collect()
+}
+
+/// Some of the notices that are due at `now` and not paused, in order of id.
+pub async fn notices(conn: &mut AnyConnection, now: Millis) -> Result<Vec<Waiting>, StoreError> {
+    let rows = sqlx::query(WAITING_NOTICES).bind(now).bind(NOTICES).fetch_all(conn).await?;
+    rows.iter().map(|row| read(row, Priority::Notice)).collect()
 }
 
 fn read(row: &sqlx::any::AnyRow, priority: Priority) -> Result<Waiting, StoreError> {

@@ -12,6 +12,9 @@ use sqlx::{Any, AnyConnection, AssertSqlSafe};
 
 use super::StoreError;
 use super::ahead::Ahead;
+use super::handover::{Ids, Owed};
+use super::outbox::Waiting;
+use crate::render::outgoing::Outgoing;
 
 /// A value on its way into the database.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +72,9 @@ pub struct Unit<'c> {
 struct Shared {
     ahead: Option<Ahead>,
     later: VecDeque<(&'static str, Vec<Value>)>,
+    owed: Vec<Owed>,
+    /// Ids of messages that were given out.
+    ids: Option<Ids>,
 }
 
 /// What of the statements that were put off is written in one go: a statement has its places renumbered, and no text grows
@@ -83,7 +89,7 @@ impl<'c> Unit<'c> {
 
     /// Of many that share a commit, on SQLite and with its write lock held.
     pub(super) fn shared(conn: &'c mut AnyConnection, ahead: Ahead) -> Unit<'c> {
-        Unit { conn, shared: Some(Shared { ahead: Some(ahead), later: VecDeque::new() }) }
+        Unit { conn, shared: Some(Shared { ahead: Some(ahead), ..Shared::default() }) }
     }
 
     /// Whether nobody else can write before the commit, so that reading a row is as good as locking it.
@@ -117,6 +123,26 @@ impl<'c> Unit<'c> {
             None | Some(1) => Ok(()),
             Some(_) => Err(StoreError::Gone { table }),
         }
+    }
+
+    /// Notes a message that is owed.
+    pub(super) fn owes(&mut self, row: &Waiting, message: &Outgoing) {
+        if let Some(shared) = &mut self.shared {
+            shared.owed.push(Owed { row: row.clone(), message: message.clone() });
+        }
+    }
+
+    /// Notes that ids of messages were given out, `n` of them from `first`.
+    pub(super) fn gave(&mut self, first: i64, n: i64) {
+        if let Some(shared) = &mut self.shared {
+            let before = shared.ids.map_or(first - 1, |(before, _)| before);
+            shared.ids = Some((before, first + n - 1));
+        }
+    }
+
+    /// What is owed by it, and which ids were given out.
+    pub(super) fn owed(self) -> (Vec<Owed>, Option<Ids>) {
+        self.shared.map(|shared| (shared.owed, shared.ids)).unwrap_or_default()
     }
 
     /// The connection, to read with: everything that was put off is written.

@@ -15,6 +15,7 @@ use sqlx::{AnyConnection, AnyPool};
 use tokio::sync::{mpsc, oneshot};
 
 use super::ahead::{Ahead, Wants};
+use super::handover::{Handover, Ids, Owed};
 use super::unit::Unit;
 use super::{Backend, Db, StoreError, begin};
 
@@ -52,31 +53,31 @@ impl Db {
         let job = Box::new(Job { work, result: None, tell });
         match &self.queue {
             Some(queue) => queue.send(job).await.map_err(|_| StoreError::Broken)?,
-            None => share(&self.writer, self.backend, vec![job]).await,
+            None => share(&self.writer, self.backend, &self.handover, vec![job]).await,
         }
         told.await.unwrap_or_else(|_| Err(StoreError::Broken.into()))
     }
 }
 
 /// Starts the one who commits for all. It ends when every [`Db`] is gone.
-pub(super) fn queue(writer: AnyPool, backend: Backend) -> Queue {
+pub(super) fn queue(writer: AnyPool, backend: Backend, handover: Handover) -> Queue {
     let (queue, mut waiting) = mpsc::channel(QUEUE);
     tokio::spawn(async move {
         let mut jobs = Vec::new();
         while waiting.recv_many(&mut jobs, TOGETHER).await > 0 {
-            share(&writer, backend, std::mem::take(&mut jobs)).await;
+            share(&writer, backend, &handover, std::mem::take(&mut jobs)).await;
         }
     });
     queue
 }
 
 /// One transaction for all; if that fails, one for each.
-async fn share(writer: &AnyPool, backend: Backend, mut jobs: Vec<Box<dyn Turn>>) {
-    match together(writer, backend, &mut jobs).await {
+async fn share(writer: &AnyPool, backend: Backend, handover: &Handover, mut jobs: Vec<Box<dyn Turn>>) {
+    match together(writer, backend, handover, &mut jobs).await {
         Err(_) if jobs.len() > 1 => {
             for job in jobs {
                 let mut alone = [job];
-                let outcome = together(writer, backend, &mut alone).await;
+                let outcome = together(writer, backend, handover, &mut alone).await;
                 let [job] = alone;
                 job.tell(outcome);
             }
@@ -86,10 +87,19 @@ async fn share(writer: &AnyPool, backend: Backend, mut jobs: Vec<Box<dyn Turn>>)
 }
 
 /// Whether everything was written and committed. `Err(None)`: a job failed, and knows why.
-async fn together(writer: &AnyPool, backend: Backend, jobs: &mut [Box<dyn Turn>]) -> Result<(), Option<StoreError>> {
+async fn together(
+    writer: &AnyPool,
+    backend: Backend,
+    handover: &Handover,
+    jobs: &mut [Box<dyn Turn>],
+) -> Result<(), Option<StoreError>> {
     let mut tx = begin(writer, backend).await.map_err(Some)?;
     match run(&mut tx, backend, jobs).await {
-        Ok(()) => tx.commit().await.map_err(|error| Some(error.into())),
+        Ok((owed, ids)) => {
+            tx.commit().await.map_err(|error| Some(error.into()))?;
+            handover.hand(owed, ids);
+            Ok(())
+        }
         Err(why) => {
             // If this fails too, the connection is lost and the database rolls back by itself.
             let _ = tx.rollback().await;
@@ -98,7 +108,12 @@ async fn together(writer: &AnyPool, backend: Backend, jobs: &mut [Box<dyn Turn>]
     }
 }
 
-async fn run(conn: &mut AnyConnection, backend: Backend, jobs: &mut [Box<dyn Turn>]) -> Result<(), Option<StoreError>> {
+/// Gives what is owed by it, as far as it is known.
+async fn run(
+    conn: &mut AnyConnection,
+    backend: Backend,
+    jobs: &mut [Box<dyn Turn>],
+) -> Result<(Vec<Owed>, Option<Ids>), Option<StoreError>> {
     let mut unit = match backend {
         Backend::Postgres => Unit::alone(conn),
         Backend::Sqlite => {
@@ -112,7 +127,8 @@ async fn run(conn: &mut AnyConnection, backend: Backend, jobs: &mut [Box<dyn Tur
             return Err(None);
         }
     }
-    unit.flush().await.map_err(Some)
+    unit.flush().await.map_err(Some)?;
+    Ok(unit.owed())
 }
 
 /// A [`Write`] whose result is on its way to whoever waits for it.

@@ -181,7 +181,10 @@ async fn what_one_writes_the_next_one_reads() {
         };
         assert_eq!(ids, [1, 2]);
         let mut conn = fresh.db.read().await.unwrap();
-        assert_eq!(outbox::waiting(&mut conn, NOW, 10).await.unwrap().iter().map(|w| w.id).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(
+            outbox::waiting(&mut conn, Priority::Reply, 0, 10).await.unwrap().iter().map(|w| w.id).collect::<Vec<_>>(),
+            [1, 2]
+        );
         let due = task::due(&mut conn, &sealer, NOW + 5, 10).await.unwrap();
         assert_eq!(due.iter().map(|t| t.input.clone()).collect::<Vec<_>>(), [Some(Input::Timer(Timer::Promise { ticket: 9 }))]);
     }
@@ -228,7 +231,7 @@ async fn who_fails_takes_nobody_along() {
         let ok: Vec<bool> = results.iter().map(Result::is_ok).collect();
         assert_eq!(ok, [true, false, false, true]);
         let mut conn = fresh.db.read().await.unwrap();
-        let chats: Vec<i64> = outbox::waiting(&mut conn, NOW, 10).await.unwrap().iter().map(|w| w.chat).collect();
+        let chats: Vec<i64> = outbox::waiting(&mut conn, Priority::Reply, 0, 10).await.unwrap().iter().map(|w| w.chat).collect();
         assert_eq!(chats.len(), 2);
         assert!(chats.contains(&7) && chats.contains(&10));
     }

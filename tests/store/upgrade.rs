@@ -126,7 +126,10 @@ async fn what_the_first_version_wrote_is_read_and_goes_on() {
         // What waits is carried out, and tells the customer.
         let door = notice::inbox(&db);
         assert_eq!(door.run_due(NOW).await.unwrap(), 2);
-        let told = outbox::waiting(&mut db.read().await.unwrap(), NOW, 100).await.unwrap();
+        let mut told = Vec::new();
+        for priority in [Priority::Reply, Priority::Desk] {
+            told.extend(outbox::waiting(&mut db.read().await.unwrap(), priority, 0, 100).await.unwrap());
+        }
         assert!(
             told.iter().filter(|row| row.chat == 7).count() > 2,
             "the card, the answer, the promise that was missed: {told:?}"
@@ -158,7 +161,7 @@ async fn read(db: &Db) {
     let body = Body::Text { html: "工单".to_owned(), markup: Markup::None };
     let expected = Outgoing { chat: 7, body, place, priority: Priority::Reply, protect: false };
     assert_eq!(outbox::body(&mut tx, s, 1).await.unwrap(), Some(expected));
-    assert_eq!(outbox::waiting(&mut tx, NOW, 9).await.unwrap().len(), 1);
+    assert_eq!(outbox::waiting(&mut tx, Priority::Reply, 0, 9).await.unwrap().len(), 1);
     assert!(task::due(&mut tx, s, NOW, 9).await.unwrap().iter().all(|one| one.input.is_some()));
     for (counter, next) in [(Counter::Ticket, 1002), (Counter::Notice, 1), (Counter::Admin, 1), (Counter::Outbox, 3)] {
         assert_eq!(meta::take(&mut Unit::alone(&mut tx), counter, 0).await.unwrap(), next, "{counter:?}");

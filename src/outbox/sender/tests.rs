@@ -6,7 +6,7 @@ use crate::desk::notice::{Audience, Notice, State};
 use crate::outbox::transport::Sent;
 use crate::render::outgoing::{Body, Markup, Outgoing};
 use crate::seal::key::KeyFile;
-use crate::store::{notice, person};
+use crate::store::{card, notice, person};
 use crate::vocabulary::input::{Media, MediaKind, Post};
 use crate::vocabulary::say::{CardRef, CardRole, Place, Priority};
 
@@ -81,6 +81,25 @@ async fn world() -> World {
 }
 
 impl World {
+    /// Owes as the program does: what is committed is handed over.
+    async fn hand(&self, message: Outgoing) {
+        self.db.write(Owing { sealer: self.db.sealer().clone(), message, now: self.now }).await.unwrap();
+    }
+
+    /// One turn, and what comes of it, without looking for anything that was not handed over.
+    async fn turns(&mut self) -> Vec<String> {
+        self.sender.looked = self.now;
+        self.sender.turn(self.now, false).await.unwrap();
+        while let Some(done) = self.sender.running.join_next_with_id().await {
+            self.sender.note(done);
+        }
+        self.sender.turn(self.now, false).await.unwrap();
+        while let Some(done) = self.sender.settling.join_next().await {
+            self.sender.settled(done);
+        }
+        std::mem::take(&mut *self.fake.said.lock().unwrap())
+    }
+
     async fn owe(&self, messages: &[Outgoing]) {
         let mut tx = self.db.begin().await.unwrap();
         for message in messages {
@@ -93,10 +112,15 @@ impl World {
     async fn after(&mut self, later: Millis) -> (Vec<String>, Millis) {
         self.now += later;
         let again = loop {
+            self.sender.intake.look();
+            self.sender.notices = Some(self.now);
             let again = self.sender.turn(self.now, false).await.unwrap();
-            match self.sender.running.join_next_with_id().await {
-                Some(done) => self.sender.note(done),
-                None => break again,
+            if let Some(done) = self.sender.running.join_next_with_id().await {
+                self.sender.note(done);
+            } else if let Some(done) = self.sender.settling.join_next().await {
+                self.sender.settled(done);
+            } else {
+                break again;
             }
         };
         (std::mem::take(&mut *self.fake.said.lock().unwrap()), again)
@@ -117,7 +141,12 @@ impl World {
     }
 
     async fn left(&self) -> usize {
-        outbox::waiting(&mut self.db.read().await.unwrap(), Millis::MAX, 100).await.unwrap().len()
+        let mut conn = self.db.read().await.unwrap();
+        let mut left = outbox::notices(&mut conn, Millis::MAX).await.unwrap().len();
+        for priority in [Priority::Reply, Priority::Desk] {
+            left += outbox::waiting(&mut conn, priority, 0, 100).await.unwrap().len();
+        }
+        left
     }
 }
 
@@ -140,6 +169,50 @@ fn card_text(words: &str) -> Outgoing {
 
 fn card_anew(words: &str) -> Outgoing {
     message(7, words, Place::CardAnew(crew_card()))
+}
+
+struct Owing {
+    sealer: Sealer,
+    message: Outgoing,
+    now: Millis,
+}
+
+impl Write for Owing {
+    type Out = i64;
+    type Error = StoreError;
+
+    async fn write(&self, unit: &mut Unit<'_>) -> Result<i64, StoreError> {
+        outbox::push(unit, &self.sealer, &self.message, self.now).await
+    }
+}
+
+#[tokio::test]
+async fn what_is_handed_over_is_sent_and_what_is_not_is_read() {
+    let mut w = world().await;
+    w.owe(&[text(7, "an old one")]).await;
+    w.hand(text(8, "the first")).await;
+    assert_eq!(w.turns().await, ["7: an old one", "8: the first"], "nothing is known yet: all rows are read");
+    w.now += 9_000;
+    w.hand(text(8, "handed")).await;
+    sqlx::query("UPDATE outbox SET body = X'00'").execute(&mut *w.db.begin().await.unwrap()).await.unwrap();
+    assert_eq!(w.turns().await, ["8: handed"]);
+    w.now += 9_000;
+    // Somebody else wrote a row in between: it comes first, because it was owed first.
+    w.owe(&[text(8, "another program's")]).await;
+    w.hand(text(8, "and then")).await;
+    assert_eq!(w.turns().await, ["8: another program's"]);
+    assert_eq!(w.turns().await, ["8: and then"]);
+    w.now += 9_000;
+    for n in 0..2_100 {
+        w.hand(text(1_000 + n, "many")).await;
+    }
+    // More than is kept for one who does not come.
+    let mut said = w.turns().await;
+    while w.left().await > 0 {
+        said.extend(w.after(1_000).await.0);
+    }
+    let each: std::collections::HashSet<&String> = said.iter().collect();
+    assert_eq!((said.len(), each.len()), (2_100, 2_100));
 }
 
 #[tokio::test]
@@ -345,6 +418,7 @@ async fn the_loop_wakes_and_stops() {
     let mut tx = db.begin().await.unwrap();
     outbox::push(&mut Unit::alone(&mut tx), db.sealer(), &text(7, "a"), 0).await.unwrap();
     tx.commit().await.unwrap();
+    db.handover().disturb();
     wake.notify_one();
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert_eq!(*fake.said.lock().unwrap(), ["7: a"]);
