@@ -96,7 +96,7 @@ fn bind(stage: &mut Stage<'_>, m: &Message, arguments: &str) {
 fn areas(stage: &Stage<'_>, arguments: &str) -> Result<Vec<String>, String> {
     let mut codes = Vec::new();
     for word in arguments.split([' ', ',', '，', '、', ';', '；', '\n']).filter(|w| !w.is_empty()) {
-        let found = stage.world.matcher.find_areas(word);
+        let found = stage.world.matcher.named(word).into_iter().flat_map(|n| n.codes).collect::<Vec<_>>();
         match &found[..] {
             [code] if !codes.contains(code) => codes.push(code.clone()),
             [_] => {}
