@@ -121,6 +121,7 @@ choice-mean = Which of these do you mean?
 choice-type = Please type it, e.g. Saturday after 3 pm
 cancelled = Cancelled; nothing was submitted. Send /report whenever you need us.
 cancelled-other = OK, nothing was changed.
+cancelled-rest = OK, the rest stays as it is. What was changed already stays changed.
 review-sent = ✓ Submitted
 review-buttons = Please check and tap “Submit”; to change something, tap its button.
 remind = Your report has not been submitted yet. Just answer the question above; if you no longer need it, send /cancel.
@@ -466,7 +467,7 @@ guide-groups =
     Tap the first button, choose the technicians' group and confirm: I join it as an administrator. I need no special right, but only administrators are told who leaves.
     “✓ This group is now a crew” appears there; if it does not, send /bind in that group.
     For a dispatchers' group use the second button. Without one, tickets that no crew takes come to the admins.
-guide-districts = These areas are served now. To add or remove some, tap a button and write names of provinces, cities or districts; it takes effect at once.
+guide-districts = A list was filled in to begin with; tap “See the list” to read it. To add or remove some, tap a button and write names of provinces, cities or districts; it takes effect at once. If you serve only a few, tap “Keep only…”.
 guide-hotline = Customers see this number wherever they may be stuck.
 guide-trial = This puts a test ticket into the crew's group. Ask a technician to claim it and to tap “Done”: you see whether every step works. It counts nowhere and is removed when it is through.
 guide-admins = Two admins are safer than one. A link works once, within 24 hours.
@@ -476,6 +477,14 @@ button-add-crew = Add me to the crew's group
 button-add-desk = Add me to the dispatchers' group
 button-serve = Add areas
 button-unserve = Remove areas
+button-districts = See the list
+button-keep = Keep only…
+button-clear = Remove all
+button-clear-sure = Yes, remove all
+button-that-is-all = That is all
+button-page-before = ‹ Previous page
+button-page-after = Next page ›
+button-page-back = ‹ Back
 button-as-it-is = Fine as it is
 button-hotline = Set the hotline
 button-trial = Send a test ticket
@@ -486,22 +495,42 @@ button-part-after = Next ›
 districts-title =
     <b>Areas served</b> ({ $count })
     { $each }
-districts-unknown = Not found: { $words }. Please write the name in full, e.g. 辽宁省葫芦岛市兴城市.
-districts-which = Several places are called “{ $words }”. Which one?
+districts-none = ⚠ No area is served now: customers who report a fault are told that they are outside the areas served, and their tickets only go to the dispatchers (or to a crew that was bound to that very area). Please tap “Add areas”.
+districts-page = <b>Areas served</b> ({ $count } in all, page { $page } of { $pages })
+districts-page-line = <b>{ $province }</b>: { $areas }
+districts-ask-clear = Remove { $count ->
+    [one] the only area
+   *[other] all { $count } areas
+} from the list? Until you add new ones, every report counts as outside the areas served.
+districts-cleared = ✓ The list is empty now.
+districts-kept = ✓ Your areas are kept; { $count ->
+    [one] one other area is
+   *[other] { $count } other areas are
+} no longer served.
+districts-noted = Noted: { $areas }
+areas-unknown = Not found: { $words }. Please write it another way, best in full, e.g. Xingcheng, Liaoning or 辽宁省葫芦岛市兴城市.
+areas-which = { $count } places are called “{ $words }”. Which one? Tap a button, or write the name in full.
+areas-which-later = Still to choose after this: { $words }.
 districts-added = ✓ Added { $count ->
     [one] one area
    *[other] { $count } areas
 }: { $areas }
-districts-added-none = These areas are served already; nothing was changed.
+districts-added-none = Served already: { $areas }
 districts-removed = ✓ Removed { $count ->
     [one] one area
    *[other] { $count } areas
 }: { $areas }
-districts-removed-none = These areas are not in the list by themselves; nothing was changed.
-serve-areas = Which areas do you serve from now on? Write one or more names, e.g. 兴城市 延长县, or 辽宁省.
-serve-areas-again = Please write the name of a place, e.g. 兴城市.
-unserve-areas = Which areas do you no longer serve? Write one or more names, e.g. 兴城市 延长县, or 辽宁省.
-unserve-areas-again = Please write the name of a place, e.g. 兴城市.
+districts-removed-none = Not in the list anyway: { $areas }
+serve-areas = Which more areas do you serve from now on? Write one or more names, with commas between them, e.g. Xingcheng, Yanchang County, or Liaoning Province.
+serve-areas-again = Please write the name of a place, e.g. Xingcheng.
+unserve-areas = Which areas do you no longer serve? Write one or more names, with commas between them, e.g. Xingcheng, Yanchang County, or Liaoning Province.
+unserve-areas-again = Please write the name of a place, e.g. Xingcheng.
+keep-areas = Which areas alone do you serve? Write one or more names, with commas between them, e.g. Xingcheng, Yanchang County, or Liaoning Province. Nothing changes before all are clear and you have confirmed.
+keep-areas-again = Please write the name of a place, e.g. Xingcheng.
+keep-sure = <b>Keep only these, and serve no others any more?</b>
+keep-sure-again = Please tap “Keep only these”, or “Cancel” to change nothing.
+keep_sure-yes = Keep only these
+label-sure = Confirm
 label-areas = Areas
 hotline-hotline =
     { $hotline ->
@@ -554,7 +583,7 @@ audiences-open = Customers with open tickets
 audiences-area = Customers in one area
 audiences-crews = The crews' groups
 broadcast-area = <b>Which area?</b> A province, a city or a district, e.g. 兴城市, 葫芦岛市, 辽宁省 or Pudong, Shanghai.
-broadcast-area-again = I did not find exactly one such area. Please write its full name, e.g. 辽宁省葫芦岛市兴城市.
+broadcast-area-again = I did not find this area. Please write it another way, best in full, e.g. Xingcheng, Liaoning or 辽宁省葫芦岛市兴城市.
 area-several = Several places have this name. Which one is it?
 notice-preview = Preview; everybody will see it like this:
 notice-preview-late = The preview could not be delivered to you, so nothing was sent. Please send /broadcast again later.

@@ -78,7 +78,8 @@ impl Matcher {
         (below(one) || below(other)).then_some(Named { words, codes })
     }
 
-    fn lies_in(&self, code: &str, holder: &str) -> bool {
+    /// Whether one area lies in another, or is the same.
+    pub fn lies_in(&self, code: &str, holder: &str) -> bool {
         match (self.gazetteer().find(code), self.gazetteer().find(holder)) {
             (Some(place), Some(above)) => self.gazetteer().is_under(place, above),
             _ => false,
@@ -195,7 +196,12 @@ mod tests {
         assert_eq!(read("Xingcheng City"), pairs(&[("Xingcheng City", "211481")]));
         assert_eq!(
             read("Xingcheng, Dalian; Yanchang County\nLiaoning Province"),
-            pairs(&[("Xingcheng", "211481"), ("Dalian", "210200"), ("Yanchang County", "610621"), ("Liaoning Province", "210000")])
+            pairs(&[
+                ("Xingcheng", "211481"),
+                ("Dalian", "210200"),
+                ("Yanchang County", "610621"),
+                ("Liaoning Province", "210000")
+            ])
         );
         assert_eq!(read("Mars Colony"), pairs(&[("Mars Colony", "")]));
         assert_eq!(read("Pudong New Area"), pairs(&[("Pudong New Area", "310115")]));
