@@ -349,7 +349,9 @@ overdue-customer = Sorry, ticket { $ticket } is past its promised time and no te
 bind-anonymous = You are an anonymous administrator, so I cannot tell who you are. Please turn “Remain anonymous” off in your administrator rights and send /bind again.
 bind-only-admin = Only an admin of the repair service can set up a crew.
 bind-make-administrator = Please make me an administrator of this group (no special right is needed) and send /bind again. Only then am I told who leaves.
-bind-unknown-area = I did not find exactly one place called “{ $words }”. Please write it in full, e.g. /bind 辽宁省葫芦岛市兴城市, or /bind 辽宁省, /bind all.
+bind-unknown-area = Not found: “{ $words }”. Nothing was set this time; please write it another way, best in full, e.g. <code>/bind Xingcheng, Liaoning</code> or <code>/bind 辽宁省葫芦岛市兴城市</code>. For all areas served, send /bind.
+bind-several-areas = More than one place is called “{ $words }”. Nothing was set this time; please choose a line, tap it to copy it, and send it to this group:
+bind-command = <code>/bind { $areas }</code>
 bind-try-again = I cannot check right now whether I am an administrator here. Please send /bind again in a moment.
 bind-in-group = Please send /bind in the crew's group.
 bound-all = ✓ This group is now a crew for all districts served. New tickets appear here.
@@ -357,6 +359,13 @@ bound-areas = ✓ This group is now a crew for { $count ->
     [one] one area
    *[other] { $count } areas
 }: { $areas }
+bound-all-in-vain = ✓ This group is now a crew for all districts served.
+bound-not-served = ⚠ Not among the areas served: { $areas }. Reports from there come to this group, but customers are told that the place is not served. To serve it, an admin sends me /districts in private and taps “Add areas”.
+bound-none-served = ⚠ No area is served now, so no ticket comes to this group. Please have an admin send me /districts in private and tap “Add areas”.
+bound-all-first = ⚠ “{ $crew }” is also a crew for all areas served. A ticket goes to one group only: this one was set up first, so new tickets come here and “{ $crew }” gets none. To share the work, send /bind with its own areas in each group.
+bound-all-second = ⚠ “{ $crew }” is also a crew for all areas served. A ticket goes to one group only: “{ $crew }” was set up first, so new tickets go there and this group gets none. To share the work, send /bind with its own areas in each group.
+bound-same-first = ⚠ “{ $crew }” is also a crew for { $areas }. A ticket goes to one group only: this one was set up first, so new tickets from there come here and “{ $crew }” gets none of them.
+bound-same-second = ⚠ “{ $crew }” is also a crew for { $areas }. A ticket goes to one group only: “{ $crew }” was set up first, so new tickets from there go to it and this group gets none of them.
 bound-desk = ✓ This group is now the desk. Tickets that no crew covers appear here.
 added-administrator = Hello. An admin of the repair service can send /bind here to make this group a crew (/bind desk for the desk).
 added-member = Hello. Please make me an administrator first; then an admin of the repair service can send /bind.
@@ -510,6 +519,7 @@ districts-kept = ✓ Your areas are kept; { $count ->
 districts-noted = Noted: { $areas }
 areas-unknown = Not found: { $words }. Please write it another way, best in full, e.g. Xingcheng, Liaoning or 辽宁省葫芦岛市兴城市.
 areas-which = { $count } places are called “{ $words }”. Which one? Tap a button, or write the name in full.
+areas-long = That is too much at once. Please write it in several messages.
 areas-which-later = Still to choose after this: { $words }.
 districts-added = ✓ Added { $count ->
     [one] one area

@@ -12,6 +12,9 @@ pub struct Named {
     pub codes: Vec<String>,
 }
 
+/// Most names that are one place: a town, its county, city and province.
+const PARTS: usize = 4;
+
 /// How a name is set off from the one before.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Link {
@@ -29,15 +32,22 @@ impl Matcher {
     /// would say the same twice. No name stands twice.
     pub fn named(&self, text: &str) -> Vec<Named> {
         let mut names: Vec<Named> = Vec::new();
+        let mut parts = 0;
         for (link, words) in split(text) {
             let name = Named { words: words.to_owned(), codes: self.codes(words) };
             let whole = match (link, names.last()) {
-                (Link::Loose(mark), Some(before)) => self.within(before, &name, mark),
+                (Link::Loose(mark), Some(before)) if parts < PARTS => self.within(before, &name, mark),
                 _ => None,
             };
             match (whole, names.last_mut()) {
-                (Some(whole), Some(before)) => *before = whole,
-                _ => names.push(name),
+                (Some(whole), Some(before)) => {
+                    parts += 1;
+                    *before = whole;
+                }
+                _ => {
+                    parts = 1;
+                    names.push(name);
+                }
             }
         }
         let mut seen: Vec<Named> = Vec::new();
@@ -64,6 +74,9 @@ impl Matcher {
 
     /// Both names as one, if one of them only says where the other is.
     fn within(&self, one: &Named, other: &Named, mark: &str) -> Option<Named> {
+        if one.codes.is_empty() && other.codes.is_empty() {
+            return None;
+        }
         let words = [&*one.words, &*other.words].join(mark);
         let found = self.locate(&in_pinyin(&words));
         // A likeness would find something like the second name inside of the first.

@@ -10,8 +10,8 @@ use super::session::{Namesakes, Pending, Run};
 use super::turn::{End, Turn, Utter};
 use super::value::Value;
 
-/// Most characters that are read: a whole message.
-const WORDS: usize = 4096;
+/// Most characters of names that are read at once: every name is looked up, and others wait.
+pub const LONGEST: usize = 1000;
 /// Most names shown in a list of areas.
 pub const MOST_NAMED: usize = 12;
 
@@ -34,7 +34,10 @@ struct Open {
 impl Machine<'_> {
     /// Names of areas; or which of several was meant.
     pub(super) fn areas_words(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, text: &str) -> Turn {
-        let text = clean(text, slot.max.unwrap_or(WORDS));
+        if text.chars().count() > LONGEST {
+            return self.again(dialog, run, slot, Text::new("areas-long"));
+        }
+        let text = clean(text, LONGEST);
         let mut open = open(run);
         if let Some(index) = open.several.first().and_then(|first| self.chosen_area(first, &text)) {
             return self.areas_tap(dialog, run, slot, index);
