@@ -60,7 +60,7 @@ pub struct Sender<T> {
 impl<T: Transport> Sender<T> {
     /// A sender that has sent nothing yet.
     pub fn new(parts: Parts<T>) -> Sender<T> {
-        let pace = Pace::new(parts.limits);
+        let pace = Pace::started(parts.limits, (parts.now)());
         let posts = Posts::new(parts.footers.clone());
         Sender { parts, pace, posts, running: JoinSet::new(), jobs: HashMap::new(), outcomes: Vec::new(), busy: HashSet::new() }
     }
