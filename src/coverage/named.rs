@@ -204,6 +204,13 @@ mod tests {
     }
 
     #[test]
+    fn no_more_than_four_names_are_one_place() {
+        let matcher = Matcher::builtin().unwrap();
+        let named = matcher.named(&"辽宁省 葫芦岛市 ".repeat(20));
+        assert!(named.iter().all(|n| n.words.split(' ').count() <= PARTS), "{named:?}");
+    }
+
+    #[test]
     fn english_names_keep_their_spaces() {
         assert_eq!(read("Xingcheng"), pairs(&[("Xingcheng", "211481")]));
         assert_eq!(read("Xingcheng City"), pairs(&[("Xingcheng City", "211481")]));
