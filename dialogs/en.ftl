@@ -121,6 +121,7 @@ choice-mean = Which of these do you mean?
 choice-type = Please type it, e.g. Saturday after 3 pm
 cancelled = Cancelled; nothing was submitted. Send /report whenever you need us.
 cancelled-other = OK, nothing was changed.
+cancelled-rest = OK, the rest stays as it is. What was changed already stays changed.
 review-sent = ✓ Submitted
 review-buttons = Please check and tap “Submit”; to change something, tap its button.
 remind = Your report has not been submitted yet. Just answer the question above; if you no longer need it, send /cancel.
@@ -348,7 +349,9 @@ overdue-customer = Sorry, ticket { $ticket } is past its promised time and no te
 bind-anonymous = You are an anonymous administrator, so I cannot tell who you are. Please turn “Remain anonymous” off in your administrator rights and send /bind again.
 bind-only-admin = Only an admin of the repair service can set up a crew.
 bind-make-administrator = Please make me an administrator of this group (no special right is needed) and send /bind again. Only then am I told who leaves.
-bind-unknown-area = I did not find exactly one place called “{ $words }”. Please write it in full, e.g. /bind 辽宁省葫芦岛市兴城市, or /bind 辽宁省, /bind all.
+bind-unknown-area = Not found: “{ $words }”. Nothing was set this time; please write it another way, best in full, e.g. <code>/bind Xingcheng, Liaoning</code> or <code>/bind 辽宁省葫芦岛市兴城市</code>. For all areas served, send /bind.
+bind-several-areas = More than one place is called “{ $words }”. Nothing was set this time; please choose a line, tap it to copy it, and send it to this group:
+bind-command = <code>/bind { $areas }</code>
 bind-try-again = I cannot check right now whether I am an administrator here. Please send /bind again in a moment.
 bind-in-group = Please send /bind in the crew's group.
 bound-all = ✓ This group is now a crew for all districts served. New tickets appear here.
@@ -356,6 +359,13 @@ bound-areas = ✓ This group is now a crew for { $count ->
     [one] one area
    *[other] { $count } areas
 }: { $areas }
+bound-all-in-vain = ✓ This group is now a crew for all districts served.
+bound-not-served = ⚠ Not among the areas served: { $areas }. Reports from there come to this group, but customers are told that the place is not served. To serve it, an admin sends me /districts in private and taps “Add areas”.
+bound-none-served = ⚠ No area is served now, so no ticket comes to this group. Please have an admin send me /districts in private and tap “Add areas”.
+bound-all-first = ⚠ “{ $crew }” is also a crew for all areas served. A ticket goes to one group only: this one was set up first, so new tickets come here and “{ $crew }” gets none. To share the work, send /bind with its own areas in each group.
+bound-all-second = ⚠ “{ $crew }” is also a crew for all areas served. A ticket goes to one group only: “{ $crew }” was set up first, so new tickets go there and this group gets none. To share the work, send /bind with its own areas in each group.
+bound-same-first = ⚠ “{ $crew }” is also a crew for { $areas }. A ticket goes to one group only: this one was set up first, so new tickets from there come here and “{ $crew }” gets none of them.
+bound-same-second = ⚠ “{ $crew }” is also a crew for { $areas }. A ticket goes to one group only: “{ $crew }” was set up first, so new tickets from there go to it and this group gets none of them.
 bound-desk = ✓ This group is now the desk. Tickets that no crew covers appear here.
 added-administrator = Hello. An admin of the repair service can send /bind here to make this group a crew (/bind desk for the desk).
 added-member = Hello. Please make me an administrator first; then an admin of the repair service can send /bind.
@@ -466,7 +476,7 @@ guide-groups =
     Tap the first button, choose the technicians' group and confirm: I join it as an administrator. I need no special right, but only administrators are told who leaves.
     “✓ This group is now a crew” appears there; if it does not, send /bind in that group.
     For a dispatchers' group use the second button. Without one, tickets that no crew takes come to the admins.
-guide-districts = These areas are served now. To add or remove some, tap a button and write names of provinces, cities or districts; it takes effect at once.
+guide-districts = A list was filled in to begin with; tap “See the list” to read it. To add or remove some, tap a button and write names of provinces, cities or districts; it takes effect at once. If you serve only a few, tap “Keep only…”.
 guide-hotline = Customers see this number wherever they may be stuck.
 guide-trial = This puts a test ticket into the crew's group. Ask a technician to claim it and to tap “Done”: you see whether every step works. It counts nowhere and is removed when it is through.
 guide-admins = Two admins are safer than one. A link works once, within 24 hours.
@@ -476,6 +486,14 @@ button-add-crew = Add me to the crew's group
 button-add-desk = Add me to the dispatchers' group
 button-serve = Add areas
 button-unserve = Remove areas
+button-districts = See the list
+button-keep = Keep only…
+button-clear = Remove all
+button-clear-sure = Yes, remove all
+button-that-is-all = That is all
+button-page-before = ‹ Previous page
+button-page-after = Next page ›
+button-page-back = ‹ Back
 button-as-it-is = Fine as it is
 button-hotline = Set the hotline
 button-trial = Send a test ticket
@@ -486,22 +504,43 @@ button-part-after = Next ›
 districts-title =
     <b>Areas served</b> ({ $count })
     { $each }
-districts-unknown = Not found: { $words }. Please write the name in full, e.g. 辽宁省葫芦岛市兴城市.
-districts-which = Several places are called “{ $words }”. Which one?
+districts-none = ⚠ No area is served now: customers who report a fault are told that they are outside the areas served, and their tickets only go to the dispatchers (or to a crew that was bound to that very area). Please tap “Add areas”.
+districts-page = <b>Areas served</b> ({ $count } in all, page { $page } of { $pages })
+districts-page-line = <b>{ $province }</b>: { $areas }
+districts-ask-clear = Remove { $count ->
+    [one] the only area
+   *[other] all { $count } areas
+} from the list? Until you add new ones, every report counts as outside the areas served.
+districts-cleared = ✓ The list is empty now.
+districts-kept = ✓ Your areas are kept; { $count ->
+    [one] one other area is
+   *[other] { $count } other areas are
+} no longer served.
+districts-noted = Noted: { $areas }
+areas-unknown = Not found: { $words }. Please write it another way, best in full, e.g. Xingcheng, Liaoning or 辽宁省葫芦岛市兴城市.
+areas-which = { $count } places are called “{ $words }”. Which one? Tap a button, or write the name in full.
+areas-long = That is too much at once. Please write it in several messages.
+areas-which-later = Still to choose after this: { $words }.
 districts-added = ✓ Added { $count ->
     [one] one area
    *[other] { $count } areas
 }: { $areas }
-districts-added-none = These areas are served already; nothing was changed.
+districts-added-none = Served already: { $areas }
 districts-removed = ✓ Removed { $count ->
     [one] one area
    *[other] { $count } areas
 }: { $areas }
-districts-removed-none = These areas are not in the list by themselves; nothing was changed.
-serve-areas = Which areas do you serve from now on? Write one or more names, e.g. 兴城市 延长县, or 辽宁省.
-serve-areas-again = Please write the name of a place, e.g. 兴城市.
-unserve-areas = Which areas do you no longer serve? Write one or more names, e.g. 兴城市 延长县, or 辽宁省.
-unserve-areas-again = Please write the name of a place, e.g. 兴城市.
+districts-removed-none = Not in the list anyway: { $areas }
+serve-areas = Which more areas do you serve from now on? Write one or more names, with commas between them, e.g. Xingcheng, Yanchang County, or Liaoning Province.
+serve-areas-again = Please write the name of a place, e.g. Xingcheng.
+unserve-areas = Which areas do you no longer serve? Write one or more names, with commas between them, e.g. Xingcheng, Yanchang County, or Liaoning Province.
+unserve-areas-again = Please write the name of a place, e.g. Xingcheng.
+keep-areas = Which areas alone do you serve? Write one or more names, with commas between them, e.g. Xingcheng, Yanchang County, or Liaoning Province. Nothing changes before all are clear and you have confirmed.
+keep-areas-again = Please write the name of a place, e.g. Xingcheng.
+keep-sure = <b>Keep only these, and serve no others any more?</b>
+keep-sure-again = Please tap “Keep only these”, or “Cancel” to change nothing.
+keep_sure-yes = Keep only these
+label-sure = Confirm
 label-areas = Areas
 hotline-hotline =
     { $hotline ->
@@ -554,7 +593,7 @@ audiences-open = Customers with open tickets
 audiences-area = Customers in one area
 audiences-crews = The crews' groups
 broadcast-area = <b>Which area?</b> A province, a city or a district, e.g. 兴城市, 葫芦岛市, 辽宁省 or Pudong, Shanghai.
-broadcast-area-again = I did not find exactly one such area. Please write its full name, e.g. 辽宁省葫芦岛市兴城市.
+broadcast-area-again = I did not find this area. Please write it another way, best in full, e.g. Xingcheng, Liaoning or 辽宁省葫芦岛市兴城市.
 area-several = Several places have this name. Which one is it?
 notice-preview = Preview; everybody will see it like this:
 notice-preview-late = The preview could not be delivered to you, so nothing was sent. Please send /broadcast again later.

@@ -5,6 +5,7 @@
 //! their own. [`machine`] takes a [`session::Run`] and an answer and gives a [`turn::Turn`]; it knows no ticket and no chat.
 pub mod address;
 mod answers;
+pub mod areas;
 mod ask;
 pub mod book;
 pub mod data;

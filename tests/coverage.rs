@@ -150,7 +150,9 @@ fn areas_know_their_surroundings() {
     assert!(MATCHER.children("211481").is_empty());
     assert_eq!(MATCHER.province_of("441900121").as_deref(), Some("440000"));
     assert_eq!(MATCHER.area("123"), None);
-    assert_eq!(MATCHER.find_areas("兴城市，成都武侯 110108、鼓楼区 胡说 兴城市"), ["211481", "510107", "110108"]);
+    let named = MATCHER.named("兴城市，成都武侯 110108、鼓楼区 胡说 兴城市");
+    let counts: Vec<_> = named.iter().map(|n| (&*n.words, n.codes.len())).collect();
+    assert_eq!(counts, [("兴城市", 1), ("成都武侯", 1), ("110108", 1), ("鼓楼区", 4), ("胡说", 0)]);
 }
 
 #[test]

@@ -23,8 +23,7 @@ pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str) {
         "report" => report(stage),
         "status" => status(stage),
         "cancel" if data::ticket_number(arguments).is_some() => cancel(stage, arguments),
-        "cancel" if stage.run().is_some_and(|r| r.dialog == "report") => talk::give_up(stage, Text::new("cancelled")),
-        "cancel" if stage.run().is_some() => talk::give_up(stage, Text::new("cancelled-other")),
+        "cancel" if let Some(run) = stage.run() => talk::give_up(stage, talk::cancelled(run)),
         "cancel" => stage.tell(stage.me(), Text::new("nothing-to-cancel")),
         "help" => help(stage),
         "language" => match arguments {
@@ -40,7 +39,7 @@ pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str) {
         "ticket" => staff::ticket(stage, arguments),
         "bind" => stage.tell(stage.me(), Text::new("bind-in-group")),
         "setup" => guide::show(stage, None),
-        "districts" => districts::show(stage, None, None),
+        "districts" => districts::show(stage, Vec::new(), None),
         "hotline" => hotline::show(stage),
         "admins" => admins::show(stage, None),
         _ => stage.tell(stage.me(), Text::new("unknown-command")),
@@ -62,6 +61,7 @@ fn cancel(stage: &mut Stage<'_>, arguments: &str) {
 pub(super) fn after(stage: &mut Stage<'_>, outcome: Option<Outcome>) {
     match outcome {
         Some(Outcome::Finished(run)) => finish::finish(stage, &run),
+        Some(Outcome::Partly(pressed)) => finish::partly(stage, pressed),
         Some(Outcome::Aside(intent)) => aside(stage, intent),
         None => {}
     }

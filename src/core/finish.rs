@@ -9,7 +9,7 @@ use crate::vocabulary::say::{Button, Keyboard, Place, Recipient, Text};
 use super::cards::wish;
 use super::data::Verb;
 use super::stage::{Stage, shown};
-use super::{districts, hotline, offer, trial};
+use super::{districts, hotline, offer, talk, trial};
 
 /// Carries a finished dialog out.
 pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
@@ -23,7 +23,7 @@ pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
     if finish == Finish::Claim {
         return registered(stage, run);
     }
-    if matches!(finish, Finish::Hotline | Finish::Serve | Finish::Unserve) {
+    if matches!(finish, Finish::Hotline | Finish::Serve | Finish::Unserve | Finish::Keep) {
         return setting(stage, finish, run);
     }
     if run.admin && !stage.scene.person.admin {
@@ -52,7 +52,19 @@ fn setting(stage: &mut Stage<'_>, finish: Finish, run: &Run) {
     match finish {
         _ if !stage.scene.person.admin => stage.tell(stage.me(), Text::new("unknown-command")),
         Finish::Hotline => hotline::set(stage, run),
-        _ => districts::named(stage, words(run, "areas"), finish == Finish::Serve),
+        _ => districts::named(stage, finish, run),
+    }
+}
+
+/// Carries out what a dialog has so far; it goes on. `pressed`: the message with the button.
+pub(super) fn partly(stage: &mut Stage<'_>, pressed: Option<i64>) {
+    let dialog = stage.run().and_then(|run| stage.world.book.dialog(&run.dialog));
+    match dialog.map(|d| d.finish) {
+        Some(finish @ (Finish::Serve | Finish::Unserve | Finish::Keep)) if stage.scene.person.admin => {
+            districts::named_partly(stage, finish, pressed);
+        }
+        // Dismissed while they wrote.
+        _ => talk::give_up(stage, Text::new("unknown-command")),
     }
 }
 

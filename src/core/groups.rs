@@ -3,15 +3,12 @@ use crate::desk::crew::{Crew, CrewKind};
 use crate::desk::flood::{self, Flow};
 use crate::desk::ticket::Status;
 use crate::vocabulary::input::{MemberChange, Membership, Message};
-use crate::vocabulary::say::{Arg, Recipient, Text};
+use crate::vocabulary::say::{Recipient, Text};
 
 use super::directory::{self, At, Command, For};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{claim, data, guide, offer, staff, trial};
-
-/// Most area names shown in an answer.
-const SHOWN_AREAS: usize = 20;
+use super::{bind, claim, data, offer, staff, trial};
 
 /// A command in a group.
 pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
@@ -25,7 +22,7 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
         return match directory::find("bind").map(|bind| stage.may_use(bind)) {
             _ if m.anonymous => stage.tell(group, Text::new("bind-anonymous")),
             Some(May::Yes) => match stage.bot_is_administrator(m.chat) {
-                May::Yes => bind(stage, m, what),
+                May::Yes => bind::bind(stage, m, what),
                 May::No => stage.tell(group, Text::new("bind-make-administrator")),
                 May::Unknown => stage.tell(group, Text::new("bind-try-again")),
             },
@@ -59,52 +56,6 @@ pub(super) fn binding<'t>(name: &str, arguments: &'t str) -> Option<&'t str> {
 fn may_here(stage: &Stage<'_>, command: &Command, chat: i64) -> bool {
     let dispatchers = matches!(command.who, For::Staff | For::Dispatchers) && stage.is_desk(chat);
     dispatchers || stage.may_use(command) == May::Yes
-}
-
-fn bind(stage: &mut Stage<'_>, m: &Message, arguments: &str) {
-    let group = Recipient::Group(m.chat);
-    let (kind, areas) = match arguments.to_lowercase().as_str() {
-        "desk" | "调度" | "调度台" => (CrewKind::Desk, Vec::new()),
-        "" | "all" | "全部" | "全国" => (CrewKind::Crew, Vec::new()),
-        _ => match areas(stage, arguments) {
-            Ok(areas) => (CrewKind::Crew, areas),
-            Err(unknown) => return stage.tell(group, Text::new("bind-unknown-area").with("words", unknown)),
-        },
-    };
-    let id = stage.scene.crews.iter().find(|c| c.chat == m.chat).map_or(0, |c| c.id);
-    let crew = Crew { id, chat: m.chat, kind, title: m.title.clone(), areas: areas.clone(), active: true };
-    stage.scene.crews.retain(|c| c.chat != m.chat);
-    stage.scene.crews.push(crew.clone());
-    stage.step.crews.push(crew);
-    let text = match (kind, areas.len()) {
-        (CrewKind::Desk, _) => Text::new("bound-desk"),
-        (CrewKind::Crew, 0) => Text::new("bound-all"),
-        (CrewKind::Crew, n) => {
-            let names: Vec<String> = areas.iter().take(SHOWN_AREAS).filter_map(|c| stage.world.matcher.full_name(c)).collect();
-            Text::new("bound-areas").with("count", n as i64).with("areas", Arg::Words(names.join("、")))
-        }
-    };
-    stage.tell(group, text);
-    if kind == CrewKind::Desk {
-        // What waited with the admins has a home now.
-        waiting(stage);
-    }
-    guide::follow(stage);
-}
-
-/// Codes of the areas named, or the first word that names none.
-fn areas(stage: &Stage<'_>, arguments: &str) -> Result<Vec<String>, String> {
-    let mut codes = Vec::new();
-    for word in arguments.split([' ', ',', '，', '、', ';', '；', '\n']).filter(|w| !w.is_empty()) {
-        let found = stage.world.matcher.find_areas(word);
-        match &found[..] {
-            [code] if !codes.contains(code) => codes.push(code.clone()),
-            [_] => {}
-            // Unknown, or several of that name: the province must be said.
-            _ => return Err(word.to_owned()),
-        }
-    }
-    Ok(codes)
 }
 
 /// Somebody came, went or was made an administrator.
@@ -215,7 +166,7 @@ fn tell_admins(stage: &mut Stage<'_>, text: &Text) {
 }
 
 /// Shows what waits at the desk where the desk is now.
-fn waiting(stage: &mut Stage<'_>) {
+pub(super) fn waiting(stage: &mut Stage<'_>) {
     for ticket in stage.scene.tickets.clone().iter().filter(|t| t.status == Status::Open && t.crew.is_none()) {
         stage.desk_cards(ticket, true);
     }

@@ -35,8 +35,15 @@ pub(super) fn press(stage: &mut Stage<'_>, p: &Press, wish: Setup) {
         }
         Setup::AskServe => ask(stage, "serve"),
         Setup::AskUnserve => ask(stage, "unserve"),
-        Setup::Serve(code) => districts::serve(stage, &[code], Some(p.message)),
-        Setup::Unserve(code) => districts::unserve(stage, &[code], Some(p.message)),
+        Setup::AskKeep => ask(stage, "keep"),
+        Setup::AskClear => districts::ask_clear(stage, p.message),
+        Setup::Clear => districts::clear(stage, p.message),
+        Setup::Served => districts::show(stage, Vec::new(), Some(p.message)),
+        Setup::Districts(page) => {
+            // The guide stays where it is.
+            let beside = stage.scene.card == Some(NUMBER);
+            districts::list(stage, page, (!beside).then_some(p.message));
+        }
         Setup::AskHotline => hotline::show(stage),
         Setup::Trial => trial::begin(stage),
         Setup::EndTrial(number) => trial::end(stage, number),
@@ -141,7 +148,11 @@ pub(super) fn card(stage: &mut Stage<'_>, to: Recipient, part: Option<Part>, ane
         lines.push(Text::new("guide-line").with("mark", mark).with("part", name).with("state", state(stage, part)));
     }
     lines.push(Text::new("gap"));
-    lines.push(shown.map_or_else(|| Text::new("guide-done"), |part| Text::new(format!("guide-{}", part.word()))));
+    lines.push(match shown {
+        Some(Part::Districts) if stage.scene.served.codes().next().is_none() => Text::new("districts-none"),
+        Some(part) => Text::new(format!("guide-{}", part.word())),
+        None => Text::new("guide-done"),
+    });
     let card = CardRef { number: NUMBER, role: CardRole::Guide };
     stage.say(Say {
         to,
@@ -185,7 +196,10 @@ fn buttons(stage: &Stage<'_>, shown: Option<Part>) -> Vec<Vec<Button>> {
     let group = |key: &str, parameter: &str| Button { label: Text::new(key), does: Does::AddToGroup(parameter.to_owned()) };
     let mut rows = match part {
         Part::Groups => vec![vec![group("button-add-crew", "bind")], vec![group("button-add-desk", "desk")]],
-        Part::Districts => vec![vec![button("button-serve", Setup::AskServe), button("button-unserve", Setup::AskUnserve)]],
+        Part::Districts => vec![
+            vec![button("button-serve", Setup::AskServe), button("button-unserve", Setup::AskUnserve)],
+            vec![button("button-districts", Setup::Districts(1)), button("button-keep", Setup::AskKeep)],
+        ],
         Part::Hotline => vec![vec![button("button-hotline", Setup::AskHotline)]],
         Part::Trial => vec![vec![button("button-trial", Setup::Trial)]],
         Part::Admins => vec![vec![button("button-invite", Setup::Invite), button("button-admins", Setup::Admins)]],

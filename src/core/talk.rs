@@ -21,6 +21,8 @@ const ALBUM: Millis = 1500;
 pub(super) enum Outcome {
     /// Everything is there: carry it out.
     Finished(Box<Run>),
+    /// Some of it is there: carry that out, the dialog goes on. Holds the message with the button.
+    Partly(Option<i64>),
     /// Said beside the dialog, which goes on.
     Aside(Intent),
 }
@@ -70,11 +72,16 @@ pub(super) fn collect(stage: &mut Stage<'_>, part: Answer, album: &str) {
 
 /// Says the present question again.
 pub(super) fn repeat(stage: &mut Stage<'_>, echo: Option<Text>) {
+    go_on(stage, echo.into_iter().collect(), None);
+}
+
+/// Says the present question again, after something was carried out. `pressed`: the message with the button.
+pub(super) fn go_on(stage: &mut Stage<'_>, done: Vec<Text>, pressed: Option<i64>) {
     if let Some(mut run) = stage.scene.session.run.take() {
         let mut turn = stage.world.machine(&stage.scene).resume(&mut run);
-        turn.echo.extend(echo);
+        turn.echo.extend(done);
         // A question that is only repeated ends nothing.
-        let _ = play(stage, run, turn, None);
+        let _ = play(stage, run, turn, pressed);
     }
 }
 
@@ -88,7 +95,7 @@ fn play(stage: &mut Stage<'_>, mut run: Run, mut turn: Turn, pressed: Option<i64
         return None;
     }
     match end {
-        Some(End::Cancelled) => turn.echo.push(Text::new(if run.dialog == "report" { "cancelled" } else { "cancelled-other" })),
+        Some(End::Cancelled) => turn.echo.push(cancelled(&run)),
         Some(End::Restart) => turn.echo.push(Text::new("restarted")),
         Some(End::Finished) if turn.echo.is_empty() && pressed.is_some() => turn.echo.push(Text::new("review-sent")),
         _ => {}
@@ -101,6 +108,10 @@ fn play(stage: &mut Stage<'_>, mut run: Run, mut turn: Turn, pressed: Option<i64
     }
     match end {
         None => keep(stage, run),
+        Some(End::Partly) => {
+            keep(stage, run);
+            return Some(Outcome::Partly(pressed));
+        }
         Some(End::Aside(intent)) => {
             keep(stage, run);
             return Some(Outcome::Aside(intent));
@@ -119,6 +130,15 @@ fn play(stage: &mut Stage<'_>, mut run: Run, mut turn: Turn, pressed: Option<i64
         }
     }
     None
+}
+
+/// The word on a dialog that its person gives up.
+pub(super) fn cancelled(run: &Run) -> Text {
+    Text::new(match &*run.dialog {
+        "report" => "cancelled",
+        _ if run.carried => "cancelled-rest",
+        _ => "cancelled-other",
+    })
 }
 
 /// Why a dialog cannot be carried out now; it then stays open.

@@ -37,18 +37,4 @@ impl Matcher {
     pub fn province_of(&self, code: &str) -> Option<String> {
         self.gazetteer().line(self.gazetteer().find(code)?).last().map(|id| self.gazetteer().code(id))
     }
-
-    /// For commands of administrators: each word (between spaces or commas) names one area or is its code. Words that name none, or several, are
-    /// left out; ask for the name in full then. No duplicates, in the order of the words.
-    pub fn find_areas(&self, text: &str) -> Vec<String> {
-        let mut codes: Vec<String> = Vec::new();
-        for word in text.split(|c: char| c.is_whitespace() || ",，、;；".contains(c)).filter(|w| !w.is_empty()) {
-            let code = match self.area(word) {
-                Some(area) => Some(area.code),
-                None => self.locate(word).code,
-            };
-            codes.extend(code.filter(|c| !codes.contains(c)));
-        }
-        codes
-    }
 }

@@ -49,7 +49,7 @@ fn bare(part: &str) -> &str {
     kinds.iter().find(|k| lower.ends_with(**k)).and_then(|k| part.get(..part.len() - k.len())).map_or(part, str::trim)
 }
 
-fn is_country(part: &str) -> bool {
+pub(crate) fn is_country(part: &str) -> bool {
     matches!(
         part.to_ascii_lowercase().replace(['.', ' '], "").as_str(),
         "china" | "prc" | "prchina" | "cn" | "peoplesrepublicofchina"

@@ -29,6 +29,16 @@ pub fn route<'a>(crews: &'a [Crew], matcher: &Matcher, district: Option<&str>, s
     }
 }
 
+/// Whether two crews are named for the very same, so that only one of them hears of a ticket there: is it `crew`? `None`:
+/// neither takes anything from the other. A crew whose `id` is 0 is about to be added, behind all others.
+///
+/// Where one names the nearer area, or one names an area and the other all, both have their own.
+pub fn rival(crew: &Crew, other: &Crew) -> Option<bool> {
+    let both = |c: &Crew| c.active && c.kind == CrewKind::Crew;
+    let same = crew.areas.iter().any(|area| other.areas.contains(area)) || crew.areas.is_empty() && other.areas.is_empty();
+    (both(crew) && both(other) && same).then_some(crew.id != 0 && crew.id < other.id)
+}
+
 /// The area and everything above it, nearest first.
 fn chain(matcher: &Matcher, code: &str) -> Vec<String> {
     let mut chain = vec![code.to_owned()];
@@ -74,6 +84,29 @@ mod tests {
         assert_eq!(to(Some("610621"), Some(true)), 1, "everywhere else that we serve");
         assert_eq!(to(Some("610621"), Some(false)), 0);
         assert_eq!(to(None, None), 0);
+    }
+
+    #[test]
+    fn of_two_crews_for_the_same_the_older_hears_of_it() {
+        let matcher = Matcher::builtin().unwrap();
+        let heard = |crews: &[Crew]| match route(crews, &matcher, Some("211481"), Some(true)) {
+            Route::Crew(c) => c.id,
+            Route::Desk => 0,
+        };
+        for areas in [&[][..], &["211481"], &["211481", "610621"]] {
+            let (first, second) = (crew(1, areas), crew(2, areas));
+            assert_eq!(heard(&[second.clone(), first.clone()]), 1);
+            assert_eq!((rival(&first, &second), rival(&second, &first)), (Some(true), Some(false)));
+            assert_eq!(rival(&crew(0, areas), &second), Some(false), "a new one comes last");
+        }
+        assert_eq!(rival(&crew(1, &[]), &crew(2, &["211481"])), None);
+        assert_eq!(rival(&crew(1, &["210000"]), &crew(2, &["211481"])), None);
+        let mut gone = crew(1, &[]);
+        gone.active = false;
+        assert_eq!(rival(&crew(2, &[]), &gone), None);
+        gone = crew(1, &[]);
+        gone.kind = CrewKind::Desk;
+        assert_eq!(rival(&crew(2, &[]), &gone), None);
     }
 
     #[test]

@@ -48,6 +48,7 @@ impl Machine<'_> {
             },
             Kind::Post => self.posted(dialog, run, slot, Post { html: html::escape(text), media: None }),
             Kind::Area => self.area_words(dialog, run, slot, text),
+            Kind::Areas => self.areas_words(dialog, run, slot, text),
             Kind::Report => self.report_words(dialog, run, slot, text),
             Kind::Choice | Kind::ChoiceOrWords => self.choice_words(dialog, run, slot, text),
         }
@@ -267,6 +268,7 @@ impl Machine<'_> {
             Some(Pending::Districts { .. } | Pending::Level { .. } | Pending::Street { .. }) => {
                 return self.district_tap(dialog, run, slot, index);
             }
+            Some(Pending::Named { .. }) => return self.areas_tap(dialog, run, slot, index),
             Some(Pending::Areas(codes)) => match codes.get(index).cloned() {
                 Some(code) => return self.fill_area(dialog, run, slot, code),
                 None => None,
@@ -282,6 +284,9 @@ impl Machine<'_> {
     /// "That is all": the files collected so far, or the first proposal.
     pub(super) fn enough(&self, dialog: &Dialog, run: &mut Run) -> Turn {
         let Some(slot) = self.asked(dialog, run) else { return Turn::say(self.ask(dialog, run)) };
+        if slot.kind == Kind::Areas {
+            return self.areas_enough(dialog, run, slot);
+        }
         match run.pending.clone() {
             Some(Pending::Files { text, media }) => self.fill_echo(dialog, run, slot, Value::Report { text, media }),
             Some(Pending::Options(ids)) => match ids.first() {

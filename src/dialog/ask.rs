@@ -49,6 +49,8 @@ impl Machine<'_> {
             (Some(Pending::Areas(codes)), _) => {
                 self.districts(run, slot, Text::new("area-several"), codes.iter().map(|c| self.full_name(c)).collect())
             }
+            (None | Some(Pending::Named { .. } | Pending::Files { .. }), Kind::Areas) => self.ask_areas(run, slot, prompt),
+            (Some(Pending::Named { .. }), _) => Utter::new(prompt, Keyboard::Inline(self.navigation(run, slot))),
             (Some(Pending::Street { typed, codes, .. }), _) => self.street(run, slot, typed, codes),
             (Some(Pending::Files { media, .. }), _) if !media.is_empty() => {
                 let text = Text::new("files-more").with("count", i64::try_from(media.len()).unwrap_or_default());
@@ -173,6 +175,7 @@ impl Machine<'_> {
             Value::Choice(id) => Arg::Text(Text::new(format!("{}-{id}", slot.options.as_deref().unwrap_or_default()))),
             Value::Words(words) | Value::Phone(words) => Arg::Words(words.clone()),
             Value::Area { name, .. } => Arg::Words(name.clone()),
+            Value::Areas(codes) => self.area_names(codes),
             Value::Post(post) => Arg::Text(Text::new("files").with("count", i64::from(post.media.is_some()))),
             Value::Address(address) => Arg::Words(address::shown(address)),
             Value::Report { text, media } => {
@@ -186,7 +189,7 @@ impl Machine<'_> {
         }
     }
 
-    fn full_name(&self, code: &str) -> String {
+    pub(super) fn full_name(&self, code: &str) -> String {
         self.matcher.full_name(code).unwrap_or_else(|| code.to_owned())
     }
 
@@ -195,7 +198,7 @@ impl Machine<'_> {
     }
 }
 
-fn button(run: &Run, label: Text, tap: Tap) -> Button {
+pub(super) fn button(run: &Run, label: Text, tap: Tap) -> Button {
     Button { label, does: Does::Press(data::encode(run, tap)) }
 }
 

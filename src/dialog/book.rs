@@ -37,6 +37,8 @@ pub fn builtin() -> Vec<Source> {
         "hotline.toml",
         "serve.toml",
         "unserve.toml",
+        "keep.toml",
+        "keep_sure.toml",
         "broadcast.toml",
         "audiences.toml",
         "faults.toml",

@@ -72,6 +72,8 @@ pub enum Finish {
     Serve,
     /// Serves areas no longer.
     Unserve,
+    /// Serves these areas and no others.
+    Keep,
     /// Makes a notice to many.
     Broadcast,
 }
@@ -142,6 +144,8 @@ pub enum Kind {
     Post,
     /// A province, prefecture, county or town.
     Area,
+    /// Several of them.
+    Areas,
 }
 
 /// Holds when a slot's chosen option is one of `is` (if there are any) and none of `not`.

@@ -6,7 +6,7 @@ use super::definition::{Dialog, Finish, Kind, Problem, Slot, Source};
 use super::source::line_at;
 
 /// Dialogs that the program starts by itself.
-pub const STARTED: [&str; 13] = [
+pub const STARTED: [&str; 14] = [
     "report",
     "technician",
     "done",
@@ -19,6 +19,7 @@ pub const STARTED: [&str; 13] = [
     "hotline",
     "serve",
     "unserve",
+    "keep",
     "broadcast",
 ];
 
@@ -90,7 +91,7 @@ fn wanted_slots(finish: Finish) -> &'static [(&'static str, Kind)] {
         Finish::Claim => &[("name", Kind::Name), ("phone", Kind::Phone)],
         Finish::Done | Finish::Cancel | Finish::Answer | Finish::Close => &[("outcome", Kind::Words)],
         Finish::Hotline => &[("hotline", Kind::Phone)],
-        Finish::Serve | Finish::Unserve => &[("areas", Kind::Words)],
+        Finish::Serve | Finish::Unserve | Finish::Keep => &[("areas", Kind::Areas)],
         Finish::NotFixed => &[("problem", Kind::Words)],
         Finish::Broadcast => &[("post", Kind::Post), ("audience", Kind::Choice), ("area", Kind::Area)],
         Finish::Correct => &[],

@@ -218,7 +218,8 @@ impl<'a> Machine<'a> {
             | (Kind::Address, Value::Address(_))
             | (Kind::Phone, Value::Phone(_))
             | (Kind::Post, Value::Post(_))
-            | (Kind::Area, Value::Area { .. }) => true,
+            | (Kind::Area, Value::Area { .. })
+            | (Kind::Areas, Value::Areas(_)) => true,
             _ => false,
         }
     }

@@ -1,10 +1,8 @@
 //! Questions of a broadcast: what is said, and in which area.
-use crate::coverage::Outcome;
 use crate::vocabulary::html;
 use crate::vocabulary::input::Post;
 use crate::vocabulary::say::Text;
 
-use super::address::BUTTONS;
 use super::definition::{Dialog, Kind, Slot};
 use super::fold::clean;
 use super::machine::Machine;
@@ -43,14 +41,22 @@ impl Machine<'_> {
 
     /// A name of an area of any level; asks back when several have it.
     pub(super) fn area_words(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, text: &str) -> Turn {
-        let found = self.matcher.locate(&clean(text, NAME));
-        match (found.outcome, found.code) {
-            (Outcome::Sure | Outcome::Missing, Some(code)) => self.fill_area(dialog, run, slot, code),
-            (Outcome::Several, _) if (1..=BUTTONS).contains(&found.candidates.len()) => {
-                run.pending = Some(Pending::Areas(found.candidates));
+        let text = clean(text, NAME);
+        let codes = match &self.matcher.named(&text)[..] {
+            [one] => one.codes.clone(),
+            // The question is for one area: read together they may be one.
+            _ => {
+                let found = self.matcher.locate(&text);
+                found.code.into_iter().chain(found.candidates).collect()
+            }
+        };
+        match &codes[..] {
+            [code] => self.fill_area(dialog, run, slot, code.clone()),
+            [_, ..] => {
+                run.pending = Some(Pending::Areas(codes));
                 Turn::say(self.ask(dialog, run))
             }
-            _ => {
+            [] => {
                 run.pending = None;
                 self.again(dialog, run, slot, self.again_key(dialog, slot))
             }

@@ -76,11 +76,23 @@ pub struct Run {
     /// What its parts gave rise to, said once with the question.
     #[serde(default)]
     pub note: Option<Text>,
+    /// A part of what was said is carried out already: to give up the dialog does not undo it.
+    #[serde(default)]
+    pub carried: bool,
     /// Whether the timer that reminds of silence is set.
     #[serde(default)]
     pub watched: bool,
     /// When the person last said something.
     pub at: Millis,
+}
+
+/// Areas of one name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Namesakes {
+    /// The name as written.
+    pub words: String,
+    /// Their codes.
+    pub codes: Vec<String>,
 }
 
 /// A question within a question.
@@ -118,6 +130,13 @@ pub enum Pending {
     },
     /// Which of these areas? (codes)
     Areas(Vec<String>),
+    /// Of several areas that were named, these are still open.
+    Named {
+        /// Names that several areas have; the first is being asked for.
+        several: Vec<Namesakes>,
+        /// Names that no area has.
+        unknown: Vec<String>,
+    },
     /// The person wants to type it.
     Typing,
     /// Files collected so far for a question that takes several.

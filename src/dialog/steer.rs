@@ -40,6 +40,11 @@ impl Machine<'_> {
             Intent::Enough => match (slot, &run.pending) {
                 (None, _) => Some(self.tap(dialog, run, Tap::Enough)),
                 (Some(_), Some(Pending::Files { .. } | Pending::Options(_))) => Some(self.enough(dialog, run)),
+                (Some(slot), pending)
+                    if slot.kind == Kind::Areas && (pending.is_some() || run.carried || run.slots.contains_key(slot.id())) =>
+                {
+                    Some(self.enough(dialog, run))
+                }
                 (Some(slot), None) if slot.kind == Kind::Report => Some(self.skip(dialog, run)),
                 _ => None,
             },
@@ -58,6 +63,7 @@ impl Machine<'_> {
             Tap::Enough => self.enough(dialog, run),
             Tap::Edit(index) => self.edit(dialog, run, index),
             Tap::Option(index) => self.option(dialog, run, index),
+            Tap::Neither if matches!(run.pending, Some(Pending::Named { .. })) => self.areas_neither(dialog, run),
             Tap::Neither => {
                 if let (Some(Pending::Districts { typed, location, .. } | Pending::Level { typed, location, .. }), Some(slot)) =
                     (run.pending.clone(), self.asked(dialog, run))

@@ -34,6 +34,8 @@ pub enum End {
     Cancelled,
     /// From the beginning, please.
     Restart,
+    /// What the present question has so far can be carried out; the question goes on.
+    Partly,
     /// Not for the dialog; it goes on.
     Aside(Intent),
 }

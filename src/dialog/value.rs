@@ -31,6 +31,8 @@ pub enum Value {
         /// Its name in full.
         name: String,
     },
+    /// Codes of areas of any level.
+    Areas(Vec<String>),
 }
 
 /// An address as typed and as understood.

@@ -11,10 +11,16 @@ pub enum Setup {
     AskServe,
     /// Ask which areas to serve no longer.
     AskUnserve,
-    /// Serve the area with this code.
-    Serve(String),
-    /// Serve the area with this code no longer.
-    Unserve(String),
+    /// Ask which areas alone to serve.
+    AskKeep,
+    /// Ask whether to serve nothing any more.
+    AskClear,
+    /// Serve nothing any more.
+    Clear,
+    /// Show how much is served.
+    Served,
+    /// Show the names of what is served: this page, counted from 1.
+    Districts(i64),
     /// Ask for the hotline.
     AskHotline,
     /// Open a test ticket.
@@ -73,8 +79,11 @@ impl Setup {
             Setup::Settle(part) => format!("s1:settle:{}", part.word()),
             Setup::AskServe => "s1:serve".to_owned(),
             Setup::AskUnserve => "s1:unserve".to_owned(),
-            Setup::Serve(code) => format!("s1:serve:{code}"),
-            Setup::Unserve(code) => format!("s1:unserve:{code}"),
+            Setup::AskKeep => "s1:keep".to_owned(),
+            Setup::AskClear => "s1:askclear".to_owned(),
+            Setup::Clear => "s1:clear".to_owned(),
+            Setup::Served => "s1:served".to_owned(),
+            Setup::Districts(page) => format!("s1:districts:{page}"),
             Setup::AskHotline => "s1:hotline".to_owned(),
             Setup::Trial => "s1:trial".to_owned(),
             Setup::EndTrial(number) => format!("s1:endtrial:{number}"),
@@ -91,8 +100,11 @@ impl Setup {
             ["settle", part] => Setup::Settle(Part::parse(part)?),
             ["serve"] => Setup::AskServe,
             ["unserve"] => Setup::AskUnserve,
-            ["serve", area] => Setup::Serve(code(area)?),
-            ["unserve", area] => Setup::Unserve(code(area)?),
+            ["keep"] => Setup::AskKeep,
+            ["askclear"] => Setup::AskClear,
+            ["clear"] => Setup::Clear,
+            ["served"] => Setup::Served,
+            ["districts", page] => Setup::Districts(super::id(page)?),
             ["hotline"] => Setup::AskHotline,
             ["trial"] => Setup::Trial,
             ["endtrial", number] => Setup::EndTrial(super::id(number)?),
@@ -105,11 +117,6 @@ impl Setup {
     }
 }
 
-/// A code of the gazetteer: 6 digits, a town's 9.
-fn code(text: &str) -> Option<String> {
-    (matches!(text.len(), 6 | 9) && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::Wish;
@@ -120,8 +127,12 @@ mod tests {
         let mut all = vec![
             Setup::AskServe,
             Setup::AskUnserve,
-            Setup::Serve("210000".into()),
-            Setup::Unserve("211481001".into()),
+            Setup::AskKeep,
+            Setup::AskClear,
+            Setup::Clear,
+            Setup::Served,
+            Setup::Districts(1),
+            Setup::Districts(i64::MAX),
             Setup::AskHotline,
             Setup::Trial,
             Setup::EndTrial(i64::MAX),
@@ -137,7 +148,17 @@ mod tests {
             assert!(data.len() <= 64);
             assert_eq!(Wish::decode(&data), Some(Wish::Setup(wish)));
         }
-        for forged in ["s1", "s1:", "s1:part:all", "s1:serve:", "s1:serve:21", "s1:serve:21148x", "s1:dismiss:0", "s2:trial"] {
+        for forged in [
+            "s1",
+            "s1:",
+            "s1:part:all",
+            "s1:serve:",
+            "s1:serve:211481",
+            "s1:districts:0",
+            "s1:districts:x",
+            "s1:dismiss:0",
+            "s2:trial",
+        ] {
             assert_eq!(Wish::decode(forged), None, "{forged}");
         }
     }
