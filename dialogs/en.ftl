@@ -127,6 +127,7 @@ remind = Your report has not been submitted yet. Just answer the question above;
 remind-other = This is not finished yet. Just answer the question above, or send /cancel.
 expired = I have not heard from you for a long time, so I have closed this form. Nothing was submitted. Send /report whenever you need us.
 field = { $label }: { $value }
+field-changed = { $label } changed to: { $value }
 empty = —
 files = { $count ->
     [one] 1 file
@@ -155,6 +156,7 @@ address-missing-write = I found { $area }. Please write which district (or town)
 address-which = Which of these districts are you in?
 address-street = I found { $area }. Please add street and house number (or estate and building).
 address-near = You are near { $area }. Please write the full address: district, street and house number.
+address-changed = Address changed to:
 address-served =
     📍 { $address }
     We serve this area.

@@ -127,6 +127,7 @@ remind = 您的报修还没有提交。接着回答上面的问题就好；不�
 remind-other = 刚才的内容还没填完。接着回答就好；不需要了请发 /cancel。
 expired = 太久没有收到回复，这次填写已结束，没有提交。需要时再发 /report。
 field = { $label }：{ $value }
+field-changed = { $label }改为：{ $value }
 empty = —
 files = { $count } 个文件
 words-files = { $words }（{ $count } 个文件）
@@ -146,6 +147,7 @@ address-missing-write = 已找到{ $area }。请再写出是哪个区县（或�
 address-which = 您在下面哪个区县？
 address-street = 已找到{ $area }。请再写街道和门牌号（或小区、楼栋）。
 address-near = 您的位置在{ $area }附近。请写下完整地址：区县、街道和门牌号。
+address-changed = 地址改为：
 address-served =
     📍 { $address }
     在我们的服务区域内。

@@ -10,6 +10,7 @@ pub mod book;
 pub mod data;
 pub mod definition;
 mod districts;
+mod elsewhere;
 pub mod fold;
 mod gather;
 pub mod graph;

@@ -211,6 +211,12 @@ impl Machine<'_> {
     }
 
     fn choice_words(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, text: &str) -> Turn {
+        if slot.kind == Kind::ChoiceOrWords
+            && dialog.mixed
+            && let Some(turn) = self.said_elsewhere(dialog, run, text)
+        {
+            return turn;
+        }
         let mut turn = Turn::default();
         if run.pending == Some(Pending::Typing) {
             return self.fill_echo(dialog, run, slot, Value::Words(clean(text, slot.max.unwrap_or(WORDS))));
@@ -231,8 +237,14 @@ impl Machine<'_> {
             Meant::Exactly(id) => self.choose(dialog, run, slot, &id),
             Meant::Perhaps(ids) if slot.kind == Kind::Choice => {
                 hear(run, text);
-                self.propose(dialog, run, slot, ids, &mut turn);
-                turn
+                match &ids[..] {
+                    // One is no choice: it is said what was understood, and one tap leads back.
+                    [id] => self.choose(dialog, run, slot, id),
+                    _ => {
+                        self.propose(dialog, run, slot, ids, &mut turn);
+                        turn
+                    }
+                }
             }
             Meant::Perhaps(ids) if ids.len() == 1 && text.chars().count() <= SHORT => {
                 let id = ids.into_iter().next().unwrap_or_default();
