@@ -349,6 +349,7 @@ bound-areas = ✓ 本群已设为班组，负责 { $count } 个区域：{ $areas
 bound-desk = ✓ 本群已设为调度台。没有班组负责的工单会发在这里。
 added-administrator = 大家好。请报修服务的管理员在这里发送 /bind，本群就成为班组（/bind desk 为调度台）。
 added-member = 大家好。请先把我设为管理员，再由报修服务的管理员发送 /bind。
+added-not-administrator = 我已进入「{ $crew }」，但还不是管理员，所以还不能设为班组。请在群设置 → 管理员里添加我（不需要任何特别权限），再到群里发送 /bind。
 group-barred = 我在「{ $crew }」里发不了消息，该群的工单已转到其他班组或调度台。请在群设置里允许我发言（设为管理员即可），再到群里发一次 /bind。
 group-lost = 我已被移出「{ $crew }」，该群的工单已转到其他班组或调度台。
 

@@ -16,6 +16,7 @@ pub mod directory;
 mod dispatch;
 mod districts;
 mod finish;
+mod greet;
 mod groups;
 mod guide;
 mod hotline;
@@ -103,7 +104,7 @@ pub fn needs(input: &Input) -> Needs {
         Input::BotMember(c) if c.private => Needs { person: Some(c.chat), staff: true, ..Needs::default() },
         Input::BotMember(_) => Needs { staff: true, ..Needs::default() },
         Input::Timer(Timer::Notice { notice }) => Needs { notice: Some(*notice), staff: true, ..Needs::default() },
-        Input::Timer(Timer::Promise { .. }) => Needs { staff: true, ..Needs::default() },
+        Input::Timer(Timer::Promise { .. } | Timer::Greet { .. }) => Needs { staff: true, ..Needs::default() },
         Input::Timer(Timer::Claim { user, ticket }) => {
             Needs { lookups: vec![Lookup::CrewOf { ticket: *ticket, user: *user }], ..all(*user) }
         }

@@ -8,7 +8,7 @@ use crate::vocabulary::say::{Arg, Recipient, Text};
 use super::directory::{self, At, Command, For};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{claim, data, guide, offer, staff, trial};
+use super::{claim, data, greet, guide, offer, staff, trial};
 
 /// Most area names shown in an answer.
 const SHOWN_AREAS: usize = 20;
@@ -22,6 +22,7 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
         return;
     }
     if let Some(what) = binding(&name, arguments) {
+        greet::never_mind(stage, m.chat);
         return match directory::find("bind").map(|bind| stage.may_use(bind)) {
             _ if m.anonymous => stage.tell(group, Text::new("bind-anonymous")),
             Some(May::Yes) => match stage.bot_is_administrator(m.chat) {
@@ -143,19 +144,19 @@ pub(super) fn bot_member(stage: &mut Stage<'_>, change: &MemberChange) {
             stage.step.crews.push(crew.clone());
             gone(stage, &crew, "group-lost");
         }
-        (None, true) => stage.tell(
-            Recipient::Group(change.chat),
-            Text::new(if change.now == Membership::Administrator { "added-administrator" } else { "added-member" }),
-        ),
+        (None, true) => greet::arrived(stage, change),
+        (None, false) => greet::never_mind(stage, change.chat),
         // Without the right Telegram does not tell who leaves.
         (Some(crew), true) if change.now == Membership::Member => {
             let crew = crew.clone();
             stage.tell(Recipient::Group(change.chat), Text::new("bind-make-administrator"));
             if crew.active {
                 tell_admins(stage, &Text::new("demoted").with("crew", &crew.title));
+            } else {
+                greet::tell_who_added(stage, change);
             }
         }
-        (Some(crew), true) if !crew.active => stage.tell(Recipient::Group(change.chat), Text::new("added-administrator")),
+        (Some(crew), true) if !crew.active => greet::arrived(stage, change),
         _ => {}
     }
 }

@@ -2,7 +2,7 @@
 use crate::vocabulary::input::Timer;
 
 use super::stage::Stage;
-use super::{claim, groups, notice, talk};
+use super::{claim, greet, groups, notice, talk};
 
 /// A timer fired.
 pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
@@ -20,6 +20,7 @@ pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
         Timer::Expire { run, .. } => talk::expire(stage, *run),
         Timer::Notice { .. } => notice::tick(stage),
         Timer::Promise { ticket } => groups::overdue(stage, *ticket),
+        Timer::Greet { chat, administrator } => greet::greet(stage, *chat, *administrator),
         Timer::Claim { ticket, .. } => claim::claim(stage, *ticket),
     }
 }

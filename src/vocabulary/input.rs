@@ -219,6 +219,13 @@ pub enum Timer {
         /// Number of the notice.
         notice: i64,
     },
+    /// A group that the bot came into has had time to be bound.
+    Greet {
+        /// The group.
+        chat: i64,
+        /// Whether the bot is an administrator there.
+        administrator: bool,
+    },
     /// The promised time of a ticket has come.
     Promise {
         /// Number of the ticket.
@@ -266,7 +273,7 @@ impl Input {
             Input::Timer(
                 Timer::Album { user, .. } | Timer::Remind { user, .. } | Timer::Expire { user, .. } | Timer::Claim { user, .. },
             ) => *user,
-            Input::Timer(Timer::Promise { .. }) => 0,
+            Input::Timer(Timer::Promise { .. } | Timer::Greet { .. }) => 0,
             Input::Timer(Timer::Notice { notice }) => notice_subject(*notice),
         }
     }
