@@ -15,6 +15,7 @@
 //! > Admin sends a photo with 1025 letters
 //! = there is no admin              = link admin_first of nobody        = link admin_other of Admin
 //! > Admin writes: <b>bold</b> …         = notices reach 1 at a time       = Telegram refuses notices
+//! = Telegram holds notices            = Telegram takes notices
 //! = Zhao is not in crew               = Li in crew is unknown        = bot in crew is a member
 //! ```
 use std::sync::{Arc, LazyLock};
@@ -176,6 +177,7 @@ impl Script {
             }
             ["Telegram", verb, "notices"] => {
                 self.town.picky = verb == "refuses";
+                self.town.held = verb == "holds";
                 Ok(())
             }
             [who, "has", "started", "the", "bot"] => {
