@@ -463,6 +463,7 @@ guide-state-districts = { $count ->
     [one] one area
    *[other] { $count } areas
 }
+guide-state-hotline = { $hotline }
 guide-state-trial = passed
 guide-state-admins = { $count }
 guide-groups =
@@ -512,7 +513,7 @@ hotline-hotline =
        *[other] The hotline is <b>{ $hotline }</b>.
     }
     Please send the new number, e.g. 400-800-1234. To have none of your own, write “skip”.
-hotline-hotline-again = I need a phone number here, e.g. 400-800-1234 or 0429-5123456.
+hotline-hotline-again = This number cannot be dialled. Write for example 400-800-1234, 13800000000, 95588, 12345, or with its area code 0429-5123456; with an extension, 0411-1234567 ext. 801.
 label-hotline = Hotline
 hotline-set = { $hotline ->
     [none] ✓ There is no hotline now.

@@ -445,6 +445,7 @@ guide-name-hotline = 服务热线
 guide-name-trial = 测试单
 guide-name-admins = 管理员
 guide-state-districts = { $count } 个地区
+guide-state-hotline = { $hotline }
 guide-state-trial = 已走通
 guide-state-admins = { $count } 人
 guide-groups =
@@ -488,7 +489,7 @@ hotline-hotline =
        *[other] 现在的服务热线：<b>{ $hotline }</b>
     }
     请发新的号码，例如 400-800-1234。不要单独的热线就写「跳过」。
-hotline-hotline-again = 这里需要一个电话号码，例如 400-800-1234 或 0429-5123456。
+hotline-hotline-again = 这个号码拨不通。可以写 400-800-1234、13800000000、95588、12345，或带区号的 0429-5123456；有分机就写 0411-1234567转801。
 label-hotline = 服务热线
 hotline-set = { $hotline ->
     [none] ✓ 现在没有服务热线。

@@ -166,7 +166,7 @@ fn state(stage: &Stage<'_>, part: Part) -> Arg {
         },
         Part::Districts => Text::new("guide-state-districts").with("count", stage.scene.served.codes().count() as i64),
         Part::Hotline => match &stage.scene.hotline {
-            Some(hotline) => return Arg::Words(hotline.clone()),
+            Some(_) => Text::new("guide-state-hotline"),
             None => Text::new("empty"),
         },
         Part::Trial if standing(stage, part) == Standing::Done => Text::new("guide-state-trial"),

@@ -8,7 +8,7 @@ use super::fold::clean;
 use super::gather::hear;
 use super::machine::Machine;
 use super::parse::choice::Meant;
-use super::parse::{name, phone};
+use super::parse::{hotline, name, phone};
 use super::session::{Pending, Run};
 use super::turn::Turn;
 use super::value::Value;
@@ -94,6 +94,12 @@ impl Machine<'_> {
     }
 
     fn phone_words(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, text: &str) -> Turn {
+        if slot.service {
+            return match hotline::parse(text) {
+                Some(number) => self.fill_echo(dialog, run, slot, Value::Phone(number)),
+                None => self.again(dialog, run, slot, self.again_key(dialog, slot)),
+            };
+        }
         match phone::parse(text) {
             phone::Phone::Number(number) => {
                 let number = Value::Phone(number);
