@@ -106,7 +106,7 @@ button-correct-phone = Change phone
 button-correct-address = Change address
 button-hand = Hand to a crew
 button-answer = Answer
-button-close = Close
+button-close = Finish
 
 ## Dialogs
 gap = {""}
@@ -349,7 +349,7 @@ overdue-staff = ⏰ Ticket { $ticket } is past its promised time and nobody has 
 overdue-customer = Sorry, ticket { $ticket } is past its promised time and no technician has taken it yet. We are working on it. { hotline-line }
 bind-anonymous = You are an anonymous administrator, so I cannot tell who you are. Please turn “Remain anonymous” off in your administrator rights and send /bind again.
 bind-only-admin = Only an admin of the repair service can set up a crew.
-bind-make-administrator = Please make me an administrator of this group (no special right is needed) and send /bind again. Only then am I told who leaves.
+bind-make-administrator = Please make me an administrator of this group (no special right is needed) and send /bind again. Only administrators are told who leaves.
 bind-unknown-area = I did not find exactly one place called “{ $words }”. Please write it in full, e.g. /bind 辽宁省葫芦岛市兴城市, or /bind 辽宁省, /bind all.
 bind-try-again = I cannot check right now whether I am an administrator here. Please send /bind again in a moment.
 bind-in-group = Please send /bind in the crew's group.
@@ -364,6 +364,7 @@ added-member = Hello. Please make me an administrator first; then an admin of th
 added-not-administrator = I am in “{ $crew }” now, but not as an administrator, so it cannot become a crew yet. Add me under group settings, Administrators (no special right is needed), then send /bind in the group.
 group-barred = I may not write in “{ $crew }”; its tickets went to other crews or to the desk. Allow me to write there (making me an administrator is enough), then send /bind in the group again.
 group-lost = I was removed from “{ $crew }”. Its tickets went to other crews or to the desk.
+group-tickets = Now at the desk: { $tickets }
 
 ## Figures, history of a ticket
 stats-title = <b>Figures</b> · { $day } { $at }
@@ -373,8 +374,8 @@ stats-week = <b>Last 7 days</b> (today included)
 stats-new = New: { $new }
 stats-ended = Finished: { $ended }
 stats-with-cancelled = { $ended } ({ $cancelled } cancelled)
-stats-median = Half were claimed within: { $span }
-stats-p90 = 9 of 10 were claimed within: { $span }
+stats-median = Time to claim, median: { $span }
+stats-p90 = Time to claim, 90th percentile: { $span }
 stats-kept = Claimed within the promised time: { $share }
 stats-share = { $percent }% ({ $kept } of { $decided })
 stats-minutes = { $count } min
@@ -388,8 +389,10 @@ history-line = { $at } · { $who }: { $what }
 history-line-note = { $at } · { $who }: { $what }: “{ $note }”
 history-program = program
 history-customer = customer
+history-admin = admin
 history-dispatcher = dispatcher
 event-submitted = reported the fault
+history-trial = sent the test ticket
 event-claimed = claimed it
 event-released = released it
 event-done = done
@@ -401,6 +404,8 @@ event-answered = answered the customer
 event-corrected = corrected phone or address
 event-note = added a note
 event-handed = handed it to a crew
+history-handed = handed it to “{ $crew }”
+event-to_desk = moved it to the desk
 event-left = the technician left the crew's group
 event-overdue = nobody claimed it within the promised time
 
@@ -424,9 +429,9 @@ about-short = Repair service: report a fault in a minute, see how it stands.
 admin-first = You are the admin now; the link is used up. Follow the guide below: in a few minutes your crew can take jobs.
 admin-now = You are an admin now; the link is used up. The guide shows what is set up already.
 admin-already = You are an admin already. The link was not used up: you can pass it on.
-admin-joined = { $who } is an admin now (by { $inviter }'s link). If you do not know them, send /admins and remove them.
-admin-joined-yours = { $who } used your link and is an admin now. If you do not know them, send /admins and remove them.
-link-dead = This link is no longer valid.
+admin-joined = { $who } is an admin now, invited by { $inviter }. If you do not know them, send /admins and remove them.
+admin-joined-yours = { $who } accepted your invitation and is an admin now. If you do not know them, send /admins and remove them.
+link-dead = This link has been used or has expired. Please ask an admin for a new one.
 admins-title = <b>Admins</b> ({ $count })
 admins-line = • { $who }
 admins-line-self = • { $who } (you)
@@ -451,7 +456,7 @@ button-invite = Invite an admin
 button-admins = List of admins
 
 ## Guide
-guide-title = <b>Setting up: step { $step } of { $steps }</b>
+guide-title = <b>Setup guide ({ $step }/{ $steps })</b>
 guide-title-done = <b>Everything is set up; jobs can come in</b>
 guide-line = { $mark } { $part }: { $state }
 guide-name-groups = Crew's group
@@ -465,6 +470,8 @@ guide-state-districts = { $count ->
 }
 guide-state-hotline = { $hotline }
 guide-state-trial = passed
+guide-state-trial-sent = sent, waiting for a technician to claim it
+guide-state-trial-claimed = claimed, waiting for the technician to tap “Done”
 guide-state-admins = { $count }
 guide-groups =
     Tap the first button, choose the technicians' group and confirm: I join it as an administrator. I need no special right, but only administrators are told who leaves.
@@ -480,7 +487,7 @@ button-add-crew = Add me to the crew's group
 button-add-desk = Add me to the dispatchers' group
 button-serve = Add areas
 button-unserve = Remove areas
-button-as-it-is = Fine as it is
+button-as-it-is = Looks good
 button-hotline = Set the hotline
 button-trial = Send a test ticket
 button-end-trial = Remove the test ticket
@@ -512,12 +519,12 @@ hotline-hotline =
         [none] There is no hotline.
        *[other] The hotline is <b>{ $hotline }</b>.
     }
-    Please send the new number, e.g. 400-800-1234. To have none of your own, write “skip”.
+    Please send the new number, e.g. 400-800-1234. No hotline? Send “skip”.
 hotline-hotline-again = This number cannot be dialled. Write for example 400-800-1234, 13800000000, 95588, 12345, or with its area code 0429-5123456; with an extension, 0411-1234567 ext. 801.
 label-hotline = Hotline
 hotline-set = { $hotline ->
-    [none] ✓ There is no hotline now.
-   *[other] ✓ The hotline is <b>{ $hotline }</b>, as of now.
+    [none] ✓ No hotline is shown now.
+   *[other] ✓ Hotline set to <b>{ $hotline }</b>.
 }
 
 ## Test ticket
@@ -594,6 +601,6 @@ took-minutes = took about { $count } min
 notice-result-stopped =
     <b>Notice { $notice } was stopped</b>
     Sent { $sent } · unreachable { $unreachable } · failed { $failed } · not sent { $left }
-notice-footer = <i>No more news? Send /mute</i>
+notice-footer = <i>To stop these messages, send /mute</i>
 muted = OK, no more news for you. You will still hear about your own tickets. Send /unmute to get news again.
 unmuted = OK, you will get news. Send /mute when you want no more.

@@ -172,6 +172,11 @@ impl Renderer<'_> {
             Arg::Number(n) => n.to_string(),
             Arg::Mention(id, words) => self.mention(*id, words),
             Arg::Text(text) => self.text(text),
+            Arg::Within(text) => {
+                let text = self.text(text);
+                let mut letters = text.chars();
+                letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+            }
             Arg::Time(at, now) => self.time(*at, *now),
             Arg::Day(at) => self.day(*at),
             Arg::Lines(lines) => lines.iter().map(|l| self.text(l)).collect::<Vec<_>>().join("\n"),

@@ -3,7 +3,7 @@ use crate::desk::crew::{Crew, CrewKind};
 use crate::desk::flood::{self, Flow};
 use crate::desk::ticket::Status;
 use crate::vocabulary::input::{MemberChange, Membership, Message};
-use crate::vocabulary::say::{Arg, Recipient, Text};
+use crate::vocabulary::say::{Arg, Keyboard, Place, Recipient, Text};
 
 use super::directory::{self, At, Command, For};
 use super::rights::May;
@@ -12,6 +12,9 @@ use super::{claim, data, greet, guide, offer, staff, trial};
 
 /// Most area names shown in an answer.
 const SHOWN_AREAS: usize = 20;
+
+/// Most tickets named in a message to the admins.
+const SHOWN_TICKETS: usize = 10;
 
 /// A command in a group.
 pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
@@ -151,7 +154,7 @@ pub(super) fn bot_member(stage: &mut Stage<'_>, change: &MemberChange) {
             let crew = crew.clone();
             stage.tell(Recipient::Group(change.chat), Text::new("bind-make-administrator"));
             if crew.active {
-                tell_admins(stage, &Text::new("demoted").with("crew", &crew.title));
+                tell_admins(stage, &[Text::new("demoted").with("crew", &crew.title)]);
             } else {
                 greet::tell_who_added(stage, change);
             }
@@ -189,6 +192,7 @@ pub(super) fn barred(stage: &mut Stage<'_>, chat: i64) {
 /// The bot lost a group: its open tickets are announced elsewhere, the admins are told why.
 fn gone(stage: &mut Stage<'_>, crew: &Crew, why: &str) {
     let mine: Vec<_> = stage.scene.tickets.iter().filter(|t| t.crew == Some(crew.id)).cloned().collect();
+    let mut to_desk = Vec::new();
     for mut ticket in mine {
         if ticket.trial {
             // Also one that is claimed: given back, it would go to the desk, like a customer's.
@@ -199,19 +203,31 @@ fn gone(stage: &mut Stage<'_>, crew: &Crew, why: &str) {
             continue;
         }
         ticket.crew = offer::crew_for(stage, &ticket);
-        stage.put(&ticket, 0, "handed", "");
+        match stage.crew(ticket.crew).map(|c| c.title.clone()) {
+            Some(title) => stage.put(&ticket, 0, "handed", &title),
+            None => {
+                to_desk.push(shown(ticket.number));
+                stage.put(&ticket, 0, "to_desk", "");
+            }
+        }
         offer::announce(stage, &ticket, None);
         stage.customer_card(&ticket, false);
     }
     if crew.kind == CrewKind::Desk {
         waiting(stage);
     }
-    tell_admins(stage, &Text::new(why).with("crew", &crew.title));
+    let mut lines = vec![Text::new(why).with("crew", &crew.title)];
+    if !to_desk.is_empty() {
+        let more = if to_desk.len() > SHOWN_TICKETS { " …" } else { "" };
+        to_desk.truncate(SHOWN_TICKETS);
+        lines.push(Text::new("group-tickets").with("tickets", Arg::Words(to_desk.join(" ") + more)));
+    }
+    tell_admins(stage, &lines);
 }
 
-fn tell_admins(stage: &mut Stage<'_>, text: &Text) {
+fn tell_admins(stage: &mut Stage<'_>, lines: &[Text]) {
     for admin in stage.scene.admins.clone() {
-        stage.tell(Recipient::Person(admin), text.clone());
+        stage.show(Recipient::Person(admin), lines.to_vec(), Keyboard::None, Place::New);
     }
 }
 

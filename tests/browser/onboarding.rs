@@ -32,7 +32,7 @@ async fn an_owner(town: &mut Town, page: &Page) {
     page.pictures("link").await;
     owner.taps_on("[data-testid=start]", "开始").await;
     owner.hears("您现在是管理员").await;
-    owner.hears("第 1 步，共 5 步").await;
+    owner.hears("设置向导（1/5）").await;
     guided(page, &owner, &["▶ 班组群：—", "第 1 步"], "把我加进班组群", "groups").await;
 
     owner.taps("把我加进班组群").await;
@@ -58,7 +58,7 @@ async fn an_owner(town: &mut Town, page: &Page) {
     owner.hears("现在没有服务热线").await;
     page.pictures("hotline-asked").await;
     owner.says("4008001234").await;
-    owner.hears("服务热线是 400-800-1234").await;
+    owner.hears("服务热线已设为 400-800-1234").await;
     owner.hears("第 4 步").await;
     guided(page, &owner, &["✓ 服务热线：400-800-1234", "▶ 测试单：—"], "发一张测试单", "trial").await;
 
@@ -128,7 +128,7 @@ async fn an_owner_in_english(town: &mut Town, page: &Page) {
     owner.says("上海市黄浦区").await;
     owner.hears("✓ Added").await;
     page.pictures("added").await;
-    owner.taps("Fine as it is").await;
+    owner.taps("Looks good").await;
     owner.hears("step 3 of 5").await;
     guided(page, &owner, &["▶ Hotline: —"], "Set the hotline", "hotline").await;
     owner.taps("Later").await;

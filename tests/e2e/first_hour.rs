@@ -53,10 +53,10 @@ async fn from_the_link_to_the_first_ticket(town: &mut Town) {
     let (owner, wang, li) = (town.person(ADMIN), town.person(WANG), town.person(LI));
     town.world.start(ADMIN, Some(&link));
     owner.hears("您现在是管理员").await;
-    owner.hears("第 1 步，共 5 步").await;
+    owner.hears("设置向导（1/5）").await;
     // The code is dead.
     town.world.start(WANG, Some(&link));
-    wang.hears("这个链接已经失效").await;
+    wang.hears("这个链接已用过或已过期").await;
     wang.hears("这里是报修服务").await;
 
     // The group, by the button: the bot comes in as an administrator, then Telegram sends this.
@@ -89,7 +89,7 @@ async fn from_the_link_to_the_first_ticket(town: &mut Town) {
     owner.taps("设置热线").await;
     owner.hears("现在没有服务热线").await;
     owner.says("4008001234");
-    owner.hears("服务热线是 400-800-1234").await;
+    owner.hears("服务热线已设为 400-800-1234").await;
     wang.says("/start");
     wang.hears("服务热线：400-800-1234").await;
 
@@ -179,7 +179,7 @@ async fn two_open_the_link_at_once(town: &mut Town) {
     }
     let mut admins = 0;
     for one in people {
-        let heard = |m: &ChatMessage| m.from_bot && (m.text.contains("您现在是管理员") || m.text.contains("链接已经失效"));
+        let heard = |m: &ChatMessage| m.from_bot && (m.text.contains("您现在是管理员") || m.text.contains("链接已用过"));
         let all = town.person(one).expects("yes or no", |all| all.iter().any(heard)).await;
         admins += all.iter().filter(|m| m.text.contains("您现在是管理员")).count();
     }

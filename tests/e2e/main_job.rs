@@ -143,9 +143,9 @@ async fn in_chinese(town: &mut Town) {
     wang.hears("说明：重设密码，测试正常").await;
     wang.taps("已修好").await;
     wang.hears("谢谢").await;
-    wang.sees("状态：已关闭").await;
+    wang.sees("状态：已办结").await;
     chen.hears("顾客确认已修好").await;
-    group.sees("状态：已关闭").await;
+    group.sees("状态：已办结").await;
 
     for message in town.world.messages(CREW) {
         for secret in ["兴海路", "501", "王女士", "0000 0001", "13800000001", "试了三次"] {
@@ -220,5 +220,5 @@ async fn not_fixed(town: &mut Town) {
     li.says("重新装锁芯");
     wang.hears("重新装锁芯").await;
     wang.taps("已修好").await;
-    wang.sees("状态：已关闭").await;
+    wang.sees("状态：已办结").await;
 }
