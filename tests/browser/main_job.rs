@@ -86,8 +86,6 @@ async fn in_english(town: &mut Town, page: &Page) {
     emily.hears("What is wrong?").await;
     page.pictures("faults").await;
     emily.says("my fridge is not cooling").await;
-    emily.hears("Which of these do you mean?").await;
-    emily.taps("Appliance not working").await;
     emily.hears("Please describe it").await;
     emily.taps("Skip").await;
     emily.hears("What is the address?").await;

@@ -33,7 +33,7 @@ async fn an_owner(town: &mut Town, page: &Page) {
     owner.taps_on("[data-testid=start]", "开始").await;
     owner.hears("您现在是管理员").await;
     owner.hears("设置向导（1/5）").await;
-    guided(page, &owner, &["▶ 班组群：—", "第 1 步"], "把我加进班组群", "groups").await;
+    guided(page, &owner, &["▶ 班组群：—", "（1/5）"], "把我加进班组群", "groups").await;
 
     owner.taps("把我加进班组群").await;
     page.sees("[data-testid=choose-group]", "城东抢修一班").await;
@@ -51,7 +51,7 @@ async fn an_owner(town: &mut Town, page: &Page) {
     assert!(listed.contains("386 个地区") && listed.contains("上海市 6"), "{listed}");
     page.pictures("added").await;
     owner.taps("就是这些").await;
-    owner.hears("第 3 步").await;
+    owner.hears("（3/5）").await;
     guided(page, &owner, &["✓ 服务区域：386 个地区", "▶ 服务热线：—"], "设置热线", "hotline").await;
 
     owner.taps("设置热线").await;
@@ -59,7 +59,7 @@ async fn an_owner(town: &mut Town, page: &Page) {
     page.pictures("hotline-asked").await;
     owner.says("4008001234").await;
     owner.hears("服务热线已设为 400-800-1234").await;
-    owner.hears("第 4 步").await;
+    owner.hears("（4/5）").await;
     guided(page, &owner, &["✓ 服务热线：400-800-1234", "▶ 测试单：—"], "发一张测试单", "trial").await;
 
     owner.taps("发一张测试单").await;
@@ -83,7 +83,7 @@ async fn an_owner(town: &mut Town, page: &Page) {
     li.hears("测试完成，谢谢").await;
     page.pictures("finished").await;
     owner.hears("✓ 测试走通了").await;
-    owner.hears("第 5 步").await;
+    owner.hears("（5/5）").await;
     guided(page, &owner, &["✓ 测试单：已走通", "▶ 管理员：1 人"], "邀请管理员", "passed").await;
 
     owner.taps("以后再说").await;
@@ -114,7 +114,7 @@ async fn an_owner_in_english(town: &mut Town, page: &Page) {
     let (owner, li) = (page.person(EMILY), page.person(LI));
     owner.taps_on("[data-testid=start]", "START").await;
     owner.hears("You are the admin now").await;
-    owner.hears("step 1 of 5").await;
+    owner.hears("(1/5)").await;
     guided(page, &owner, &["▶ Crew's group: —"], "Add me to the crew's group", "groups").await;
     owner.taps("Add me to the crew's group").await;
     page.taps("[data-testid=choose-group]", "East End Repairs").await;
@@ -129,10 +129,10 @@ async fn an_owner_in_english(town: &mut Town, page: &Page) {
     owner.hears("✓ Added").await;
     page.pictures("added").await;
     owner.taps("Looks good").await;
-    owner.hears("step 3 of 5").await;
+    owner.hears("(3/5)").await;
     guided(page, &owner, &["▶ Hotline: —"], "Set the hotline", "hotline").await;
     owner.taps("Later").await;
-    owner.hears("step 4 of 5").await;
+    owner.hears("(4/5)").await;
     guided(page, &owner, &["– Hotline: —", "▶ Test ticket: —"], "Send a test ticket", "trial").await;
 
     owner.taps("Send a test ticket").await;
@@ -151,7 +151,7 @@ async fn an_owner_in_english(town: &mut Town, page: &Page) {
     li.hears("做了什么").await;
     li.says("测试正常").await;
     owner.hears("✓ The test has passed").await;
-    owner.hears("step 5 of 5").await;
+    owner.hears("(5/5)").await;
     guided(page, &owner, &["✓ Test ticket: passed", "▶ Admins: 1"], "Invite an admin", "passed").await;
 
     owner.taps("Invite an admin").await;

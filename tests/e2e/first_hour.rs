@@ -83,7 +83,7 @@ async fn from_the_link_to_the_first_ticket(town: &mut Town) {
     wang.says("/cancel");
     wang.hears("已放弃").await;
     owner.taps("就是这些").await;
-    owner.sees("第 3 步").await;
+    owner.sees("（3/5）").await;
 
     // The hotline: shown at once, to everybody.
     owner.taps("设置热线").await;
@@ -115,7 +115,7 @@ async fn from_the_link_to_the_first_ticket(town: &mut Town) {
         one.sees_no_more("测试 TEST").await;
     }
     nothing_is_left_of(town, 1001).await;
-    owner.hears("第 5 步").await;
+    owner.hears("（5/5）").await;
 
     // Another admin, by a link of a day.
     let emily = town.person(EMILY);
@@ -190,7 +190,7 @@ async fn two_admins_leave_at_once(town: &mut Town) {
     let link = opens_new(town).await;
     let (one, other) = (town.person(ADMIN), town.person(WANG));
     town.world.start(ADMIN, Some(&link));
-    one.hears("第 1 步").await;
+    one.hears("（1/5）").await;
     one.says("/admins");
     one.hears("管理员（1 人）").await;
     one.taps("邀请管理员").await;
@@ -225,7 +225,7 @@ async fn a_menu_shows_what_its_reader_can_use(town: &mut Town) {
         until_menu(town, ADMIN, name, true).await;
     }
     until_described(town, ADMIN, "设置向导").await;
-    owner.hears("第 1 步").await;
+    owner.hears("（1/5）").await;
     owner.says("/admins");
     owner.taps("邀请管理员").await;
     let link = owner.hears("?start=admin_").await.text.split("?start=").nth(1).unwrap().trim().to_owned();

@@ -164,8 +164,6 @@ async fn in_english(town: &mut Town) {
     emily.taps("Report a fault").await;
     emily.hears("What is wrong?").await;
     emily.says("my fridge is not cooling");
-    emily.hears("Which of these do you mean?").await;
-    emily.taps("Appliance not working").await;
     emily.hears("Please describe it").await;
     emily.taps("Skip").await;
     emily.hears("What is the address?").await;
