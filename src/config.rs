@@ -81,7 +81,8 @@ pub enum Command {
         /// Address to listen on [default: 127.0.0.1:8080, or a free port if that one is busy].
         #[arg(long, value_name = "ADDR")]
         listen: Option<SocketAddr>,
-        /// Folder to keep the demo's data in [default: forgotten at the end].
+        /// Folder to keep the bot's data in; chats and groups on the page begin anew at every start [default: forgotten at
+        /// the end].
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
         /// Begin where an owner begins: no admin, and the bot in no group yet.

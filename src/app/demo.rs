@@ -115,8 +115,15 @@ async fn listening(listen: Option<SocketAddr>) -> Result<Sandbox, Failure> {
 
 fn greeting(page: &str, folder: &Path, kept: bool) -> String {
     let fate = if kept { "保留 / kept" } else { "退出后删除 / forgotten at the end" };
+    // What stands in for Telegram lives in memory, whatever becomes of the bot's data.
+    let lost = match kept {
+        true => {
+            "\n  保留的是机器人的数据；页面上的聊天和群每次启动都从头开始 / the bot's data is kept; chats and groups on the page begin anew at every start"
+        }
+        false => "",
+    };
     format!(
-        "\n  报修 · baoxiu demo\n\n  在浏览器里打开 / open in a browser:  {page}\n  数据 / data: {} ({fate})\n  Ctrl-C 停止 / stops\n",
+        "\n  报修 · baoxiu demo\n\n  在浏览器里打开 / open in a browser:  {page}\n  数据 / data: {} ({fate}){lost}\n  Ctrl-C 停止 / stops\n",
         folder.display()
     )
 }
