@@ -16,14 +16,13 @@ mod tasks;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::AnyConnection;
 use tokio::sync::{Notify, Semaphore, mpsc};
 
 use crate::core::World;
 use crate::core::scene::{Fact, Lookup, Needs};
 use crate::render::Toast;
 use crate::store::known::Cache;
-use crate::store::{Db, StoreError, Write};
+use crate::store::{Db, StoreError, Unit, Wants, Write};
 use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::PressAnswer;
@@ -128,8 +127,18 @@ impl Write for Deciding {
     type Out = Done;
     type Error = Failure;
 
-    async fn write(&self, conn: &mut AnyConnection) -> Result<Done, Failure> {
-        self.inbox.one(conn, &self.arrived, &self.needs, self.facts.clone()).await
+    fn wants(&self) -> Option<Wants> {
+        Some(Wants {
+            bot: self.inbox.inner.parts.bot,
+            update: self.arrived.update_id,
+            subject: self.arrived.input.subject(),
+            person: self.needs.person,
+            at: self.arrived.at,
+        })
+    }
+
+    async fn write(&self, unit: &mut Unit<'_>) -> Result<Done, Failure> {
+        self.inbox.one(unit, &self.arrived, &self.needs, self.facts.clone()).await
     }
 }
 

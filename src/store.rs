@@ -2,6 +2,7 @@
 //!
 //! Deliberately absent: decisions. A function here reads or writes what it is told to; who may do what
 //! is decided in the core, on rows that are locked until the commit.
+mod ahead;
 pub mod card;
 pub mod coverage;
 pub mod crew;
@@ -18,13 +19,16 @@ pub mod person;
 pub mod session;
 pub mod task;
 pub mod ticket;
+pub mod unit;
 pub mod update;
 mod url;
 mod write;
 
+pub use ahead::Wants;
 pub use error::StoreError;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool, Transaction};
+pub use unit::Unit;
 pub use write::Write;
 
 use crate::seal::Sealer;
@@ -105,3 +109,6 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("ticket", ticket::ALL),
     ("update", update::ALL),
 ];
+
+/// Statements that only SQLite is asked.
+pub const SQLITE_STATEMENTS: &[(&str, &[&str])] = &[("ahead", ahead::ALL)];

@@ -9,6 +9,9 @@ use super::{Command, Rates, Raw, Secret, Settings};
 use crate::dialog::parse::hotline;
 use crate::telemetry::{self, LogFormat};
 
+/// A thousand times what any server of the Bot API takes is a slip of the pen, and every message of a window is remembered.
+const HIGHEST_RATE: u32 = 100_000;
+
 /// Everything that is wrong with the settings, a line each. Never holds the value of a secret.
 #[derive(Debug, thiserror::Error)]
 pub struct Problems(Vec<String>);
@@ -54,9 +57,11 @@ pub(super) fn settings(command: &Command, raw: Raw) -> Result<Settings, Problems
     let admins = or_tell(&mut problems, admins(given(raw.admins).as_deref()));
     let usual = Rates::default();
     let mut rate = |name: &str, given: Option<String>, usual: u32| match given.map_or(Ok(usual), |n| n.parse()) {
-        Ok(n) if n > 0 => n,
+        Ok(n) if (1..=HIGHEST_RATE).contains(&n) => n,
         _ => {
-            problems.push(format!("{name} must be a number above 0; leave it out for Telegram's own limit ({usual})"));
+            problems.push(format!(
+                "{name} must be a number from 1 to {HIGHEST_RATE}; leave it out for Telegram's own limit ({usual})"
+            ));
             usual
         }
     };

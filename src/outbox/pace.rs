@@ -76,6 +76,14 @@ impl Pace {
         Pace { limits, all: VecDeque::new(), chats: HashMap::new(), now: Millis::MIN }
     }
 
+    /// After a start: a program that was killed has forgotten what it sent a moment ago, so the window of all chats counts
+    /// as evenly filled. The first message goes at once, the next ones at the lasting rate until the window has passed.
+    pub fn started(limits: Limits, now: Millis) -> Pace {
+        let Window { count, span } = limits.all;
+        let all = (0..count).map(|n| now - span + span * spent(n) / spent(count).max(1)).collect();
+        Pace { all, ..Pace::new(limits) }
+    }
+
     /// Lets `cost` messages (an album counts by its files) to `chat` through, or says when to ask again.
     /// A clock that goes backwards counts as standing still.
     ///
@@ -207,6 +215,17 @@ mod tests {
         }
         assert_eq!(pace.take(31, 1, 40), Err(1_001));
         assert_eq!(pace.any(40), Err(1_001));
+    }
+
+    #[test]
+    fn after_a_start_nothing_comes_in_a_heap() {
+        let mut pace = Pace::started(Limits::default(), 5_000);
+        let mut passed = Vec::new();
+        for now in 5_000..6_000 {
+            passed.extend((1..=9).filter(|n| pace.take(now * 10 + n, 1, now).is_ok()).map(|_| now));
+        }
+        assert_eq!((passed.first(), passed.len()), (Some(&5_000), 30));
+        assert!(passed.windows(2).all(|pair| (33..=34).contains(&(pair[1] - pair[0]))), "{passed:?}");
     }
 
     #[test]

@@ -3,7 +3,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::AnyConnection;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 
@@ -14,7 +13,7 @@ use crate::outbox::posts::{Posts, Put};
 use crate::outbox::settle::{self, Job, Outcome, Unsent};
 use crate::outbox::transport::{SendError, Transport};
 use crate::seal::Sealer;
-use crate::store::{Db, StoreError, Write, card, outbox};
+use crate::store::{Db, StoreError, Unit, Write, card, outbox};
 use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::lang::Lang;
 
@@ -60,7 +59,7 @@ pub struct Sender<T> {
 impl<T: Transport> Sender<T> {
     /// A sender that has sent nothing yet.
     pub fn new(parts: Parts<T>) -> Sender<T> {
-        let pace = Pace::new(parts.limits);
+        let pace = Pace::started(parts.limits, (parts.now)());
         let posts = Posts::new(parts.footers.clone());
         Sender { parts, pace, posts, running: JoinSet::new(), jobs: HashMap::new(), outcomes: Vec::new(), busy: HashSet::new() }
     }
@@ -232,10 +231,10 @@ impl Write for Settling {
     type Out = ();
     type Error = StoreError;
 
-    async fn write(&self, conn: &mut AnyConnection) -> Result<(), StoreError> {
-        settle::before_messages(conn, &self.sealer, &self.outcomes, self.now).await?;
+    async fn write(&self, unit: &mut Unit<'_>) -> Result<(), StoreError> {
+        settle::before_messages(unit, &self.sealer, &self.outcomes, self.now).await?;
         for outcome in self.outcomes.iter() {
-            settle::write(conn, &self.sealer, outcome, self.now).await?;
+            settle::write(unit, &self.sealer, outcome, self.now).await?;
         }
         Ok(())
     }

@@ -2,15 +2,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use sqlx::AnyConnection;
-
 use crate::outbox::deliver::{Delivered, Record};
 use crate::outbox::plan::Next;
 use crate::outbox::transport::SendError;
 use crate::render::outgoing::{Body, Outgoing};
 use crate::seal::Sealer;
 use crate::store::notice::Tally;
-use crate::store::{StoreError, card, notice, outbox, person, task};
+use crate::store::{StoreError, Unit, card, notice, outbox, person, task};
 use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::say::{CardRole, Place, Priority};
 
@@ -65,17 +63,12 @@ fn comes_again(outcome: &Outcome, now: Millis) -> bool {
 /// Writes down whom the bot may not write to, counts for the notices, and hands on which groups are lost. Before everything
 /// else and in ascending order: whoever handles an update locks people, then notices, then takes ids of tasks and then of
 /// messages, and two who lock in one order never wait for each other.
-pub async fn before_messages(
-    conn: &mut AnyConnection,
-    sealer: &Sealer,
-    outcomes: &[Outcome],
-    now: Millis,
-) -> Result<(), StoreError> {
+pub async fn before_messages(unit: &mut Unit<'_>, sealer: &Sealer, outcomes: &[Outcome], now: Millis) -> Result<(), StoreError> {
     let mut blocked: Vec<i64> =
         outcomes.iter().filter(|o| o.chat > 0 && o.result == Err(SendError::Blocked)).map(|o| o.chat).collect();
     blocked.sort_unstable();
     for chat in blocked {
-        person::set_reachable(conn, chat, false).await?;
+        person::set_reachable(unit.writes().await?, chat, false).await?;
     }
     let mut tallies: BTreeMap<i64, Tally> = BTreeMap::new();
     let (mut previews, mut shown) = (Vec::new(), BTreeSet::new());
@@ -92,17 +85,17 @@ pub async fn before_messages(
     }
     previews.sort_unstable();
     for (number, arrived) in previews {
-        notice::previewed(conn, number, arrived).await?;
+        notice::previewed(unit.writes().await?, number, arrived).await?;
     }
     for number in shown {
-        notice::shown(conn, number, now).await?;
+        notice::shown(unit.writes().await?, number, now).await?;
     }
     for (number, tally) in tallies {
-        notice::tally(conn, number, tally).await?;
+        notice::tally(unit.writes().await?, number, tally).await?;
     }
     for outcome in outcomes.iter().filter(|o| o.chat < 0 && o.result == Err(SendError::Blocked)) {
         // What is announced there reaches nobody; the core finds another place for it.
-        task::push_waiting(conn, sealer, &Input::Barred { chat: outcome.chat }, now).await?;
+        task::push_waiting(unit, sealer, &Input::Barred { chat: outcome.chat }, now).await?;
     }
     Ok(())
 }
@@ -119,28 +112,28 @@ fn count(tally: &mut Tally, outcome: &Outcome) {
 }
 
 /// Writes it down; see also [`before_messages`].
-pub async fn write(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome, now: Millis) -> Result<(), StoreError> {
+pub async fn write(unit: &mut Unit<'_>, sealer: &Sealer, outcome: &Outcome, now: Millis) -> Result<(), StoreError> {
     let Some(head) = outcome.job.next.rows.first() else { return Ok(()) };
     let (row, chat) = (head.id, outcome.chat);
     match &outcome.result {
         Ok(delivered) => {
             // Rows of their own: they are tried again like any other message, whatever becomes of the card meanwhile.
             for message in &delivered.stale {
-                outbox::push(conn, sealer, &taking_back(chat, *message), now).await?;
+                outbox::push(unit, sealer, &taking_back(chat, *message), now).await?;
             }
-            return sent(conn, sealer, outcome, delivered).await;
+            return sent(unit, sealer, outcome, delivered).await;
         }
         Err(SendError::RetryAfter(pause)) => {
             tracing::warn!(chat, row, seconds = pause.as_secs(), "Telegram asks for a pause in a chat");
-            return outbox::delay(conn, row, head.tries, now.saturating_add(millis(*pause))).await;
+            return outbox::delay(unit, row, head.tries, now.saturating_add(millis(*pause))).await;
         }
         Err(SendError::Transient(why)) if comes_again(outcome, now) => {
             tracing::debug!(chat, row, why, tries = head.tries, "a message was not sent; it is tried again");
-            return outbox::delay(conn, row, head.tries.saturating_add(1), now.saturating_add(pause(head.tries))).await;
+            return outbox::delay(unit, row, head.tries.saturating_add(1), now.saturating_add(pause(head.tries))).await;
         }
         Err(SendError::Migrated(to)) => {
             tracing::info!(chat, to, "a group has a new id; its messages follow");
-            return outbox::readdress(conn, chat, *to).await;
+            return outbox::readdress(unit, chat, *to).await;
         }
         Err(SendError::Blocked) => {
             tracing::info!(chat, row, "the bot may not write to a chat; the message is dropped");
@@ -152,31 +145,31 @@ pub async fn write(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome,
         && message.body == Body::Delete
         && let Some(card) = message.card()
     {
-        card::forget(conn, card, chat).await?;
+        card::forget(unit, card, chat).await?;
     }
-    finish(conn, outcome).await
+    finish(unit, outcome).await
 }
 
-async fn sent(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome, delivered: &Delivered) -> Result<(), StoreError> {
+async fn sent(unit: &mut Unit<'_>, sealer: &Sealer, outcome: &Outcome, delivered: &Delivered) -> Result<(), StoreError> {
     let chat = outcome.chat;
     if let Some(card) = outcome.job.message.as_ref().ok().and_then(Outgoing::card) {
         match &delivered.record {
             Record::Keep => {}
-            Record::Replace(messages) => card::replace(conn, card, chat, messages).await?,
-            Record::Append(messages) => card::append(conn, card, chat, messages).await?,
-            Record::Forget => card::forget(conn, card, chat).await?,
+            Record::Replace(messages) => card::replace(unit, card, chat, messages).await?,
+            Record::Append(messages) => card::append(unit, card, chat, messages).await?,
+            Record::Forget => card::forget(unit, card, chat).await?,
         }
     }
     match (&outcome.job.message, outcome.job.next.rows.split_last()) {
         (Ok(message), Some((last, collapsed))) if !delivered.rest.is_empty() => {
             let rest = Outgoing { body: Body::Media(delivered.rest.clone()), ..message.clone() };
-            outbox::rewrite(conn, sealer, last.id, &rest).await?;
+            outbox::rewrite(unit, sealer, last.id, &rest).await?;
             for row in collapsed {
-                outbox::finish(conn, row.id).await?;
+                outbox::finish(unit, row.id).await?;
             }
             Ok(())
         }
-        _ => finish(conn, outcome).await,
+        _ => finish(unit, outcome).await,
     }
 }
 
@@ -184,9 +177,9 @@ fn taking_back(chat: i64, message: i64) -> Outgoing {
     Outgoing { chat, body: Body::Delete, place: Place::Edit(message), priority: Priority::Reply, protect: false }
 }
 
-async fn finish(conn: &mut AnyConnection, outcome: &Outcome) -> Result<(), StoreError> {
+async fn finish(unit: &mut Unit<'_>, outcome: &Outcome) -> Result<(), StoreError> {
     for row in &outcome.job.next.rows {
-        outbox::finish(conn, row.id).await?;
+        outbox::finish(unit, row.id).await?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@ use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
 use super::meta::{self, Counter};
+use super::unit::{Unit, values};
 use crate::render::outgoing::{Body, Outgoing};
 use crate::seal::Sealer;
 use crate::vocabulary::input::Millis;
@@ -105,27 +106,20 @@ impl Mark {
 }
 
 /// Owes a message. Gives the row's id.
-pub async fn push(conn: &mut AnyConnection, sealer: &Sealer, message: &Outgoing, now: Millis) -> Result<i64, StoreError> {
-    let id = meta::next(conn, Counter::Outbox).await?;
-    sqlx::query(INSERT)
-        .bind(id)
-        .bind(message.chat)
-        .bind(number(message.priority))
-        .bind(now)
-        .bind(Mark::of(message).map(|mark| mark.word()))
-        .bind(seal(sealer, id, message)?)
-        .bind(message.body.notice())
-        .execute(conn)
-        .await?;
+pub async fn push(unit: &mut Unit<'_>, sealer: &Sealer, message: &Outgoing, now: Millis) -> Result<i64, StoreError> {
+    let id = meta::next(unit, Counter::Outbox).await?;
+    let mark = Mark::of(message).map(|mark| mark.word());
+    let (chat, priority) = (message.chat, number(message.priority));
+    unit.put(INSERT, values![id, chat, priority, now, mark, seal(sealer, id, message)?, message.body.notice()]).await?;
     Ok(id)
 }
 
 /// Owes a notice to these chats, in their order. The rows have no body of their own.
-pub async fn push_notice(conn: &mut AnyConnection, notice: i64, chats: &[i64], now: Millis) -> Result<(), StoreError> {
-    let first = meta::take(conn, Counter::Outbox, i64::try_from(chats.len()).unwrap_or(i64::MAX)).await?;
+pub async fn push_notice(unit: &mut Unit<'_>, notice: i64, chats: &[i64], now: Millis) -> Result<(), StoreError> {
+    let first = meta::take(unit, Counter::Outbox, i64::try_from(chats.len()).unwrap_or(i64::MAX)).await?;
     for (id, chat) in (first..).zip(chats) {
-        let row = sqlx::query(INSERT).bind(id).bind(*chat).bind(number(Priority::Notice)).bind(now);
-        row.bind(None::<String>).bind(Vec::<u8>::new()).bind(notice).execute(&mut *conn).await?;
+        let row = values![id, *chat, number(Priority::Notice), now, None::<String>, Vec::<u8>::new(), notice];
+        unit.put(INSERT, row).await?;
     }
     Ok(())
 }
@@ -190,27 +184,27 @@ pub async fn body(conn: &mut AnyConnection, sealer: &Sealer, id: i64) -> Result<
 }
 
 /// Forgets a message that was sent or can never be sent.
-pub async fn finish(conn: &mut AnyConnection, id: i64) -> Result<(), StoreError> {
-    sqlx::query(DELETE).bind(id).execute(conn).await?;
+pub async fn finish(unit: &mut Unit<'_>, id: i64) -> Result<(), StoreError> {
+    unit.put(DELETE, values![id]).await?;
     Ok(())
 }
 
 /// Puts a message off until `due`; it failed `tries` times by now.
-pub async fn delay(conn: &mut AnyConnection, id: i64, tries: i64, due: Millis) -> Result<(), StoreError> {
-    sqlx::query(DELAY).bind(id).bind(tries).bind(due).execute(conn).await?;
+pub async fn delay(unit: &mut Unit<'_>, id: i64, tries: i64, due: Millis) -> Result<(), StoreError> {
+    unit.put(DELAY, values![id, tries, due]).await?;
     Ok(())
 }
 
 /// Keeps what of a message is still to be sent; a card grows by it.
-pub async fn rewrite(conn: &mut AnyConnection, sealer: &Sealer, id: i64, rest: &Outgoing) -> Result<(), StoreError> {
+pub async fn rewrite(unit: &mut Unit<'_>, sealer: &Sealer, id: i64, rest: &Outgoing) -> Result<(), StoreError> {
     let mark = Mark::of(rest).map(|mark| Mark { touch: Touch::More, ..mark }.word());
-    sqlx::query(REWRITE).bind(id).bind(mark).bind(seal(sealer, id, rest)?).execute(conn).await?;
+    unit.put(REWRITE, values![id, mark, seal(sealer, id, rest)?]).await?;
     Ok(())
 }
 
 /// A group's id changed: what is owed to it follows.
-pub async fn readdress(conn: &mut AnyConnection, from: i64, to: i64) -> Result<(), StoreError> {
-    sqlx::query(READDRESS).bind(from).bind(to).execute(conn).await?;
+pub async fn readdress(unit: &mut Unit<'_>, from: i64, to: i64) -> Result<(), StoreError> {
+    unit.put(READDRESS, values![from, to]).await?;
     Ok(())
 }
 

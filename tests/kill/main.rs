@@ -67,7 +67,7 @@ async fn killed_five_times(url: &str, folder: &Path) {
     open(&world).await;
     let mut customers = tokio::task::JoinSet::new();
     for n in 0..CUSTOMERS {
-        let later = Duration::from_millis(random.below(6_000));
+        let later = Duration::from_millis(random.below(12_000));
         let world = world.clone();
         customers.spawn(async move {
             tokio::time::sleep(later).await;
@@ -75,7 +75,7 @@ async fn killed_five_times(url: &str, folder: &Path) {
         });
     }
     for _ in 0..KILLS {
-        tokio::time::sleep(Duration::from_millis(1_800 + random.below(2_200))).await;
+        tokio::time::sleep(Duration::from_millis(900 + random.below(1_600))).await;
         while customers.try_join_next().map(|done| done.unwrap().expect("a customer is served")).is_some() {}
         assert!(!customers.is_empty(), "the kill came when everything was over");
         println!("killed at {:?}, {} customers under way", since.elapsed(), customers.len());

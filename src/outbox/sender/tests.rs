@@ -84,7 +84,7 @@ impl World {
     async fn owe(&self, messages: &[Outgoing]) {
         let mut tx = self.db.begin().await.unwrap();
         for message in messages {
-            outbox::push(&mut tx, self.db.sealer(), message, self.now).await.unwrap();
+            outbox::push(&mut Unit::alone(&mut tx), self.db.sealer(), message, self.now).await.unwrap();
         }
         tx.commit().await.unwrap();
     }
@@ -304,9 +304,10 @@ async fn a_429_holds_its_chat_alone() {
 async fn refusals_end_the_row_and_blocking_marks_the_person() {
     let mut w = world().await;
     let mut tx = w.db.begin().await.unwrap();
-    let mut person = crate::store::person::lock(&mut tx, w.db.sealer(), 7, crate::vocabulary::lang::Lang::Zh).await.unwrap();
+    let mut person =
+        crate::store::person::lock(&mut Unit::alone(&mut tx), w.db.sealer(), 7, crate::vocabulary::lang::Lang::Zh).await.unwrap();
     person.reachable = true;
-    crate::store::person::write(&mut tx, w.db.sealer(), &person).await.unwrap();
+    crate::store::person::write(&mut Unit::alone(&mut tx), w.db.sealer(), &person).await.unwrap();
     tx.commit().await.unwrap();
     w.owe(&[text(7, "a"), text(7, "b"), text(7, "c")]).await;
     w.fail([SendError::Refused("Bad Request".to_owned()), SendError::Blocked]);
@@ -342,7 +343,7 @@ async fn the_loop_wakes_and_stops() {
     let running = tokio::spawn(sender.run(stopped));
     tokio::time::sleep(Duration::from_millis(50)).await;
     let mut tx = db.begin().await.unwrap();
-    outbox::push(&mut tx, db.sealer(), &text(7, "a"), 0).await.unwrap();
+    outbox::push(&mut Unit::alone(&mut tx), db.sealer(), &text(7, "a"), 0).await.unwrap();
     tx.commit().await.unwrap();
     wake.notify_one();
     tokio::time::sleep(Duration::from_millis(200)).await;
@@ -356,15 +357,15 @@ async fn notice_to(w: &World, state: State, chats: &[i64]) {
     let mut tx = w.db.begin().await.unwrap();
     for id in chats {
         let lang = if id % 2 == 0 { Lang::En } else { Lang::Zh };
-        let mut one = person::lock(&mut tx, w.db.sealer(), *id, lang).await.unwrap();
+        let mut one = person::lock(&mut Unit::alone(&mut tx), w.db.sealer(), *id, lang).await.unwrap();
         one.reachable = true;
-        person::write(&mut tx, w.db.sealer(), &one).await.unwrap();
+        person::write(&mut Unit::alone(&mut tx), w.db.sealer(), &one).await.unwrap();
     }
     let made = Notice::new(1, 99, Audience::Customers, 0);
     let total = chats.len() as i64;
     let post = Post { html: "news".to_owned(), media: None };
     notice::insert(&mut tx, w.db.sealer(), &Notice { state, total, since: 1, ..made }, &post).await.unwrap();
-    outbox::push_notice(&mut tx, 1, chats, w.now).await.unwrap();
+    outbox::push_notice(&mut Unit::alone(&mut tx), 1, chats, w.now).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -408,7 +409,7 @@ async fn what_became_of_each_notice_is_counted_once() {
     assert!(!person::route(&mut w.db.read().await.unwrap(), 1).await.unwrap().reachable);
 
     let mut tx = w.db.begin().await.unwrap();
-    outbox::push_notice(&mut tx, 1, &[3, -4], w.now).await.unwrap();
+    outbox::push_notice(&mut Unit::alone(&mut tx), 1, &[3, -4], w.now).await.unwrap();
     tx.commit().await.unwrap();
     w.fail([SendError::Refused("Bad Request".to_owned()), SendError::Blocked]);
     w.after(1_000).await;
@@ -422,9 +423,9 @@ async fn whoever_mutes_meanwhile_is_left_out_and_a_pause_holds_everything() {
     notice_to(&w, State::Paused, &[1, 3]).await;
     assert_eq!(w.after(60_000).await.0, [""; 0]);
     let mut tx = w.db.begin().await.unwrap();
-    let mut one = person::lock(&mut tx, w.db.sealer(), 3, Lang::Zh).await.unwrap();
+    let mut one = person::lock(&mut Unit::alone(&mut tx), w.db.sealer(), 3, Lang::Zh).await.unwrap();
     one.muted = true;
-    person::write(&mut tx, w.db.sealer(), &one).await.unwrap();
+    person::write(&mut Unit::alone(&mut tx), w.db.sealer(), &one).await.unwrap();
     let paused = notice::lock(&mut tx, 1).await.unwrap().unwrap().notice;
     notice::write(&mut tx, &Notice { state: State::Running, ..paused }).await.unwrap();
     tx.commit().await.unwrap();
