@@ -99,7 +99,7 @@ async fn an_owner(town: &mut Town, page: &Page) {
     emily.taps_on("[data-testid=start]", "开始").await;
     emily.hears("You are an admin now").await;
     guided(page, &emily, &["✓ Hotline: 400-800-1234", "✓ Admins: 2"], "Crew", "second").await;
-    owner.hears("用您的链接成了管理员").await;
+    owner.hears("接受您的邀请").await;
     page.pictures("joined").await;
     owner.says("/admins").await;
     owner.hears("管理员（2 人）").await;
@@ -162,7 +162,7 @@ async fn an_owner_in_english(town: &mut Town, page: &Page) {
     second.taps_on("[data-testid=start]", "START").await;
     second.hears("您现在是管理员").await;
     page.pictures("second").await;
-    owner.hears("your link").await;
+    owner.hears("your invitation").await;
     owner.hears("Everything is set up").await;
     guided(page, &owner, &["✓ Admins: 2"], "Hotline", "all-set").await;
 }
