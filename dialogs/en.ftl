@@ -106,7 +106,7 @@ button-correct-phone = Change phone
 button-correct-address = Change address
 button-hand = Hand to a crew
 button-answer = Answer
-button-close = Close
+button-close = Finish
 
 ## Dialogs
 gap = {""}
@@ -128,6 +128,7 @@ remind = Your report has not been submitted yet. Just answer the question above;
 remind-other = This is not finished yet. Just answer the question above, or send /cancel.
 expired = I have not heard from you for a long time, so I have closed this form. Nothing was submitted. Send /report whenever you need us.
 field = { $label }: { $value }
+field-changed = { $label } changed to: { $value }
 empty = —
 files = { $count ->
     [one] 1 file
@@ -156,6 +157,7 @@ address-missing-write = I found { $area }. Please write which district (or town)
 address-which = Which of these districts are you in?
 address-street = I found { $area }. Please add street and house number (or estate and building).
 address-near = You are near { $area }. Please write the full address: district, street and house number.
+address-changed = Address changed to:
 address-served =
     📍 { $address }
     We serve this area.
@@ -348,7 +350,7 @@ overdue-staff = ⏰ Ticket { $ticket } is past its promised time and nobody has 
 overdue-customer = Sorry, ticket { $ticket } is past its promised time and no technician has taken it yet. We are working on it. { hotline-line }
 bind-anonymous = You are an anonymous administrator, so I cannot tell who you are. Please turn “Remain anonymous” off in your administrator rights and send /bind again.
 bind-only-admin = Only an admin of the repair service can set up a crew.
-bind-make-administrator = Please make me an administrator of this group (no special right is needed) and send /bind again. Only then am I told who leaves.
+bind-make-administrator = Please make me an administrator of this group (no special right is needed) and send /bind again. Only administrators are told who leaves.
 bind-unknown-area = Not found: “{ $words }”. Nothing was set this time; please write it another way, best in full, e.g. <code>/bind Xingcheng, Liaoning</code> or <code>/bind 辽宁省葫芦岛市兴城市</code>. For all areas served, send /bind.
 bind-several-areas = More than one place is called “{ $words }”. Nothing was set this time; please choose a line, tap it to copy it, and send it to this group:
 bind-command = <code>/bind { $areas }</code>
@@ -369,8 +371,10 @@ bound-same-second = ⚠ “{ $crew }” is also a crew for { $areas }. A ticket 
 bound-desk = ✓ This group is now the desk. Tickets that no crew covers appear here.
 added-administrator = Hello. An admin of the repair service can send /bind here to make this group a crew (/bind desk for the desk).
 added-member = Hello. Please make me an administrator first; then an admin of the repair service can send /bind.
+added-not-administrator = I am in “{ $crew }” now, but not as an administrator, so it cannot become a crew yet. Add me under group settings, Administrators (no special right is needed), then send /bind in the group.
 group-barred = I may not write in “{ $crew }”; its tickets went to other crews or to the desk. Allow me to write there (making me an administrator is enough), then send /bind in the group again.
 group-lost = I was removed from “{ $crew }”. Its tickets went to other crews or to the desk.
+group-tickets = Now at the desk: { $tickets }
 
 ## Figures, history of a ticket
 stats-title = <b>Figures</b> · { $day } { $at }
@@ -380,8 +384,8 @@ stats-week = <b>Last 7 days</b> (today included)
 stats-new = New: { $new }
 stats-ended = Finished: { $ended }
 stats-with-cancelled = { $ended } ({ $cancelled } cancelled)
-stats-median = Half were claimed within: { $span }
-stats-p90 = 9 of 10 were claimed within: { $span }
+stats-median = Time to claim, median: { $span }
+stats-p90 = Time to claim, 90th percentile: { $span }
 stats-kept = Claimed within the promised time: { $share }
 stats-share = { $percent }% ({ $kept } of { $decided })
 stats-minutes = { $count } min
@@ -395,8 +399,10 @@ history-line = { $at } · { $who }: { $what }
 history-line-note = { $at } · { $who }: { $what }: “{ $note }”
 history-program = program
 history-customer = customer
+history-admin = admin
 history-dispatcher = dispatcher
 event-submitted = reported the fault
+history-trial = sent the test ticket
 event-claimed = claimed it
 event-released = released it
 event-done = done
@@ -408,6 +414,8 @@ event-answered = answered the customer
 event-corrected = corrected phone or address
 event-note = added a note
 event-handed = handed it to a crew
+history-handed = handed it to “{ $crew }”
+event-to_desk = moved it to the desk
 event-left = the technician left the crew's group
 event-overdue = nobody claimed it within the promised time
 
@@ -431,9 +439,9 @@ about-short = Repair service: report a fault in a minute, see how it stands.
 admin-first = You are the admin now; the link is used up. Follow the guide below: in a few minutes your crew can take jobs.
 admin-now = You are an admin now; the link is used up. The guide shows what is set up already.
 admin-already = You are an admin already. The link was not used up: you can pass it on.
-admin-joined = { $who } is an admin now (by { $inviter }'s link). If you do not know them, send /admins and remove them.
-admin-joined-yours = { $who } used your link and is an admin now. If you do not know them, send /admins and remove them.
-link-dead = This link is no longer valid.
+admin-joined = { $who } is an admin now, invited by { $inviter }. If you do not know them, send /admins and remove them.
+admin-joined-yours = { $who } accepted your invitation and is an admin now. If you do not know them, send /admins and remove them.
+link-dead = This link has been used or has expired. Please ask an admin for a new one.
 admins-title = <b>Admins</b> ({ $count })
 admins-line = • { $who }
 admins-line-self = • { $who } (you)
@@ -458,7 +466,7 @@ button-invite = Invite an admin
 button-admins = List of admins
 
 ## Guide
-guide-title = <b>Setting up: step { $step } of { $steps }</b>
+guide-title = <b>Setup guide ({ $step }/{ $steps })</b>
 guide-title-done = <b>Everything is set up; jobs can come in</b>
 guide-line = { $mark } { $part }: { $state }
 guide-name-groups = Crew's group
@@ -470,7 +478,10 @@ guide-state-districts = { $count ->
     [one] one area
    *[other] { $count } areas
 }
+guide-state-hotline = { $hotline }
 guide-state-trial = passed
+guide-state-trial-sent = sent, waiting for a technician to claim it
+guide-state-trial-claimed = claimed, waiting for the technician to tap “Done”
 guide-state-admins = { $count }
 guide-groups =
     Tap the first button, choose the technicians' group and confirm: I join it as an administrator. I need no special right, but only administrators are told who leaves.
@@ -494,7 +505,7 @@ button-that-is-all = That is all
 button-page-before = ‹ Previous page
 button-page-after = Next page ›
 button-page-back = ‹ Back
-button-as-it-is = Fine as it is
+button-as-it-is = Looks good
 button-hotline = Set the hotline
 button-trial = Send a test ticket
 button-end-trial = Remove the test ticket
@@ -547,12 +558,12 @@ hotline-hotline =
         [none] There is no hotline.
        *[other] The hotline is <b>{ $hotline }</b>.
     }
-    Please send the new number, e.g. 400-800-1234. To have none of your own, write “skip”.
-hotline-hotline-again = I need a phone number here, e.g. 400-800-1234 or 0429-5123456.
+    Please send the new number, e.g. 400-800-1234. No hotline? Send “skip”.
+hotline-hotline-again = This number cannot be dialled. Write for example 400-800-1234, 13800000000, 95588, 12345, or with its area code 0429-5123456; with an extension, 0411-1234567 ext. 801.
 label-hotline = Hotline
 hotline-set = { $hotline ->
-    [none] ✓ There is no hotline now.
-   *[other] ✓ The hotline is <b>{ $hotline }</b>, as of now.
+    [none] ✓ No hotline is shown now.
+   *[other] ✓ Hotline set to <b>{ $hotline }</b>.
 }
 
 ## Test ticket
@@ -598,7 +609,8 @@ area-several = Several places have this name. Which one is it?
 notice-preview = Preview; everybody will see it like this:
 notice-preview-late = The preview could not be delivered to you, so nothing was sent. Please send /broadcast again later.
 notice-refused = Telegram does not accept this message: the preview could not be shown, so nothing was sent. Please write it differently and send /broadcast again.
-notice-nobody = Nobody would get it: there is no one to reach in this group. Nothing was sent.
+notice-nobody = No one matches this audience. Choose another. Your message is kept.
+notice-nobody-later = No one matches this audience, so nothing was sent. Please send /broadcast again and choose another.
 notice-title = <b>Notice { $notice }</b> · { $audience }
 notice-ask = People who will get it: { $count }. Send it? Please decide within 5 minutes.
 notice-ask-groups = Groups that will get it: { $count }. Send it? Please decide within 5 minutes.
@@ -612,6 +624,7 @@ notice-stops = Stopping.
 notice-runs = Status: being sent
 notice-waits = Status: waiting until the notice before it is sent
 notice-is-paused = Status: paused
+notice-stuck = Telegram is not taking messages at the moment. No need to do anything: sending goes on by itself.
 notice-is-done = Status: sent
 notice-is-stopped = Status: stopped
 notice-counts = Sent { $sent } · unreachable { $unreachable } · failed { $failed } · left { $left }
@@ -627,6 +640,6 @@ took-minutes = took about { $count } min
 notice-result-stopped =
     <b>Notice { $notice } was stopped</b>
     Sent { $sent } · unreachable { $unreachable } · failed { $failed } · not sent { $left }
-notice-footer = <i>No more news? Send /mute</i>
+notice-footer = <i>To stop these messages, send /mute</i>
 muted = OK, no more news for you. You will still hear about your own tickets. Send /unmute to get news again.
 unmuted = OK, you will get news. Send /mute when you want no more.

@@ -106,7 +106,7 @@ button-correct-phone = 改电话
 button-correct-address = 改地址
 button-hand = 转给班组
 button-answer = 答复顾客
-button-close = 关闭工单
+button-close = 办结
 
 ## 对话通用
 gap = {""}
@@ -128,6 +128,7 @@ remind = 您的报修还没有提交。接着回答上面的问题就好；不�
 remind-other = 刚才的内容还没填完。接着回答就好；不需要了请发 /cancel。
 expired = 太久没有收到回复，这次填写已结束，没有提交。需要时再发 /report。
 field = { $label }：{ $value }
+field-changed = { $label }改为：{ $value }
 empty = —
 files = { $count } 个文件
 words-files = { $words }（{ $count } 个文件）
@@ -147,6 +148,7 @@ address-missing-write = 已找到{ $area }。请再写出是哪个区县（或�
 address-which = 您在下面哪个区县？
 address-street = 已找到{ $area }。请再写街道和门牌号（或小区、楼栋）。
 address-near = 您的位置在{ $area }附近。请写下完整地址：区县、街道和门牌号。
+address-changed = 地址改为：
 address-served =
     📍 { $address }
     在我们的服务区域内。
@@ -247,22 +249,22 @@ status-customer-open = 状态：等待接单
 status-customer-desk = 状态：调度员处理中
 status-customer-claimed = 状态：{ $technician }已接单（{ $at }），电话 { $phone }
 status-customer-done = 状态：师傅已完成，说明：{ $outcome }
-status-customer-closed = 状态：已关闭
+status-customer-closed = 状态：已办结
 status-customer-cancelled = 状态：已取消，原因：{ $outcome }
 status-crew-open = 状态：待接单
 status-crew-claimed = 状态：{ $technician }已接单（{ $at }）
 status-crew-done = 状态：{ $technician }已完成
-status-crew-closed = 状态：已关闭
+status-crew-closed = 状态：已办结
 status-crew-cancelled = 状态：已取消
 status-desk-open = 状态：待处理
 status-desk-claimed = 状态：{ $technician }已接单（{ $at }）
 status-desk-done = 状态：{ $technician }已完成，说明：{ $outcome }
-status-desk-closed = 状态：已关闭，说明：{ $outcome }
+status-desk-closed = 状态：已办结，说明：{ $outcome }
 status-desk-cancelled = 状态：已取消，原因：{ $outcome }
 status-technician-open = 状态：待接单
 status-technician-claimed = 状态：您已接单（{ $at }）。请先给顾客打电话。
 status-technician-done = 状态：您已完成，说明：{ $outcome }
-status-technician-closed = 状态：已关闭
+status-technician-closed = 状态：已办结
 status-technician-cancelled = 状态：已取消，原因：{ $outcome }
 ticket-over = 工单 { $ticket } 已经结束，或现在不能这样操作。
 no-such-ticket = 没有这张工单。
@@ -299,7 +301,7 @@ told-confirmed = 工单 { $ticket }：顾客确认已修好，辛苦了。
 told-not-fixed = 工单 { $ticket }：顾客说还没修好，请联系顾客。详细信息在上面的卡片里。
 told-cancelled = 工单 { $ticket } 已被取消。原因：{ $why }。如有疑问请联系我们。{ hotline-line }
 told-cancelled-technician = 工单 { $ticket } 已取消，不用去了。原因：{ $why }
-told-closed = 工单 { $ticket } 已关闭。说明：{ $why }
+told-closed = 工单 { $ticket } 已办结。说明：{ $why }
 told-answer =
     工单 { $ticket }，调度员答复：
     { $words }
@@ -309,12 +311,12 @@ told-corrected = 工单 { $ticket }：顾客改了电话或地址，请看上面
 told-corrected-district = ‼ 工单 { $ticket }：地址换到了别的区县，请看上面的卡片；去不了请点「退回」。
 customer-gone = 工单 { $ticket }：顾客停用了机器人，收不到消息；请接单的师傅直接打电话。
 done-thanks = 工单 { $ticket } 已完成，已请顾客确认。
-confirmed-thanks = 谢谢您的确认，工单 { $ticket } 已关闭。
+confirmed-thanks = 谢谢您的确认，工单 { $ticket } 已办结。
 not-fixed-taken = 抱歉。工单 { $ticket } 已重新打开，已通知师傅。
 note-passed = 已转告师傅（{ $ticket }）。
 note-kept = 已补充到工单 { $ticket }。
 cancelled-ticket = 工单 { $ticket } 已取消。
-closed-ticket = 工单 { $ticket } 已关闭，已告诉顾客。
+closed-ticket = 工单 { $ticket } 已办结，已告诉顾客。
 corrected = 工单 { $ticket } 已更新。
 done-outcome = 做了什么？请写一句，顾客会看到，例如：更换锁芯，测试正常。
 done-outcome-again = 请写一句做了什么。
@@ -328,7 +330,7 @@ correct_address-address = 请发新的地址，例如：兴城市兴海路3号�
 answer-outcome = 写给顾客的话：
 answer-outcome-again = 请写一句话。
 answer-sent = 已发给顾客（{ $ticket }）。
-close-outcome = 关闭说明（顾客会看到）：
+close-outcome = 办结说明（顾客会看到）：
 close-outcome-again = 请写一句说明。
 
 ## 调度与班组
@@ -339,7 +341,7 @@ overdue-staff = ⏰ 工单 { $ticket } 已过承诺时间，还没有人接单�
 overdue-customer = 抱歉，工单 { $ticket } 过了承诺的时间还没有师傅接单，我们正在加紧安排。{ hotline-line }
 bind-anonymous = 您是匿名管理员，我认不出您。请在「管理员权限」里关闭「匿名」，再发一次 /bind。
 bind-only-admin = 只有报修服务的管理员可以设置班组。
-bind-make-administrator = 请先在群设置里把我设为管理员（不需要任何特别权限），再发一次 /bind。这样才知道谁离开了群。
+bind-make-administrator = 请先在群设置里把我设为管理员（不需要任何特别权限），再发一次 /bind。设为管理员后，我才能知道谁退了群。
 bind-unknown-area = 没找到「{ $words }」，这次没有设置。请换个写法，最好写全名，例如 <code>/bind 辽宁省葫芦岛市兴城市</code>。负责所有服务区域就发 /bind。
 bind-several-areas = 叫「{ $words }」的地方不止一个，这次没有设置。请选一行，点一下复制，再发到本群：
 bind-command = <code>/bind { $areas }</code>
@@ -357,8 +359,10 @@ bound-same-second = ⚠「{ $crew }」也负责：{ $areas }。同一张工单�
 bound-desk = ✓ 本群已设为调度台。没有班组负责的工单会发在这里。
 added-administrator = 大家好。请报修服务的管理员在这里发送 /bind，本群就成为班组（/bind desk 为调度台）。
 added-member = 大家好。请先把我设为管理员，再由报修服务的管理员发送 /bind。
+added-not-administrator = 我已进入「{ $crew }」，但还不是管理员，所以还不能设为班组。请在群设置 → 管理员里添加我（不需要任何特别权限），再到群里发送 /bind。
 group-barred = 我在「{ $crew }」里发不了消息，该群的工单已转到其他班组或调度台。请在群设置里允许我发言（设为管理员即可），再到群里发一次 /bind。
 group-lost = 我已被移出「{ $crew }」，该群的工单已转到其他班组或调度台。
+group-tickets = 转到调度台的工单：{ $tickets }
 
 ## 数据与工单经过
 stats-title = <b>服务数据</b> · { $day }{ $at }
@@ -368,8 +372,8 @@ stats-week = <b>近 7 天</b>（含今天）
 stats-new = 新报修：{ $new }
 stats-ended = 已结束：{ $ended }
 stats-with-cancelled = { $ended }（其中取消 { $cancelled }）
-stats-median = 接单用时，一半不超过：{ $span }
-stats-p90 = 接单用时，九成不超过：{ $span }
+stats-median = 半数在 { $span }内接单
+stats-p90 = 九成在 { $span }内接单
 stats-kept = 在承诺时间内接单：{ $share }
 stats-share = { $percent }%（{ $kept }/{ $decided }）
 stats-minutes = { $count } 分钟
@@ -380,19 +384,23 @@ history-line = { $at } · { $who }：{ $what }
 history-line-note = { $at } · { $who }：{ $what }：「{ $note }」
 history-program = 系统
 history-customer = 顾客
+history-admin = 管理员
 history-dispatcher = 调度
 event-submitted = 提交报修
+history-trial = 发出测试单
 event-claimed = 接单
 event-released = 退回
 event-done = 完成
 event-confirmed = 确认已修好
 event-not_fixed = 反映还没修好
 event-cancelled = 取消工单
-event-closed = 关闭工单
+event-closed = 办结工单
 event-answered = 答复顾客
 event-corrected = 修改电话或地址
 event-note = 补充情况
 event-handed = 转给班组
+history-handed = 转给「{ $crew }」
+event-to_desk = 转到调度台
 event-left = 师傅离开了班组群
 event-overdue = 过了承诺时间，无人接单
 
@@ -416,9 +424,9 @@ about-short = 报修服务：一分钟报修，随时看进度。
 admin-first = 您现在是管理员，刚才的链接已失效。跟着下面的向导做，几分钟就能开始接单。
 admin-now = 您现在是管理员，刚才的链接已失效。向导可以看到哪些已经设好。
 admin-already = 您已经是管理员了，这个链接没有用掉，可以发给别人。
-admin-joined = { $who } 成了管理员（{ $inviter } 的链接）。不认识的话，请发 /admins 移除。
-admin-joined-yours = { $who } 用您的链接成了管理员。不认识的话，请发 /admins 移除。
-link-dead = 这个链接已经失效。
+admin-joined = { $who } 成了管理员，是 { $inviter } 邀请的。不认识的话，请发 /admins 移除。
+admin-joined-yours = { $who } 接受您的邀请，成了管理员。不认识的话，请发 /admins 移除。
+link-dead = 这个链接已用过或已过期，请向管理员要一个新的。
 admins-title = <b>管理员</b>（{ $count } 人）
 admins-line = • { $who }
 admins-line-self = • { $who }（您）
@@ -436,14 +444,14 @@ dismissed-self = 您不再是管理员了。
 dismissed-you = 您不再是管理员了。
 dismissed-left = { $who } 不再当管理员了。
 dismissed-told = { $by } 移除了管理员 { $who }。
-demoted = 我在「{ $crew }」不再是管理员：谁离开了群，我就不知道了。请在群设置 → 管理员里重新添加我（不需要任何特别权限）。
+demoted = 我在「{ $crew }」不再是管理员了。请在群设置 → 管理员里重新添加我（不需要任何特别权限）：设为管理员后，我才能知道谁退了群。
 button-dismiss = 移除 { $who }
 button-dismiss-sure = 确定移除
 button-invite = 邀请管理员
 button-admins = 管理员名单
 
 ## 设置向导
-guide-title = <b>设置向导：第 { $step } 步，共 { $steps } 步</b>
+guide-title = <b>设置向导（{ $step }/{ $steps }）</b>
 guide-title-done = <b>设置完成，可以接单了</b>
 guide-line = { $mark } { $part }：{ $state }
 guide-name-groups = 班组群
@@ -452,7 +460,10 @@ guide-name-hotline = 服务热线
 guide-name-trial = 测试单
 guide-name-admins = 管理员
 guide-state-districts = { $count } 个地区
+guide-state-hotline = { $hotline }
 guide-state-trial = 已走通
+guide-state-trial-sent = 已发出，等师傅接单
+guide-state-trial-claimed = 师傅已接单，等师傅点「完成」
 guide-state-admins = { $count } 人
 guide-groups =
     点下面第一个按钮，选师傅们的群，确认后我就进群当管理员。不需要任何特别权限，只是这样才知道谁离开了群。
@@ -517,12 +528,12 @@ hotline-hotline =
         [none] 现在没有服务热线。
        *[other] 现在的服务热线：<b>{ $hotline }</b>
     }
-    请发新的号码，例如 400-800-1234。不要单独的热线就写「跳过」。
-hotline-hotline-again = 这里需要一个电话号码，例如 400-800-1234 或 0429-5123456。
+    请发新的号码，例如 400-800-1234。不设热线就发「跳过」。
+hotline-hotline-again = 这个号码拨不通。可以写 400-800-1234、13800000000、95588、12345，或带区号的 0429-5123456；有分机就写 0411-1234567转801。
 label-hotline = 服务热线
 hotline-set = { $hotline ->
     [none] ✓ 现在没有服务热线。
-   *[other] ✓ 服务热线是 <b>{ $hotline }</b>，马上生效。
+   *[other] ✓ 服务热线已设为 <b>{ $hotline }</b>，马上生效。
 }
 
 ## 测试单
@@ -568,7 +579,8 @@ area-several = 有几个同名的地方，是哪一个？
 notice-preview = 预览（大家收到的就是这样）：
 notice-preview-late = 预览一直没能发给您，这条通知没有发送。请稍后重新发 /broadcast。
 notice-refused = Telegram 不接受这条消息，预览发不出来，所以没有发送。请换个写法，重新发 /broadcast。
-notice-nobody = 没有人会收到：这个范围里没有可以联系的人。这条通知没有发送。
+notice-nobody = 没有符合这个范围的收件人，请换一个范围。您写的内容还在。
+notice-nobody-later = 没有符合这个范围的收件人，这条通知没有发送。请重新发 /broadcast，换一个范围。
 notice-title = <b>通知 { $notice }</b> · { $audience }
 notice-ask = 将发给 { $count } 人。确认发送吗？请在 5 分钟内决定。
 notice-ask-groups = 将发到 { $count } 个群。确认发送吗？请在 5 分钟内决定。
@@ -582,6 +594,7 @@ notice-stops = 正在停止。
 notice-runs = 状态：正在发送
 notice-waits = 状态：排队中，前一条通知发完后开始
 notice-is-paused = 状态：已暂停
+notice-stuck = Telegram 暂时收不了消息。不用操作，恢复后会自动接着发。
 notice-is-done = 状态：已发完
 notice-is-stopped = 状态：已停止
 notice-counts = 已发送 { $sent } · 联系不上 { $unreachable } · 失败 { $failed } · 剩余 { $left }

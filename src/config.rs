@@ -81,7 +81,8 @@ pub enum Command {
         /// Address to listen on [default: 127.0.0.1:8080, or a free port if that one is busy].
         #[arg(long, value_name = "ADDR")]
         listen: Option<SocketAddr>,
-        /// Folder to keep the demo's data in [default: forgotten at the end].
+        /// Folder to keep the bot's data in; chats and groups on the page begin anew at every start [default: forgotten at
+        /// the end].
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
         /// Begin where an owner begins: no admin, and the bot in no group yet.
@@ -242,13 +243,34 @@ mod tests {
     #[test]
     fn all_problems_are_told_at_once_and_no_value_of_a_secret() {
         let bad = ["run", "--token", "sesame", "--api-url", "ftp://sesame", "--proxy", "socks5://sesame", "--database-url"];
-        let more = ["mysql://sesame", "--admins", "7,x,-3", "--timezone", "Mars/Base", "--log-format", "xml", "--log", "a=b=c"];
+        let more = [
+            "mysql://sesame",
+            "--admins",
+            "7,x,-3",
+            "--hotline",
+            "hello",
+            "--timezone",
+            "Mars/Base",
+            "--log-format",
+            "xml",
+            "--log",
+            "a=b=c",
+        ];
         let text = parse(&[&bad[..], &more[..]].concat()).unwrap_err().to_string();
         let names = ["TELOXIDE_TOKEN", "TELOXIDE_API_URL", "TELOXIDE_PROXY", "DATABASE_URL", "BAOXIU_ADMINS", "BAOXIU_TIMEZONE"];
-        for name in names.into_iter().chain(["BAOXIU_LOG_FORMAT", "RUST_LOG"]) {
+        for name in names.into_iter().chain(["BAOXIU_HOTLINE", "BAOXIU_LOG_FORMAT", "RUST_LOG"]) {
             assert!(text.contains(name), "{name} is missing: {text}");
         }
         assert!(!text.contains("sesame"), "{text}");
+    }
+
+    #[test]
+    fn a_hotline_is_kept_as_it_is_shown() {
+        for (given, kept) in [("4008001234", "400-800-1234"), ("0411-1234567 ext. 801", "0411-1234567转801"), ("12345", "12345")]
+        {
+            assert_eq!(parse(&["check", "--hotline", given]).unwrap().settings.hotline.as_deref(), Some(kept));
+        }
+        assert!(parse(&["check", "--hotline", "65543210"]).unwrap_err().to_string().contains("area code"));
     }
 
     #[test]

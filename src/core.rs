@@ -17,6 +17,7 @@ pub mod directory;
 mod dispatch;
 mod districts;
 mod finish;
+mod greet;
 mod groups;
 mod guide;
 mod hotline;
@@ -103,12 +104,14 @@ pub fn needs(input: &Input) -> Needs {
         // Whose chat it is; `user` is the bot itself.
         Input::BotMember(c) if c.private => Needs { person: Some(c.chat), staff: true, ..Needs::default() },
         Input::BotMember(_) => Needs { staff: true, ..Needs::default() },
-        Input::Timer(Timer::Notice { notice }) => Needs { notice: Some(*notice), staff: true, ..Needs::default() },
-        Input::Timer(Timer::Promise { .. }) => Needs { staff: true, ..Needs::default() },
+        Input::Timer(Timer::Notice { notice, .. }) => Needs { notice: Some(*notice), staff: true, ..Needs::default() },
+        Input::Timer(Timer::Promise { .. } | Timer::Greet { .. }) => Needs { staff: true, ..Needs::default() },
         Input::Timer(Timer::Claim { user, ticket }) => {
             Needs { lookups: vec![Lookup::CrewOf { ticket: *ticket, user: *user }], ..all(*user) }
         }
-        Input::Timer(Timer::Album { user, .. } | Timer::Remind { user, .. } | Timer::Expire { user, .. }) => all(*user),
+        Input::Timer(
+            Timer::Album { user, .. } | Timer::Remind { user, .. } | Timer::Expire { user, .. } | Timer::Audience { user, .. },
+        ) => all(*user),
     }
 }
 

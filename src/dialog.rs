@@ -11,6 +11,7 @@ pub mod book;
 pub mod data;
 pub mod definition;
 mod districts;
+mod elsewhere;
 pub mod fold;
 mod gather;
 pub mod graph;

@@ -6,6 +6,7 @@ use fluent_bundle::FluentArgs;
 
 use crate::core::World;
 use crate::dialog::fold::literal;
+use crate::dialog::parse::hotline;
 use crate::dialog::post::longest;
 use crate::vocabulary::html;
 use crate::vocabulary::input::{Millis, Post};
@@ -150,7 +151,11 @@ struct Renderer<'a> {
 impl Renderer<'_> {
     fn text(&self, text: &Text) -> String {
         let mut args = FluentArgs::new();
-        args.set("hotline", self.voice.hotline.map_or_else(|| "none".to_owned(), escaped));
+        let hotline = self.voice.hotline.map(|hotline| match self.voice.lang {
+            Lang::Zh => hotline.to_owned(),
+            Lang::En => hotline::in_english(hotline),
+        });
+        args.set("hotline", hotline.map_or_else(|| "none".to_owned(), |hotline| escaped(&hotline)));
         args.set("minutes", self.voice.world.settings.promise_minutes);
         for (name, arg) in &text.args {
             match arg {
@@ -167,6 +172,11 @@ impl Renderer<'_> {
             Arg::Number(n) => n.to_string(),
             Arg::Mention(id, words) => self.mention(*id, words),
             Arg::Text(text) => self.text(text),
+            Arg::Within(text) => {
+                let text = self.text(text);
+                let mut letters = text.chars();
+                letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+            }
             Arg::Time(at, now) => self.time(*at, *now),
             Arg::Day(at) => self.day(*at),
             Arg::Lines(lines) => lines.iter().map(|l| self.text(l)).collect::<Vec<_>>().join("\n"),

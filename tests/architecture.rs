@@ -10,7 +10,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("seal", &[]),
     ("telemetry", &[]),
     ("sandbox", &[]),
-    ("config", &["telemetry"]),
+    ("config", &["telemetry", "dialog"]),
     ("dialog", &["vocabulary", "coverage"]),
     ("desk", &["vocabulary", "coverage"]),
     ("core", &["vocabulary", "coverage", "dialog", "desk"]),

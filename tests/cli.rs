@@ -185,7 +185,7 @@ fn chat_plays_a_report_to_the_end_in_both_languages() {
     for part in ["哪里出了问题", "请核对", "code_forgotten", "13800000001", "211481"] {
         assert!(out.contains(part), "{part} is missing:\n{out}");
     }
-    let english = "forgot the code\n/1\nskip\n兴城市兴海路3号\n13800000001\ntomorrow\nsubmit\n";
+    let english = "forgot the code\nskip\n兴城市兴海路3号\n13800000001\ntomorrow\nsubmit\n";
     let (output, out, err) = baoxiu(&["chat", "--lang", "en"], &[], english);
     assert!(output.status.success(), "{err}");
     for part in ["What is wrong?", "Please check:", "code_forgotten", "13800000001", "tomorrow"] {

@@ -11,8 +11,10 @@ use crate::sandbox::{self, ADMIN, CREW, Options, Sandbox, World};
 
 use super::{Failure, assets, first_admin, serve};
 
-/// How long the bot may take to say hello in the group.
+/// How long the bot may take to say hello.
 const GREETING: Duration = Duration::from_secs(20);
+/// Name of the database in its folder.
+const DATABASE: &str = "baoxiu.db";
 /// Hotline shown in the demo, unless one is set.
 const HOTLINE: &str = "400-000-0000";
 
@@ -62,7 +64,8 @@ pub async fn demo(
         world.number_messages_from_now();
     }
     if !fresh {
-        open_shop(&world);
+        // A kept database knows the group already.
+        open_shop(&world, !folder.join(DATABASE).exists());
     }
     let page = sandbox.page_url();
     println!("{}", greeting(&page, folder, kept));
@@ -70,7 +73,7 @@ pub async fn demo(
         token: Some(Secret::new(sandbox.token())),
         api_url: Some(Secret::new(sandbox.api_url())),
         proxy: None,
-        database_url: Secret::new(format!("sqlite://{}", folder.join("baoxiu.db").display())),
+        database_url: Secret::new(format!("sqlite://{}", folder.join(DATABASE).display())),
         key_file: None,
         admins: if fresh { Vec::new() } else { vec![ADMIN] },
         hotline: settings.hotline.clone().or_else(|| (!fresh).then(|| HOTLINE.to_owned())),
@@ -84,12 +87,14 @@ pub async fn demo(
 }
 
 /// The admin has talked to the bot and, once it has said hello, makes the group a crew, as the README tells an owner to.
-fn open_shop(world: &World) {
+fn open_shop(world: &World, binds: bool) {
     world.start(ADMIN, None);
+    if !binds {
+        return;
+    }
     let world = world.clone();
     tokio::spawn(async move {
-        // A kept database knows the group already: then there is no greeting, and no need to bind.
-        if world.wait_for(CREW, GREETING, |messages| messages.iter().any(|m| m.from_bot)).await.is_ok() {
+        if world.wait_for(ADMIN, GREETING, |messages| messages.iter().any(|m| m.from_bot)).await.is_ok() {
             world.say(ADMIN, CREW, "/bind");
         }
     });
@@ -110,8 +115,15 @@ async fn listening(listen: Option<SocketAddr>) -> Result<Sandbox, Failure> {
 
 fn greeting(page: &str, folder: &Path, kept: bool) -> String {
     let fate = if kept { "保留 / kept" } else { "退出后删除 / forgotten at the end" };
+    // What stands in for Telegram lives in memory, whatever becomes of the bot's data.
+    let lost = match kept {
+        true => {
+            "\n  保留的是机器人的数据；页面上的聊天和群每次启动都从头开始 / the bot's data is kept; chats and groups on the page begin anew at every start"
+        }
+        false => "",
+    };
     format!(
-        "\n  报修 · baoxiu demo\n\n  在浏览器里打开 / open in a browser:  {page}\n  数据 / data: {} ({fate})\n  Ctrl-C 停止 / stops\n",
+        "\n  报修 · baoxiu demo\n\n  在浏览器里打开 / open in a browser:  {page}\n  数据 / data: {} ({fate}){lost}\n  Ctrl-C 停止 / stops\n",
         folder.display()
     )
 }

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use reqwest::Url;
 
 use super::{Command, Rates, Raw, Secret, Settings};
+use crate::dialog::parse::hotline;
 use crate::telemetry::{self, LogFormat};
 
 /// A thousand times what any server of the Bot API takes is a slip of the pen, and every message of a window is remembered.
@@ -69,6 +70,7 @@ pub(super) fn settings(command: &Command, raw: Raw) -> Result<Settings, Problems
         chat: rate("BAOXIU_LIMIT_CHAT", given(raw.limit_chat), usual.chat),
         group: rate("BAOXIU_LIMIT_GROUP", given(raw.limit_group), usual.group),
     };
+    let hotline = or_tell(&mut problems, hotline(given(raw.hotline).as_deref()));
     let timezone = or_tell(&mut problems, timezone(given(raw.timezone).as_deref()));
     let log = given(raw.log).unwrap_or_else(|| "info".to_owned());
     if !telemetry::filter_is_valid(&log) {
@@ -89,15 +91,15 @@ pub(super) fn settings(command: &Command, raw: Raw) -> Result<Settings, Problems
     if gazetteer.as_deref().is_some_and(|folder| !folder.is_dir()) {
         problems.push("BAOXIU_GAZETTEER must be a folder that exists".to_owned());
     }
-    match (admins, timezone, log_format) {
-        (Some(admins), Some(timezone), Some(log_format)) if problems.is_empty() => Ok(Settings {
+    match (admins, hotline, timezone, log_format) {
+        (Some(admins), Some(hotline), Some(timezone), Some(log_format)) if problems.is_empty() => Ok(Settings {
             token: token.map(Secret::new),
             api_url: api_url.map(Secret::new),
             proxy: proxy.map(Secret::new),
             database_url: Secret::new(database_url),
             key_file: given(raw.key_file).map(PathBuf::from),
             admins,
-            hotline: given(raw.hotline),
+            hotline,
             rates,
             timezone,
             dialogs,
@@ -138,6 +140,14 @@ fn admins(list: Option<&str>) -> Result<Vec<i64>, String> {
     ids.sort_unstable();
     ids.dedup();
     Ok(ids)
+}
+
+/// What [`hotline::parse`] takes; nothing given is no mistake.
+fn hotline(number: Option<&str>) -> Result<Option<String>, String> {
+    let Some(number) = number else { return Ok(None) };
+    let problem = "BAOXIU_HOTLINE must be a number that can be dialled: 400-800-1234, 0429-5123456 (with its area code), \
+                   0411-1234567转801 or 0411-1234567 ext. 801, 13800000000, 95588, 12345";
+    hotline::parse(number).map(Some).ok_or_else(|| problem.to_owned())
 }
 
 fn timezone(name: Option<&str>) -> Result<chrono_tz::Tz, String> {

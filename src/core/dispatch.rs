@@ -89,7 +89,7 @@ pub(super) fn hand_to(stage: &mut Stage<'_>, p: &Press, number: i64, crew: i64) 
             offer::leave(stage, &ticket);
             ticket.crew = Some(target.id);
             ticket.updated = stage.now;
-            stage.put(&ticket, p.from.id, "handed", "");
+            stage.put(&ticket, p.from.id, "handed", &target.title);
             offer::announce(stage, &ticket, None);
             stage.customer_card(&ticket, false);
             let text = Text::new("handed").with("ticket", shown(number)).with("crew", &target.title);

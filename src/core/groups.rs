@@ -3,12 +3,15 @@ use crate::desk::crew::{Crew, CrewKind};
 use crate::desk::flood::{self, Flow};
 use crate::desk::ticket::Status;
 use crate::vocabulary::input::{MemberChange, Membership, Message};
-use crate::vocabulary::say::{Recipient, Text};
+use crate::vocabulary::say::{Arg, Keyboard, Place, Recipient, Text};
 
 use super::directory::{self, At, Command, For};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{bind, claim, data, offer, staff, trial};
+use super::{bind, claim, data, greet, offer, staff, trial};
+
+/// Most tickets named in a message to the admins.
+const SHOWN_TICKETS: usize = 10;
 
 /// A command in a group.
 pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
@@ -19,6 +22,7 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
         return;
     }
     if let Some(what) = binding(&name, arguments) {
+        greet::never_mind(stage, m.chat);
         return match directory::find("bind").map(|bind| stage.may_use(bind)) {
             _ if m.anonymous => stage.tell(group, Text::new("bind-anonymous")),
             Some(May::Yes) => match stage.bot_is_administrator(m.chat) {
@@ -94,19 +98,19 @@ pub(super) fn bot_member(stage: &mut Stage<'_>, change: &MemberChange) {
             stage.step.crews.push(crew.clone());
             gone(stage, &crew, "group-lost");
         }
-        (None, true) => stage.tell(
-            Recipient::Group(change.chat),
-            Text::new(if change.now == Membership::Administrator { "added-administrator" } else { "added-member" }),
-        ),
+        (None, true) => greet::arrived(stage, change),
+        (None, false) => greet::never_mind(stage, change.chat),
         // Without the right Telegram does not tell who leaves.
         (Some(crew), true) if change.now == Membership::Member => {
             let crew = crew.clone();
             stage.tell(Recipient::Group(change.chat), Text::new("bind-make-administrator"));
             if crew.active {
-                tell_admins(stage, &Text::new("demoted").with("crew", &crew.title));
+                tell_admins(stage, &[Text::new("demoted").with("crew", &crew.title)]);
+            } else {
+                greet::tell_who_added(stage, change);
             }
         }
-        (Some(crew), true) if !crew.active => stage.tell(Recipient::Group(change.chat), Text::new("added-administrator")),
+        (Some(crew), true) if !crew.active => greet::arrived(stage, change),
         _ => {}
     }
 }
@@ -139,6 +143,7 @@ pub(super) fn barred(stage: &mut Stage<'_>, chat: i64) {
 /// The bot lost a group: its open tickets are announced elsewhere, the admins are told why.
 fn gone(stage: &mut Stage<'_>, crew: &Crew, why: &str) {
     let mine: Vec<_> = stage.scene.tickets.iter().filter(|t| t.crew == Some(crew.id)).cloned().collect();
+    let mut to_desk = Vec::new();
     for mut ticket in mine {
         if ticket.trial {
             // Also one that is claimed: given back, it would go to the desk, like a customer's.
@@ -149,19 +154,31 @@ fn gone(stage: &mut Stage<'_>, crew: &Crew, why: &str) {
             continue;
         }
         ticket.crew = offer::crew_for(stage, &ticket);
-        stage.put(&ticket, 0, "handed", "");
+        match stage.crew(ticket.crew).map(|c| c.title.clone()) {
+            Some(title) => stage.put(&ticket, 0, "handed", &title),
+            None => {
+                to_desk.push(shown(ticket.number));
+                stage.put(&ticket, 0, "to_desk", "");
+            }
+        }
         offer::announce(stage, &ticket, None);
         stage.customer_card(&ticket, false);
     }
     if crew.kind == CrewKind::Desk {
         waiting(stage);
     }
-    tell_admins(stage, &Text::new(why).with("crew", &crew.title));
+    let mut lines = vec![Text::new(why).with("crew", &crew.title)];
+    if !to_desk.is_empty() {
+        let more = if to_desk.len() > SHOWN_TICKETS { " …" } else { "" };
+        to_desk.truncate(SHOWN_TICKETS);
+        lines.push(Text::new("group-tickets").with("tickets", Arg::Words(to_desk.join(" ") + more)));
+    }
+    tell_admins(stage, &lines);
 }
 
-fn tell_admins(stage: &mut Stage<'_>, text: &Text) {
+fn tell_admins(stage: &mut Stage<'_>, lines: &[Text]) {
     for admin in stage.scene.admins.clone() {
-        stage.tell(Recipient::Person(admin), text.clone());
+        stage.show(Recipient::Person(admin), lines.to_vec(), Keyboard::None, Place::New);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The guide through an owner's first hour: one living card an admin, which says what is done, what is missing, and leads
 //! to the next part by a button.
 use crate::desk::crew::CrewKind;
+use crate::desk::ticket::Status;
 use crate::vocabulary::input::Press;
 use crate::vocabulary::say::{Arg, Button, CardRef, CardRole, Does, Keyboard, Place, Priority, Recipient, Say, Text, What};
 
@@ -177,11 +178,15 @@ fn state(stage: &Stage<'_>, part: Part) -> Arg {
         },
         Part::Districts => Text::new("guide-state-districts").with("count", stage.scene.served.codes().count() as i64),
         Part::Hotline => match &stage.scene.hotline {
-            Some(hotline) => return Arg::Words(hotline.clone()),
+            Some(_) => Text::new("guide-state-hotline"),
             None => Text::new("empty"),
         },
         Part::Trial if standing(stage, part) == Standing::Done => Text::new("guide-state-trial"),
-        Part::Trial => Text::new("empty"),
+        Part::Trial => match trial::running(stage).map(|t| t.status) {
+            Some(Status::Open) => Text::new("guide-state-trial-sent"),
+            Some(_) => Text::new("guide-state-trial-claimed"),
+            None => Text::new("empty"),
+        },
         Part::Admins => Text::new("guide-state-admins").with("count", stage.scene.admins.len() as i64),
     };
     Arg::Text(known)

@@ -1,7 +1,9 @@
 //! Notices: made in a dialog, shown to their admin first, sent in portions, watched until the end. And who wants none.
 //!
 //! Several may wait: they are sent one after the other, the oldest first; one that is paused lets the others pass.
-use crate::desk::notice::{Audience, CONFIRM_WITHIN, Notice, Refusal, SHOW_EVERY, State};
+mod amounts;
+
+use crate::desk::notice::{Audience, CONFIRM_WITHIN, Notice, Refusal, SHOW_EVERY, STUCK, State};
 use crate::dialog::session::Run;
 use crate::dialog::value::Value;
 use crate::vocabulary::input::{Millis, Press, Timer, notice_subject};
@@ -11,6 +13,7 @@ use super::data::{Order, Wish};
 use super::scene::NoticeScene;
 use super::stage::Stage;
 use super::talk;
+use amounts::{grouped, minutes, took};
 
 /// The dialog that makes a notice.
 pub(super) const DIALOG: &str = "broadcast";
@@ -58,8 +61,22 @@ pub(super) fn made(stage: &mut Stage<'_>, run: &Run) {
         protect: false,
     });
     ring(stage, &notice, now + LOOK);
+    stage.scene.session.draft = Some((number, post.clone()));
     stage.step.post = Some(post.clone());
     stage.step.notice = Some(notice);
+}
+
+/// Nobody is meant: the admin chooses another audience for what they wrote.
+pub(super) fn ask_again(stage: &mut Stage<'_>, number: i64) {
+    if !stage.scene.person.admin {
+        return;
+    }
+    match stage.scene.session.draft.take().filter(|(of, _)| *of == number) {
+        Some((_, post)) if stage.run().is_none() => {
+            talk::begin_with(stage, DIALOG, vec![("post", Value::Post(post))], Text::new("notice-nobody"));
+        }
+        _ => stage.tell(stage.me(), Text::new("notice-nobody-later")),
+    }
 }
 
 /// A tap on the card of a notice.
@@ -70,6 +87,7 @@ pub(super) fn press(stage: &mut Stage<'_>, p: &Press, order: Order) {
         // Somebody else's notice and one that does not exist answer alike.
         return stage.toast(Text::new("old-button"));
     };
+    stage.scene.session.draft = None;
     let now = stage.now;
     let moved = match order {
         Order::Send => notice.confirm(now),
@@ -95,10 +113,13 @@ pub(super) fn press(stage: &mut Stage<'_>, p: &Press, order: Order) {
     stage.step.notice = Some(notice);
 }
 
-/// The notice goes on by itself: asks its admin, fills the outbox, shows how far it is, tells the end.
-pub(super) fn tick(stage: &mut Stage<'_>) {
+/// The notice goes on by itself: asks its admin, fills the outbox, shows how far it is, tells the end. `dealt`: how many
+/// were dealt with when it last looked, and since when.
+pub(super) fn tick(stage: &mut Stage<'_>, dealt: Option<(i64, Millis)>) {
     let Some(mut scene) = stage.scene.notice.clone() else { return };
     let now = stage.now;
+    let still = dealt.filter(|(count, _)| *count == scene.notice.dealt()).map_or(now, |(_, since)| since);
+    scene.stuck = scene.notice.state == State::Running && scene.waiting > 0 && now - still >= STUCK;
     let orphan = !stage.scene.admins.contains(&scene.notice.admin);
     if orphan && scene.notice.stop().is_ok() {
         scene.next.clear();
@@ -106,7 +127,7 @@ pub(super) fn tick(stage: &mut Stage<'_>) {
     let moves = matches!(scene.notice.state, State::Running | State::Paused | State::Stopped) && scene.notice.ended.is_none();
     if let Some(later) = scene.notice.shown_too_lately(now).filter(|_| moves) {
         let scene = fill(stage, scene);
-        ring(stage, &scene.notice, later);
+        watch(stage, &scene.notice, later, still);
         stage.step.notice = Some(scene.notice);
         return;
     }
@@ -118,7 +139,7 @@ pub(super) fn tick(stage: &mut Stage<'_>) {
         State::Draft if scene.notice.since == 0 => ask(stage, scene),
         State::Draft if scene.notice.is_late(now) => drop_it(stage, scene, "notice-expired"),
         State::Draft => {}
-        State::Running => go(stage, scene),
+        State::Running => go(stage, scene, still),
         State::Paused => show(stage, scene, false),
         State::Stopped if scene.notice.ended.is_none() => end(stage, scene),
         State::Dropped if scene.notice.ended.is_none() => drop_it(stage, scene, "notice-dropped"),
@@ -130,7 +151,11 @@ pub(super) fn tick(stage: &mut Stage<'_>) {
 fn ask(stage: &mut Stage<'_>, mut scene: NoticeScene) {
     scene.notice.total = scene.meant;
     if scene.meant == 0 {
-        return drop_it(stage, scene, "notice-nobody");
+        // Asked by an input of the admin's own: what was written waits in their session.
+        let (user, number) = (scene.notice.admin, scene.notice.number);
+        (scene.notice.state, scene.notice.ended) = (State::Dropped, Some(stage.now));
+        stage.step.notice = Some(scene.notice);
+        return stage.timer(user, "audience", Some((stage.now, Timer::Audience { user, notice: number })));
     }
     scene.notice.since = stage.now;
     ring(stage, &scene.notice, stage.now + CONFIRM_WITHIN);
@@ -147,20 +172,20 @@ fn fill(stage: &mut Stage<'_>, mut scene: NoticeScene) -> NoticeScene {
     scene
 }
 
-fn go(stage: &mut Stage<'_>, scene: NoticeScene) {
+fn go(stage: &mut Stage<'_>, scene: NoticeScene, still: Millis) {
     let mut scene = fill(stage, scene);
     if scene.next.is_empty() && scene.waiting == 0 && scene.behind.is_none() {
         scene.notice.state = State::Finished;
         return end(stage, scene);
     }
-    ring(stage, &scene.notice, stage.now + SHOW_EVERY);
+    watch(stage, &scene.notice, stage.now + SHOW_EVERY, still);
     show(stage, scene, false);
 }
 
 /// Whose notice it is stops being an admin: nobody else could pause or stop it, so it ends.
 pub(super) fn orphan(stage: &mut Stage<'_>) {
     for number in std::mem::take(&mut stage.scene.unfinished) {
-        stage.timer(notice_subject(number), "notice", Some((stage.now, Timer::Notice { notice: number })));
+        stage.timer(notice_subject(number), "notice", Some((stage.now, Timer::Notice { notice: number, dealt: None })));
     }
 }
 
@@ -194,7 +219,7 @@ fn drop_it(stage: &mut Stage<'_>, mut scene: NoticeScene, why: &str) {
 /// The living card: the question, then how far it is.
 fn show(stage: &mut Stage<'_>, mut scene: NoticeScene, anew: bool) {
     scene.notice.shown = -stage.now;
-    let NoticeScene { notice, waiting, behind, .. } = scene;
+    let NoticeScene { notice, waiting, stuck, behind, .. } = scene;
     let number = notice.number;
     let who = audience(stage, &notice.audience);
     let mut lines = vec![Text::new("notice-title").with("notice", number).with("audience", who)];
@@ -221,9 +246,13 @@ fn show(stage: &mut Stage<'_>, mut scene: NoticeScene, anew: bool) {
             let stop = button("button-stop", Order::Stop);
             match (state, behind) {
                 (State::Running, first) => {
-                    if first.is_none() {
-                        let minutes = minutes(notice.time_left(waiting, stage.now));
-                        lines.push(Text::new("notice-time-left").with("minutes", minutes));
+                    match first {
+                        Some(_) => {}
+                        None if stuck => lines.push(Text::new("notice-stuck")),
+                        None => {
+                            let minutes = minutes(notice.time_left(waiting, stage.now));
+                            lines.push(Text::new("notice-time-left").with("minutes", minutes));
+                        }
                     }
                     vec![vec![button("button-pause", Order::Pause), stop]]
                 }
@@ -258,48 +287,12 @@ fn audience(stage: &Stage<'_>, audience: &Audience) -> Arg {
 
 fn ring(stage: &mut Stage<'_>, notice: &Notice, due: Millis) {
     let number = notice.number;
-    stage.timer(notice_subject(number), "notice", Some((due, Timer::Notice { notice: number })));
+    stage.timer(notice_subject(number), "notice", Some((due, Timer::Notice { notice: number, dealt: None })));
 }
 
-/// Begun minutes.
-fn minutes(span: Millis) -> i64 {
-    span.max(0).saturating_add(59_999) / 60_000
-}
-
-/// How long it took: begun seconds below a minute, then begun minutes.
-fn took(span: Millis) -> Text {
-    match span.max(1) {
-        short @ ..=59_000 => Text::new("took-seconds").with("count", (short + 999) / 1_000),
-        long => Text::new("took-minutes").with("count", minutes(long)),
-    }
-}
-
-/// A count as people read it: 1,234,567.
-fn grouped(count: i64) -> String {
-    let digits = count.max(0).to_string();
-    let mut shown = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counts_are_grouped() {
-        assert_eq!([0, 12, 999, 1_000, 1_234_567].map(grouped), ["0", "12", "999", "1,000", "1,234,567"]);
-        assert_eq!([0, 1, 60_000, 60_001].map(minutes), [0, 1, 1, 2]);
-        let count = |text: Text| (text.key.clone(), text.args["count"].clone());
-        for (millis, unit, shown) in
-            [(0, "seconds", 1), (11_001, "seconds", 12), (59_000, "seconds", 59), (59_001, "minutes", 1), (60_001, "minutes", 2)]
-        {
-            assert_eq!(count(took(millis)), (format!("took-{unit}"), Arg::Number(shown)), "{millis}");
-        }
-    }
+/// As [`ring`], with a memory of how long nothing has moved.
+fn watch(stage: &mut Stage<'_>, notice: &Notice, due: Millis, still: Millis) {
+    let number = notice.number;
+    let timer = Timer::Notice { notice: number, dealt: Some((notice.dealt(), still)) };
+    stage.timer(notice_subject(number), "notice", Some((due, timer)));
 }

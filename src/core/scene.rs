@@ -193,6 +193,8 @@ pub struct NoticeScene {
     pub meant: i64,
     /// How many of its messages wait or are under way.
     pub waiting: i64,
+    /// Nothing of it has got through for a while, although messages wait.
+    pub stuck: bool,
     /// An earlier notice that is being sent: this one waits for it.
     pub behind: Option<i64>,
     /// Who is next (place in the order, chat), at most [`crate::desk::notice::PORTION`]; empty also when the outbox has

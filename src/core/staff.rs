@@ -41,22 +41,19 @@ fn span(key: &str, counts: Counts, answers: Answers) -> Vec<Text> {
             .with("decided", decided)
             .with("percent", answers.kept * 100 / decided),
     };
-    vec![
-        Text::new(key),
-        Text::new("stats-new").with("new", counts.new),
-        Text::new("stats-ended").with("ended", ended),
-        Text::new("stats-median").with("span", minutes(answers.median)),
-        Text::new("stats-p90").with("span", minutes(answers.p90)),
-        Text::new("stats-kept").with("share", kept),
-    ]
+    let mut lines =
+        vec![Text::new(key), Text::new("stats-new").with("new", counts.new), Text::new("stats-ended").with("ended", ended)];
+    for (key, span) in [("stats-median", answers.median), ("stats-p90", answers.p90)] {
+        // Where nothing was claimed there is nothing to say.
+        lines.extend(span.map(|span| Text::new(key).with("span", minutes(span))));
+    }
+    lines.push(Text::new("stats-kept").with("share", kept));
+    lines
 }
 
 /// Full minutes, the last one begun counted: "within" is then true.
-fn minutes(span: Option<Millis>) -> Text {
-    match span {
-        Some(span) => Text::new("stats-minutes").with("count", (span.max(1) + 59_999) / 60_000),
-        None => Text::new("empty"),
-    }
+fn minutes(span: Millis) -> Text {
+    Text::new("stats-minutes").with("count", (span.max(1) + 59_999) / 60_000)
 }
 
 /// Shows a ticket and what became of it, as far as this person may see.
@@ -100,6 +97,7 @@ fn history(stage: &Stage<'_>, ticket: &Ticket, words: bool) -> Vec<Text> {
     for (at, event) in &history.lines {
         let who = match event.who {
             0 => Arg::Text(Text::new("history-program")),
+            who if who == ticket.customer && ticket.trial => Arg::Text(Text::new("history-admin")),
             who if who == ticket.customer => Arg::Text(Text::new("history-customer")),
             who => match history.names.get(&who) {
                 Some(name) => Arg::Words(name.clone()),
@@ -107,10 +105,16 @@ fn history(stage: &Stage<'_>, ticket: &Ticket, words: bool) -> Vec<Text> {
             },
         };
         // What was corrected is named by the ids of the questions, which are nobody's words.
-        let note = if words && event.what != "corrected" { clean(&event.note, NOTE) } else { String::new() };
+        let note =
+            if words && !matches!(&*event.what, "corrected" | "handed") { clean(&event.note, NOTE) } else { String::new() };
         let key = if note.is_empty() { "history-line" } else { "history-line-note" };
         let line = Text::new(key).with("at", stage.time(*at)).with("who", who);
-        let line = line.with("what", Text::new(format!("event-{}", event.what)));
+        let what = match &*event.what {
+            "submitted" if ticket.trial => Text::new("history-trial"),
+            "handed" if !event.note.is_empty() => Text::new("history-handed").with("crew", clean(&event.note, NOTE)),
+            what => Text::new(format!("event-{what}")),
+        };
+        let line = line.with("what", what);
         lines.push(if note.is_empty() { line } else { line.with("note", note) });
     }
     lines

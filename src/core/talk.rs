@@ -4,6 +4,7 @@ use crate::dialog::definition::{Finish, Intent};
 use crate::dialog::machine::Answer;
 use crate::dialog::session::Run;
 use crate::dialog::turn::{End, Turn};
+use crate::dialog::value::Value;
 use crate::vocabulary::input::{Millis, Timer};
 use crate::vocabulary::say::{Keyboard, Text};
 
@@ -37,6 +38,18 @@ pub(super) fn begin(stage: &mut Stage<'_>, dialog: &str, ticket: Option<i64>, he
         run.keyboard = keyboard;
         // A dialog that has just asked its first question is not over.
         let _ = play(stage, run, turn, pressed);
+    }
+}
+
+/// Begins a dialog of which something is known already, and says why.
+pub(super) fn begin_with(stage: &mut Stage<'_>, dialog: &str, known: Vec<(&str, Value)>, why: Text) {
+    stage.scene.session.runs += 1;
+    let number = stage.scene.session.runs;
+    let begun = stage.world.machine(&stage.scene).begin_with(dialog, number, known, stage.now);
+    if let Some((run, mut turn)) = begun {
+        turn.echo.push(why);
+        // As in `begin`.
+        let _ = play(stage, run, turn, None);
     }
 }
 

@@ -12,8 +12,7 @@ use super::{guide, offer};
 /// Opens a test ticket in the first crew's group; one that runs is shown again.
 pub(super) fn begin(stage: &mut Stage<'_>) {
     let me = stage.scene.person.id;
-    let running = stage.scene.tickets.iter().find(|t| t.trial && t.customer == me && t.status.is_open()).cloned();
-    if let Some(ticket) = running {
+    if let Some(ticket) = running(stage).cloned() {
         return stage.customer_card(&ticket, true);
     }
     let crew = stage.scene.crews.iter().filter(|c| c.active && c.kind == CrewKind::Crew).min_by_key(|c| c.id);
@@ -39,6 +38,13 @@ pub(super) fn begin(stage: &mut Stage<'_>) {
     stage.put(&ticket, me, "submitted", "");
     stage.customer_card(&ticket, true);
     stage.crew_card(&ticket, crew.chat, true);
+    guide::follow(stage);
+}
+
+/// The test that the admin who acts has begun.
+pub(super) fn running<'s>(stage: &'s Stage<'_>) -> Option<&'s Ticket> {
+    let me = stage.scene.person.id;
+    stage.scene.tickets.iter().find(|t| t.trial && t.customer == me && t.status.is_open())
 }
 
 /// An admin ends a test ticket: their own, or one that another admin has forgotten.
@@ -51,6 +57,7 @@ pub(super) fn end(stage: &mut Stage<'_>, number: i64) {
                 stage.tell(Recipient::Person(claimer), text.clone());
             }
             stage.tell(stage.me(), text);
+            guide::follow(stage);
         }
         None => stage.toast(Text::new("old-button")),
     }

@@ -15,6 +15,8 @@ const LATEST: Millis = 30_000;
 const PACE: i64 = 28;
 /// A rate measured for less than this says nothing.
 const MEASURE: Millis = 5_000;
+/// Messages wait and none has got through for this long: Telegram takes none at the moment.
+pub const STUCK: Millis = 10_000;
 /// Cells of the progress bar.
 const CELLS: i64 = 10;
 

@@ -121,10 +121,10 @@ pub struct Event {
     pub ticket: i64,
     /// Who; 0 for the program itself.
     pub who: i64,
-    /// What happened: submitted, claimed, released, done, confirmed, not_fixed, cancelled, corrected, handed, closed,
+    /// What happened: submitted, claimed, released, done, confirmed, not_fixed, cancelled, corrected, handed, to_desk, closed,
     /// answered, note, left, overdue. Each has a text `event-…`.
     pub what: String,
-    /// Own words, sealed at rest.
+    /// Own words, or the crew that it was handed to; sealed at rest.
     pub note: String,
 }
 

@@ -182,7 +182,7 @@ pub fn shown(address: &Address) -> String {
 }
 
 /// The text without a phone number and a name, which become slots of their own.
-fn without_contact(text: &str) -> String {
+pub(super) fn without_contact(text: &str) -> String {
     let mut text: String = phone::digits_folded(text);
     if let (phone::Phone::Number(_), Some(range)) = phone::find(&text) {
         text.replace_range(range, " ");

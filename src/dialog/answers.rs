@@ -8,7 +8,7 @@ use super::fold::clean;
 use super::gather::hear;
 use super::machine::Machine;
 use super::parse::choice::Meant;
-use super::parse::{name, phone};
+use super::parse::{hotline, name, phone};
 use super::session::{Pending, Run};
 use super::turn::Turn;
 use super::value::Value;
@@ -95,6 +95,12 @@ impl Machine<'_> {
     }
 
     fn phone_words(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, text: &str) -> Turn {
+        if slot.service {
+            return match hotline::parse(text) {
+                Some(number) => self.fill_echo(dialog, run, slot, Value::Phone(number)),
+                None => self.again(dialog, run, slot, self.again_key(dialog, slot)),
+            };
+        }
         match phone::parse(text) {
             phone::Phone::Number(number) => {
                 let number = Value::Phone(number);
@@ -212,6 +218,12 @@ impl Machine<'_> {
     }
 
     fn choice_words(&self, dialog: &Dialog, run: &mut Run, slot: &Slot, text: &str) -> Turn {
+        if slot.kind == Kind::ChoiceOrWords
+            && dialog.mixed
+            && let Some(turn) = self.said_elsewhere(dialog, run, text)
+        {
+            return turn;
+        }
         let mut turn = Turn::default();
         if run.pending == Some(Pending::Typing) {
             return self.fill_echo(dialog, run, slot, Value::Words(clean(text, slot.max.unwrap_or(WORDS))));
@@ -232,8 +244,14 @@ impl Machine<'_> {
             Meant::Exactly(id) => self.choose(dialog, run, slot, &id),
             Meant::Perhaps(ids) if slot.kind == Kind::Choice => {
                 hear(run, text);
-                self.propose(dialog, run, slot, ids, &mut turn);
-                turn
+                match &ids[..] {
+                    // One is no choice: it is said what was understood, and one tap leads back.
+                    [id] => self.choose(dialog, run, slot, id),
+                    _ => {
+                        self.propose(dialog, run, slot, ids, &mut turn);
+                        turn
+                    }
+                }
             }
             Meant::Perhaps(ids) if ids.len() == 1 && text.chars().count() <= SHORT => {
                 let id = ids.into_iter().next().unwrap_or_default();

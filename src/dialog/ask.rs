@@ -133,7 +133,11 @@ impl Machine<'_> {
         let edits: Vec<Button> = fields
             .iter()
             .map(|(i, s)| {
-                button(run, Text::new("button-edit").with("field", Text::new(format!("label-{}", s.id()))), Tap::Edit(*i))
+                button(
+                    run,
+                    Text::new("button-edit").with("field", Arg::Within(Text::new(format!("label-{}", s.id())))),
+                    Tap::Edit(*i),
+                )
             })
             .collect();
         rows.extend(edits.chunks(3).map(<[Button]>::to_vec));

@@ -104,6 +104,9 @@ pub struct Slot {
     /// Cleared when one of these changes.
     #[serde(default)]
     pub depends: Vec<String>,
+    /// A number for everybody to dial (`phone` only): service numbers and extensions count, see [`super::parse::hotline`].
+    #[serde(default)]
+    pub service: bool,
     /// Never asked for on its own: filled along with another, or edited from the review.
     #[serde(default)]
     pub silent: bool,

@@ -33,7 +33,11 @@ impl Machine<'_> {
         }
         let Some(slot) = dialog.slot_of(Kind::Choice).filter(|_| dialog.mixed) else { return Vec::new() };
         hear(run, text);
-        match self.meant(slot, run, text) {
+        let meant = match self.meant(slot, run, text) {
+            Meant::Perhaps(ids) if ids.len() == 1 => ids.into_iter().next().map_or(Meant::Unknown, Meant::Exactly),
+            meant => meant,
+        };
+        match meant {
             Meant::Exactly(id) => {
                 turn.echo.push(self.shown(slot, Some(&Value::Choice(id.clone())), run));
                 turn.echo.extend(self.danger(slot, &id));

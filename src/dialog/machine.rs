@@ -91,6 +91,17 @@ impl<'a> Machine<'a> {
         Some((run, turn))
     }
 
+    /// Begins a dialog of which something is known already: only the rest is asked for. `None` as in [`Machine::begin`].
+    pub fn begin_with(&self, dialog: &str, number: i64, known: Vec<(&str, Value)>, now: Millis) -> Option<(Run, Turn)> {
+        let dialog = self.book.dialog(dialog)?;
+        let trail = known.iter().map(|(id, _)| (*id).to_owned()).collect();
+        let slots = known.into_iter().map(|(id, value)| (id.to_owned(), value)).collect();
+        let mut run = Run { dialog: dialog.id.clone(), number, slots, trail, at: now, ..Run::default() };
+        let mut turn = Turn::default();
+        self.advance(dialog, &mut run, &mut turn);
+        Some((run, turn))
+    }
+
     /// Reacts to an answer.
     pub fn answer(&self, run: &mut Run, answer: Answer, now: Millis) -> Turn {
         run.at = now;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::dialog::value::Value;
-use crate::vocabulary::input::{Media, Millis};
+use crate::vocabulary::input::{Media, Millis, Post};
 use crate::vocabulary::say::Text;
 
 /// A person's conversation with the bot.
@@ -19,6 +19,9 @@ pub struct Session {
     /// The guide through the first hour was opened here: its card follows what is done.
     #[serde(default)]
     pub guide: bool,
+    /// What this person last wanted to send to many, and the number of that notice: kept for another audience.
+    #[serde(default)]
+    pub draft: Option<(i64, Post)>,
     /// The state could not be read (an older program, another key): said once, then begun anew.
     #[serde(skip)]
     pub unreadable: bool,

@@ -163,7 +163,7 @@ pub async fn write(conn: &mut AnyConnection, notice: &Notice) -> Result<(), Stor
 /// is being sent.
 pub async fn lock(conn: &mut AnyConnection, number: i64) -> Result<Option<NoticeScene>, StoreError> {
     let Some(row) = sqlx::query(LOCK).bind(number).fetch_optional(&mut *conn).await? else { return Ok(None) };
-    let mut scene = NoticeScene { notice: from_row(&row)?, meant: 0, waiting: 0, behind: None, next: Vec::new() };
+    let mut scene = NoticeScene { notice: from_row(&row)?, meant: 0, waiting: 0, stuck: false, behind: None, next: Vec::new() };
     let notice = &scene.notice;
     match notice.state {
         State::Draft if notice.since == 0 => scene.meant = count(conn, &notice.audience).await?,

@@ -218,6 +218,23 @@ pub enum Timer {
     Notice {
         /// Number of the notice.
         notice: i64,
+        /// How many were dealt with when the timer was set, and since when they are that many.
+        #[serde(default)]
+        dealt: Option<(i64, Millis)>,
+    },
+    /// A notice found nobody: its admin chooses whom else it is for.
+    Audience {
+        /// The admin.
+        user: i64,
+        /// Number of the notice.
+        notice: i64,
+    },
+    /// A group that the bot came into has had time to be bound.
+    Greet {
+        /// The group.
+        chat: i64,
+        /// Whether the bot is an administrator there.
+        administrator: bool,
     },
     /// The promised time of a ticket has come.
     Promise {
@@ -264,10 +281,14 @@ impl Input {
             Input::Migrated { from, .. } => *from,
             Input::Barred { chat } => *chat,
             Input::Timer(
-                Timer::Album { user, .. } | Timer::Remind { user, .. } | Timer::Expire { user, .. } | Timer::Claim { user, .. },
+                Timer::Album { user, .. }
+                | Timer::Remind { user, .. }
+                | Timer::Expire { user, .. }
+                | Timer::Audience { user, .. }
+                | Timer::Claim { user, .. },
             ) => *user,
-            Input::Timer(Timer::Promise { .. }) => 0,
-            Input::Timer(Timer::Notice { notice }) => notice_subject(*notice),
+            Input::Timer(Timer::Promise { .. } | Timer::Greet { .. }) => 0,
+            Input::Timer(Timer::Notice { notice, .. }) => notice_subject(*notice),
         }
     }
 }

@@ -81,6 +81,8 @@ pub enum Arg {
     Mention(i64, String),
     /// Another text, in the recipient's language.
     Text(Text),
+    /// The same within a sentence: its first letter is small, where a language has such letters.
+    Within(Text),
     /// A moment, shown as a clock time in the service's time zone (with the date unless today, as seen from the second moment).
     Time(Millis, Millis),
     /// A day in the service's time zone.

@@ -32,7 +32,7 @@ async fn a_notice_to_all(town: &mut Town, page: &Page) {
     assert!(news.contains("/mute"), "{news}");
     page.pictures("arrived").await;
     let news = emily.hears(words).await;
-    assert!(news.contains("No more news?"), "{news}");
+    assert!(news.contains("To stop these messages"), "{news}");
     admin.hears("已发完").await;
     admin.sees("已发送 2").await;
     page.pictures("result").await;

@@ -32,8 +32,8 @@ async fn an_owner(town: &mut Town, page: &Page) {
     page.pictures("link").await;
     owner.taps_on("[data-testid=start]", "开始").await;
     owner.hears("您现在是管理员").await;
-    owner.hears("第 1 步，共 5 步").await;
-    guided(page, &owner, &["▶ 班组群：—", "第 1 步"], "把我加进班组群", "groups").await;
+    owner.hears("设置向导（1/5）").await;
+    guided(page, &owner, &["▶ 班组群：—", "（1/5）"], "把我加进班组群", "groups").await;
 
     owner.taps("把我加进班组群").await;
     page.sees("[data-testid=choose-group]", "城东抢修一班").await;
@@ -51,15 +51,15 @@ async fn an_owner(town: &mut Town, page: &Page) {
     assert!(listed.contains("386 个地区") && listed.contains("上海市 6"), "{listed}");
     page.pictures("added").await;
     owner.taps("就是这些").await;
-    owner.hears("第 3 步").await;
+    owner.hears("（3/5）").await;
     guided(page, &owner, &["✓ 服务区域：386 个地区", "▶ 服务热线：—"], "设置热线", "hotline").await;
 
     owner.taps("设置热线").await;
     owner.hears("现在没有服务热线").await;
     page.pictures("hotline-asked").await;
     owner.says("4008001234").await;
-    owner.hears("服务热线是 400-800-1234").await;
-    owner.hears("第 4 步").await;
+    owner.hears("服务热线已设为 400-800-1234").await;
+    owner.hears("（4/5）").await;
     guided(page, &owner, &["✓ 服务热线：400-800-1234", "▶ 测试单：—"], "发一张测试单", "trial").await;
 
     owner.taps("发一张测试单").await;
@@ -83,7 +83,7 @@ async fn an_owner(town: &mut Town, page: &Page) {
     li.hears("测试完成，谢谢").await;
     page.pictures("finished").await;
     owner.hears("✓ 测试走通了").await;
-    owner.hears("第 5 步").await;
+    owner.hears("（5/5）").await;
     guided(page, &owner, &["✓ 测试单：已走通", "▶ 管理员：1 人"], "邀请管理员", "passed").await;
 
     owner.taps("以后再说").await;
@@ -99,7 +99,7 @@ async fn an_owner(town: &mut Town, page: &Page) {
     emily.taps_on("[data-testid=start]", "开始").await;
     emily.hears("You are an admin now").await;
     guided(page, &emily, &["✓ Hotline: 400-800-1234", "✓ Admins: 2"], "Crew", "second").await;
-    owner.hears("用您的链接成了管理员").await;
+    owner.hears("接受您的邀请").await;
     page.pictures("joined").await;
     owner.says("/admins").await;
     owner.hears("管理员（2 人）").await;
@@ -114,7 +114,7 @@ async fn an_owner_in_english(town: &mut Town, page: &Page) {
     let (owner, li) = (page.person(EMILY), page.person(LI));
     owner.taps_on("[data-testid=start]", "START").await;
     owner.hears("You are the admin now").await;
-    owner.hears("step 1 of 5").await;
+    owner.hears("(1/5)").await;
     guided(page, &owner, &["▶ Crew's group: —"], "Add me to the crew's group", "groups").await;
     owner.taps("Add me to the crew's group").await;
     page.taps("[data-testid=choose-group]", "East End Repairs").await;
@@ -128,11 +128,11 @@ async fn an_owner_in_english(town: &mut Town, page: &Page) {
     owner.says("上海市黄浦区").await;
     owner.hears("✓ Added").await;
     page.pictures("added").await;
-    owner.taps("Fine as it is").await;
-    owner.hears("step 3 of 5").await;
+    owner.taps("Looks good").await;
+    owner.hears("(3/5)").await;
     guided(page, &owner, &["▶ Hotline: —"], "Set the hotline", "hotline").await;
     owner.taps("Later").await;
-    owner.hears("step 4 of 5").await;
+    owner.hears("(4/5)").await;
     guided(page, &owner, &["– Hotline: —", "▶ Test ticket: —"], "Send a test ticket", "trial").await;
 
     owner.taps("Send a test ticket").await;
@@ -151,7 +151,7 @@ async fn an_owner_in_english(town: &mut Town, page: &Page) {
     li.hears("做了什么").await;
     li.says("测试正常").await;
     owner.hears("✓ The test has passed").await;
-    owner.hears("step 5 of 5").await;
+    owner.hears("(5/5)").await;
     guided(page, &owner, &["✓ Test ticket: passed", "▶ Admins: 1"], "Invite an admin", "passed").await;
 
     owner.taps("Invite an admin").await;
@@ -162,7 +162,7 @@ async fn an_owner_in_english(town: &mut Town, page: &Page) {
     second.taps_on("[data-testid=start]", "START").await;
     second.hears("您现在是管理员").await;
     page.pictures("second").await;
-    owner.hears("your link").await;
+    owner.hears("your invitation").await;
     owner.hears("Everything is set up").await;
     guided(page, &owner, &["✓ Admins: 2"], "Hotline", "all-set").await;
 }

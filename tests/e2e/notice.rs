@@ -96,7 +96,7 @@ async fn a_notice_arrives_as_it_was_written(town: &mut Town) {
     assert!(heard.entities.iter().any(|e| e["url"] == link), "{:?}", heard.entities);
     let preview = admin.sees(words).await;
     assert_eq!((&preview.text, &preview.entities), (&heard.text, &heard.entities), "the preview is what everybody gets");
-    assert!(emily.hears(words).await.text.ends_with("No more news? Send /mute"));
+    assert!(emily.hears(words).await.text.ends_with("To stop these messages, send /mute"));
     admin.hears("已发完").await;
     let result = admin.sees("用时").await;
     // The one who blocked the bot a moment ago is known, or met on the way.

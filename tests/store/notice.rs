@@ -125,7 +125,7 @@ async fn confirmed(db: &Db, number: i64, total: i64) {
 
 /// The notice goes on at this moment.
 async fn rings(conn: &mut sqlx::AnyConnection, db: &Db, number: i64, due: i64) {
-    let set = Some((due, Timer::Notice { notice: number }));
+    let set = Some((due, Timer::Notice { notice: number, dealt: None }));
     let timer = TimerChange { subject: notice_subject(number), name: "notice".to_owned(), set };
     task::set_timer(&mut Unit::alone(conn), db.sealer(), &timer).await.unwrap();
 }

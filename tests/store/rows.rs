@@ -7,7 +7,7 @@ use baoxiu::store::meta::Counter;
 use baoxiu::store::session::Key;
 use baoxiu::store::task::{DELAYS, Failed};
 use baoxiu::store::*;
-use baoxiu::vocabulary::input::{Input, Timer};
+use baoxiu::vocabulary::input::{Input, Post, Timer};
 use baoxiu::vocabulary::lang::Lang;
 use sqlx::{Executor, Row, SqlSafeStr};
 
@@ -115,8 +115,13 @@ async fn sessions_there_and_back() {
     for fresh in each().await {
         let (mut tx, s, key) = (fresh.db.begin().await.unwrap(), fresh.db.sealer(), Key::private(1, 7));
         assert_eq!(session::lock(&mut Unit::alone(&mut tx), s, key, NOW).await.unwrap(), Session::default());
-        let mut state =
-            Session { runs: 3, run: Some(Run { dialog: "report".into(), ..Run::default() }), guide: false, unreadable: false };
+        let mut state = Session {
+            runs: 3,
+            run: Some(Run { dialog: "report".into(), ..Run::default() }),
+            guide: false,
+            draft: Some((3, Post { html: "停水".into(), media: None })),
+            unreadable: false,
+        };
         session::write(&mut Unit::alone(&mut tx), s, key, &state, NOW).await.unwrap();
         assert_eq!(session::lock(&mut Unit::alone(&mut tx), s, key, NOW).await.unwrap(), state);
         for spoilt in [s.seal("session", "state", "1:7:7:0", b"{\"run\": 5}").unwrap(), b"rubbish".to_vec()] {

@@ -76,6 +76,9 @@ pub struct Town {
     pub portion: usize,
     /// Telegram will not take what the admins want to send.
     pub picky: bool,
+    /// Telegram takes no notices now; those that wait meanwhile, with the chat that each is for.
+    pub held: bool,
+    pub held_back: Vec<(i64, i64)>,
     pub timers: BTreeMap<(i64, String), (Millis, Timer)>,
     messages: i64,
     /// Messages as the core said them, of the last input.
@@ -111,6 +114,8 @@ impl Town {
             next_notice: 1,
             portion: 500,
             picky: false,
+            held: false,
+            held_back: Vec::new(),
             timers: BTreeMap::new(),
             messages: 0,
             said: Vec::new(),
@@ -307,7 +312,12 @@ impl Town {
         }
         for chat in &step.owed {
             let number = step.notice.as_ref().map_or(0, |n| n.number);
-            seen.extend(self.reach(number, *chat));
+            self.held_back.push((number, *chat));
+        }
+        if !self.held {
+            for (number, chat) in std::mem::take(&mut self.held_back) {
+                seen.extend(self.reach(number, chat));
+            }
         }
         (self.said, self.answers) = (step.say, step.answers);
         seen
@@ -386,7 +396,7 @@ impl Town {
         Seen::Message { message, edited: false }
     }
 
-    /// What the store and the sender know of a notice. Nothing ever waits here.
+    /// What the store and the sender know of a notice. Nothing waits here unless it is held.
     fn notice(&self, number: i64) -> Option<NoticeScene> {
         let (notice, _) = self.notices.get(&number)?;
         let meant: Vec<i64> = self.meant(&notice.audience);
@@ -399,7 +409,8 @@ impl Town {
             next = meant.iter().map(|chat| (place(chat), *chat)).filter(|(at, _)| *at > notice.reached).collect();
             next.truncate(self.portion);
         }
-        Some(NoticeScene { notice: notice.clone(), meant: meant.len() as i64, waiting: 0, behind, next })
+        let waiting = self.held_back.iter().filter(|(of, _)| *of == number).count() as i64;
+        Some(NoticeScene { notice: notice.clone(), meant: meant.len() as i64, waiting, stuck: false, behind, next })
     }
 
     fn meant(&self, audience: &Audience) -> Vec<i64> {

@@ -8,12 +8,14 @@
 //! > Wang shares place 40.6 120.7      > Wang shares number 139… of 李雷
 //! > Admin in crew: /bind              > Admin in crew, anonymously: /bind
 //! > Li leaves crew                    > bot leaves crew              > Wang blocks the bot
+//! > Admin adds the bot to crew         > Admin adds the bot to crew as administrator
 //! > Li follows the link               > 30 minutes pass             > Wang says 25 times: words
 //! > Telegram refuses what is sent to crew
 //! = crew is bound to 211481 210000    = desk is bound                = Li is registered as 李师傅 13900001111
 //! > Admin sends a photo with 1025 letters
 //! = there is no admin              = link admin_first of nobody        = link admin_other of Admin
 //! > Admin writes: <b>bold</b> …         = notices reach 1 at a time       = Telegram refuses notices
+//! = Telegram holds notices            = Telegram takes notices
 //! = Zhao is not in crew               = Li in crew is unknown        = bot in crew is a member
 //! ```
 use std::sync::{Arc, LazyLock};
@@ -58,6 +60,7 @@ static FORMS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
         (Block, r"^(\w+) (blocks|unblocks) the bot$"),
         (Move, r"^(\w+) (leaves|joins|is made administrator of) (\w+)$"),
         (Migrate, r"^(\w+) becomes (\w+)$"),
+        (Add, r"^(\w+) adds the bot to (\w+)( as administrator)?$"),
         (Barred, r"^Telegram refuses what is sent to (\w+)$"),
         (Link, r"^(\w+) follows the link$"),
         (Tap, r"^(\w+) taps (old )?\[(.+)\](?: in (\w+))?(?: on BX-(\d+))?( twice)?$"),
@@ -82,6 +85,7 @@ static FORMS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
 
 #[derive(Clone, Copy)]
 enum Form {
+    Add,
     Pass,
     Block,
     Move,
@@ -173,6 +177,7 @@ impl Script {
             }
             ["Telegram", verb, "notices"] => {
                 self.town.picky = verb == "refuses";
+                self.town.held = verb == "holds";
                 Ok(())
             }
             [who, "has", "started", "the", "bot"] => {
@@ -311,6 +316,13 @@ impl Script {
                 let title = "兴城班组".to_owned();
                 let change = MemberChange { chat, private: false, title, by: from, user: who, now };
                 self.town.play(&if who == 0 { Input::BotMember(change) } else { Input::Member(change) })
+            }
+            Form::Add => {
+                let chat = group(at(2))?;
+                let now = if at(3).is_empty() { Membership::Member } else { Membership::Administrator };
+                self.town.members.insert((chat, 0), now);
+                let title = "兴城班组".to_owned();
+                self.town.play(&Input::BotMember(MemberChange { chat, private: false, title, by: from, user: 0, now }))
             }
             Form::Pass | Form::Migrate | Form::Barred => Vec::new(),
         };

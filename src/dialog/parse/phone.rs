@@ -158,6 +158,7 @@ pub fn grouped(number: &str) -> String {
         [b'0', ..] => &[4],
         _ => &[],
     };
+    let cuts = if number.bytes().all(|b| b.is_ascii_digit()) { cuts } else { &[] };
     let mut out = number.to_owned();
     for cut in cuts.iter().rev() {
         out.insert(*cut, '-');

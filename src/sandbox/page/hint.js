@@ -40,6 +40,8 @@ export function drawHint(element) {
   const [zh, en] = owner === null ? STEPS[step()] : OWNER[owner];
   if (element.dataset.zh === zh) return;
   element.dataset.zh = zh;
+  // A small screen has room for one language.
+  element.dataset.speaks = /^zh/i.test(navigator.language) ? "zh" : "en";
   element.querySelector("[lang=zh-CN]").textContent = zh;
   element.querySelector("[lang=en]").textContent = en;
 }

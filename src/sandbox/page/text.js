@@ -17,8 +17,14 @@ export function groupLink(url, username) {
 
 const PHONE = /(\+?\d[\d -]{6,}\d|\d{3,4}-\d{7,8})/g;
 
-/** Phone numbers in plain text become links, as in the apps. */
-function plainText(text) {
+const ADDRESS = /(https?:\/\/[^\s<>"，。）]+)/g;
+
+/** Addresses and phone numbers in plain text become links, as in the apps. */
+function plainText(text, on) {
+  return text.split(ADDRESS).flatMap((part, i) => (i % 2 ? [link(part, [part], on)] : phones(part)));
+}
+
+function phones(text) {
   return text.split(PHONE).map((part, i) => {
     const digits = part.replace(/\D/g, "");
     if (i % 2 === 0 || digits.length < 7 || digits.length > 15 || /^\d{4}-\d\d?-\d\d?/.test(part)) return part;
@@ -36,11 +42,11 @@ export function rich(text, entities, on) {
       if (entity.offset < at) continue;
       const end = Math.min(to, entity.offset + entity.length);
       const inside = list.slice(i + 1).filter((e) => e.offset >= entity.offset && e.offset + e.length <= end);
-      if (entity.offset > at) out.push(...plainText(text.slice(at, entity.offset)));
+      if (entity.offset > at) out.push(...plainText(text.slice(at, entity.offset), on));
       out.push(wrap(entity, text.slice(entity.offset, end), () => build(entity.offset, end, inside), on));
       at = end;
     }
-    if (at < to) out.push(...plainText(text.slice(at, to)));
+    if (at < to) out.push(...plainText(text.slice(at, to), on));
     return out;
   };
   return build(0, text.length, entities || []);
