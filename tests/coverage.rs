@@ -1,7 +1,7 @@
 //! Reading addresses, as a person would judge them. Each line of [`CASES`] is `text | answer`, and below a `#` the rule that it stands for.
 use std::sync::LazyLock;
 
-use baoxiu::coverage::{Level, Location, Matcher, Outcome, Served, normalise, seed};
+use baoxiu::coverage::{Level, Location, Matcher, Outcome, Rule, Served, normalise, seed};
 use proptest::prelude::*;
 
 static ROWS: LazyLock<Vec<seed::Row>> = LazyLock::new(|| seed::parse(seed::BUILTIN).unwrap());
@@ -250,4 +250,21 @@ proptest! {
         let spaced: String = name.chars().flat_map(|c| [c, ' ']).collect();
         prop_assert_eq!(MATCHER.locate(&format!("{spaced}{tail}")).code, Some(code));
     }
+}
+
+/// A rule that no case needs could be broken, or left out, and nobody would know.
+#[test]
+fn every_rule_is_needed_by_a_case() {
+    let mut matcher = Matcher::with_areas(ROWS.iter().map(|r| (&r.code, &r.name))).unwrap();
+    let rules = CASES.lines().filter_map(|l| l.split_once(" | "));
+    let own = OWN.lines().filter_map(|l| l.split_once('\t').and_then(|(_, l)| l.split_once('\t')));
+    let cases: Vec<_> = rules.chain(own).filter(|(text, _)| !text.starts_with('#')).collect();
+    let mut idle = Vec::new();
+    for &rule in Rule::ALL {
+        matcher.leave_out(Some(rule));
+        if cases.iter().all(|(text, expected)| short(&matcher.locate(text)) == *expected) {
+            idle.push(rule);
+        }
+    }
+    assert!(idle.is_empty(), "no case needs {idle:?}");
 }

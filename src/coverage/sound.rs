@@ -3,6 +3,7 @@ use super::gazetteer::{Gazetteer, Level, PlaceId};
 use super::lexicon::{Entry, Lexicon};
 use super::location::ReasonKind;
 use super::quick::Quick;
+use super::rules::{Rule, Rules};
 use std::borrow::Cow;
 
 const PINYIN: &str = include_str!("data/pinyin.tsv");
@@ -17,6 +18,7 @@ pub(crate) struct Sounds {
     of: Quick<char, Vec<u16>>,
     /// For each character of a name, those that look like it.
     looks: Quick<char, &'static str>,
+    pub rules: Rules,
 }
 
 impl Sounds {
@@ -30,17 +32,18 @@ impl Sounds {
         }
         let looks = LOOKALIKES.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
         let looks = looks.filter_map(|(name, alike)| name.chars().next().map(|c| (c, alike))).collect();
-        Self { syllables, of, looks }
+        Self { syllables, of, looks, rules: Rules::default() }
     }
 
     /// Do the two sound alike, tones and regional confusions (zh/z, ng/n …) aside? The same character always does.
     pub fn alike(&self, a: char, b: char) -> bool {
-        a == b || matches!((self.of.get(&a), self.of.get(&b)), (Some(x), Some(y)) if x.iter().any(|s| y.contains(s)))
+        let alike = || matches!((self.of.get(&a), self.of.get(&b)), (Some(x), Some(y)) if x.iter().any(|s| y.contains(s)));
+        a == b || self.rules.heeds(Rule::Homophones) && alike()
     }
 
     /// May `typed` have been taken for `name`, a character of a name, because it looks like it?
     pub fn looks_like(&self, typed: char, name: char) -> bool {
-        self.looks.get(&name).is_some_and(|alike| alike.contains(typed))
+        self.rules.heeds(Rule::Lookalikes) && self.looks.get(&name).is_some_and(|alike| alike.contains(typed))
     }
 
     /// First syllable of a character; none for a character that no name contains.
