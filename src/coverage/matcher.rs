@@ -85,8 +85,13 @@ impl Matcher {
 
     /// Where is this? Any Unicode text; of a text longer than 4,096 characters only these are read.
     pub fn locate(&self, text: &str) -> Location {
-        let plain = self.answer(text, None);
-        if plain.outcome == Outcome::None { self.in_english(text).unwrap_or(plain) } else { plain }
+        let sure = |location: &Location| location.outcome == Outcome::Sure;
+        match self.in_english(text) {
+            Some(english) if sure(&english) => english,
+            // Between commas may also stand an address in pinyin, from the largest part down.
+            Some(english) => Some(self.answer(text, None)).filter(sure).unwrap_or(english),
+            None => self.answer(text, None),
+        }
     }
 
     /// 88 Century Avenue, Pudong, Shanghai: the street is no Chinese name, the areas behind it are.
@@ -283,8 +288,18 @@ impl Matcher {
             (true, true) => before,
             // 3号楼，杭州市西湖区文三路: nothing may get lost.
             (true, false) => trim(text),
-            (false, _) => after,
+            (false, true) => self.between(text, folded, named),
+            (false, false) => after,
         }
+    }
+
+    /// 武侯区浆洗街1号，成都: the street stands between its areas.
+    fn between<'t>(&self, text: &'t str, folded: &Folded, named: &[&Evidence]) -> &'t str {
+        let gap = named.windows(2).find_map(|pair| match pair {
+            [one, next] if one.end < next.start => Some((one.end, next.start)),
+            _ => None,
+        });
+        gap.map_or("", |(start, end)| text.get(folded.typed(start, end)).unwrap_or(""))
     }
 
     /// The `limit` county centres nearest to a point, nearest first. Degrees, WGS-84 or GCJ-02: the table's datum is unknown and the two differ
