@@ -19,6 +19,7 @@
 
 mod areas;
 mod context;
+mod doubt;
 mod english;
 mod fold;
 mod gazetteer;
@@ -36,6 +37,7 @@ mod towns;
 mod weigh;
 mod weights;
 
+pub use doubt::Doubt;
 pub use fold::normalise;
 pub use gazetteer::{Area, GazetteerError, Level, Tables};
 pub use location::{Location, Near, Outcome, Reason, ReasonKind};

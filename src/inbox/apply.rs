@@ -54,6 +54,7 @@ impl Inbox {
         for one in &step.events {
             event::append(conn, sealer, one, now).await?;
         }
+        self.tell_doubts(&step);
         for one in &step.crews {
             crew::upsert(conn, sealer, one).await?;
         }
@@ -99,6 +100,22 @@ impl Inbox {
             done.toasts.push(self.toast(answer, lang, hotline.as_deref())?);
         }
         Ok(done)
+    }
+
+    /// A line for each new address that was not sure, so that the reading can be made better: how it was read, never what it says.
+    fn tell_doubts(&self, step: &Step) {
+        for event in step.events.iter().filter(|e| ["submitted", "corrected"].contains(&e.what.as_str())) {
+            let ticket = step.tickets.iter().find(|t| t.number == event.ticket && !t.details.doubt.is_empty());
+            let Some(ticket) = ticket else { continue };
+            let told = self.inner.parts.world.matcher.doubt(&ticket.details.address);
+            tracing::info!(
+                ticket = ticket.number,
+                outcome = ?told.outcome,
+                reasons = told.reasons,
+                text = told.masked,
+                "an address was not sure"
+            );
+        }
     }
 
     /// What admins have changed of the service itself.
