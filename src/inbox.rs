@@ -16,14 +16,13 @@ mod tasks;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::AnyConnection;
 use tokio::sync::{Notify, Semaphore, mpsc};
 
 use crate::core::World;
 use crate::core::scene::{Fact, Lookup, Needs};
 use crate::render::Toast;
 use crate::store::known::Cache;
-use crate::store::{Db, StoreError, Write};
+use crate::store::{Db, StoreError, Unit, Wants, Write};
 use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::PressAnswer;
@@ -128,8 +127,18 @@ impl Write for Deciding {
     type Out = Done;
     type Error = Failure;
 
-    async fn write(&self, conn: &mut AnyConnection) -> Result<Done, Failure> {
-        self.inbox.one(conn, &self.arrived, &self.needs, self.facts.clone()).await
+    fn wants(&self) -> Option<Wants> {
+        Some(Wants {
+            bot: self.inbox.inner.parts.bot,
+            update: self.arrived.update_id,
+            subject: self.arrived.input.subject(),
+            person: self.needs.person,
+            at: self.arrived.at,
+        })
+    }
+
+    async fn write(&self, unit: &mut Unit<'_>) -> Result<Done, Failure> {
+        self.inbox.one(unit, &self.arrived, &self.needs, self.facts.clone()).await
     }
 }
 
@@ -139,11 +148,13 @@ struct Done {
     toasts: Vec<Toast>,
     owes: bool,
     tasks: bool,
+    /// What waits to be sent was changed in ways that are not handed over.
+    disturbs: bool,
 }
 
 impl Done {
     fn new(handled: Handled) -> Done {
-        Done { handled, toasts: Vec::new(), owes: false, tasks: false }
+        Done { handled, toasts: Vec::new(), owes: false, tasks: false, disturbs: false }
     }
 }
 
@@ -226,6 +237,9 @@ impl Inbox {
 
     fn finish(&self, input: &Input, done: Done) -> Handled {
         let inner = &self.inner;
+        if done.disturbs {
+            inner.parts.db.handover().disturb();
+        }
         if done.owes {
             inner.parts.wake.notify_one();
         }

@@ -4,9 +4,10 @@
 //! here it is only sent. Sending is at-least-once: a crash between Telegram's answer and our commit repeats at most the
 //! sends that were in flight, because Telegram has no key to recognise a repeat by.
 pub mod album;
+pub mod backlog;
 pub mod deliver;
+pub mod intake;
 pub mod pace;
-pub mod plan;
 pub mod posts;
 pub mod sender;
 pub mod settle;

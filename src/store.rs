@@ -2,12 +2,14 @@
 //!
 //! Deliberately absent: decisions. A function here reads or writes what it is told to; who may do what
 //! is decided in the core, on rows that are locked until the commit.
+mod ahead;
 pub mod card;
 pub mod coverage;
 pub mod crew;
 mod error;
 pub mod event;
 pub mod figures;
+pub mod handover;
 pub mod invite;
 pub mod known;
 pub mod meta;
@@ -18,13 +20,17 @@ pub mod person;
 pub mod session;
 pub mod task;
 pub mod ticket;
+pub mod unit;
 pub mod update;
 mod url;
 mod write;
 
+pub use ahead::Wants;
 pub use error::StoreError;
+use handover::Handover;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool, Transaction};
+pub use unit::Unit;
 pub use write::Write;
 
 use crate::seal::Sealer;
@@ -49,6 +55,7 @@ pub struct Db {
     sealer: Sealer,
     backend: Backend,
     queue: Option<write::Queue>,
+    handover: Handover,
 }
 
 /// Begins a transaction that writes.
@@ -74,6 +81,11 @@ impl Db {
     /// Seals and opens the sealed columns.
     pub fn sealer(&self) -> &Sealer {
         &self.sealer
+    }
+
+    /// Where messages are handed over that were just committed.
+    pub fn handover(&self) -> &Handover {
+        &self.handover
     }
 
     /// Which database it is.
@@ -105,3 +117,6 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("ticket", ticket::ALL),
     ("update", update::ALL),
 ];
+
+/// Statements that only SQLite is asked.
+pub const SQLITE_STATEMENTS: &[(&str, &[&str])] = &[("ahead", ahead::ALL)];

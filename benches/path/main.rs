@@ -31,7 +31,9 @@ async fn main() {
     if sizes.is_empty() {
         sizes = vec![1, 50, 500];
     }
-    println!("customers  dialogs/s   p50 ms   p99 ms   max ms   first getUpdates ms   peak MiB   sends per dialog");
+    println!(
+        "customers  dialogs/s   p50 ms   p99 ms   max ms   first getUpdates ms   peak MiB   sends per dialog   cpu ms per dialog"
+    );
     for size in sizes {
         measure(size, span).await;
     }
@@ -39,19 +41,25 @@ async fn main() {
 
 async fn measure(size: usize, span: Duration) {
     let telegram = Telegram::start().await;
-    let program = Program::start(&telegram.address());
-    let first = telegram.first_poll().await;
+    let mut program = Program::start(&telegram.address());
+    let first = loop {
+        match tokio::time::timeout(Duration::from_secs(1), telegram.first_poll()).await {
+            Ok(first) => break first,
+            Err(_) => program.must_run(),
+        }
+    };
     let customers = Customers::new(telegram.clone());
     customers.open().await;
     customers.come(size);
     tokio::time::sleep(WARM_UP).await;
     customers.reset();
-    let sent = telegram.sent();
+    let (sent, cpu) = (telegram.sent(), program.cpu());
     tokio::time::sleep(span).await;
     let figures = customers.figures(span);
     let sends = (telegram.sent() - sent) as f64 / figures.dialogs.max(1) as f64;
+    let cpu = (program.cpu() - cpu) * 1e3 / figures.dialogs.max(1) as f64;
     println!(
-        "{size:>9}  {:>9.1}  {:>7.1}  {:>7.1}  {:>7.1}  {:>19.0}  {:>9.1}  {sends:>17.1}",
+        "{size:>9}  {:>9.1}  {:>7.1}  {:>7.1}  {:>7.1}  {:>19.0}  {:>9.1}  {sends:>17.1}  {cpu:>18.2}",
         figures.per_second,
         figures.p50,
         figures.p99,

@@ -15,7 +15,7 @@ use crate::outbox::pace::Limits;
 use crate::outbox::sender::{self, Sender};
 use crate::render;
 use crate::seal::key::KeyFile;
-use crate::store::{Db, StoreError, coverage, invite, person};
+use crate::store::{Db, StoreError, Unit, coverage, invite, person};
 use crate::telegram::client::{Client, Me};
 use crate::telegram::lookup::Members;
 use crate::telegram::polling;
@@ -85,8 +85,9 @@ async fn open(settings: &Settings, districts: &[(String, String)]) -> Result<Ope
         );
     }
     let mut tx = db.begin().await.map_err(Failure::new)?;
-    coverage::seed(&mut tx, districts).await.map_err(Failure::new)?;
-    person::appoint(&mut tx, &settings.admins).await.map_err(Failure::new)?;
+    let mut unit = Unit::alone(&mut tx);
+    coverage::seed(&mut unit, districts).await.map_err(Failure::new)?;
+    person::appoint(&mut unit, &settings.admins).await.map_err(Failure::new)?;
     let areas = coverage::areas(&mut tx).await.map_err(Failure::new)?;
     let admins = person::admins(&mut tx).await.map_err(Failure::new)?;
     let first_link = first_link(&mut tx, admins.is_empty()).await.map_err(Failure::new)?;

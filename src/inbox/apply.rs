@@ -2,17 +2,16 @@
 //! is rendered for in their own language.
 use std::collections::HashMap;
 
-use sqlx::AnyConnection;
-
 use super::failure::{Failure, guarded};
 use super::{Arrived, Done, Handled, Inbox};
 use crate::core::scene::Step;
 use crate::desk::notice::State;
+use crate::desk::person::Person;
 use crate::render;
 use crate::store::meta::{self, Counter};
 use crate::store::person::{self, Route};
 use crate::store::session::Key;
-use crate::store::{coverage, crew, event, invite, known, notice, outbox, session, task, ticket};
+use crate::store::{Unit, coverage, crew, event, invite, known, notice, outbox, session, task, ticket};
 use crate::vocabulary::input::Input;
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::{Recipient, Say};
@@ -20,83 +19,91 @@ use crate::vocabulary::say::{Recipient, Say};
 impl Inbox {
     pub(super) async fn apply(
         &self,
-        conn: &mut AnyConnection,
+        unit: &mut Unit<'_>,
         arrived: &Arrived,
         locked: Locked,
         step: Step,
     ) -> Result<Done, Failure> {
-        let Locked { person, new, hotline } = locked;
+        let Locked { person: before, new, hotline } = locked;
+        let person = before.as_ref().map(|person| person.id);
         let parts = &self.inner.parts;
         let (sealer, now) = (parts.db.sealer(), arrived.at);
         // Before the person is written, who may be one of them.
         for id in &step.dismissed {
-            person::dismiss(conn, *id).await?;
-            invite::revoke(conn, *id).await?;
+            person::dismiss(unit, *id).await?;
+            invite::revoke(unit.writes().await?, *id).await?;
         }
         if let Some(session) = &step.session {
             let id = person.ok_or(Failure::Unlocked("session"))?;
-            session::write(conn, sealer, Key::private(parts.bot, id), session, now).await?;
+            session::write(unit, sealer, Key::private(parts.bot, id), session, now).await?;
         }
         if let Some(written) = &step.person {
             if person != Some(written.id) {
                 return Err(Failure::Unlocked("person"));
             }
-            person::write(conn, sealer, written).await?;
+            person::write(unit, sealer, written).await?;
+            if before.as_ref().is_some_and(|before| before.admin != written.admin) {
+                known::changed(unit).await?;
+            }
         }
         for one in &step.tickets {
             if new.ticket != 0 && one.number == new.ticket {
-                meta::next(conn, Counter::Ticket).await?;
-                ticket::insert(conn, sealer, one).await?;
+                meta::next(unit, Counter::Ticket).await?;
+                ticket::insert(unit, sealer, one).await?;
             } else {
-                ticket::update(conn, sealer, one).await?;
+                ticket::update(unit, sealer, one).await?;
             }
         }
         for one in &step.events {
-            event::append(conn, sealer, one, now).await?;
+            event::append(unit, sealer, one, now).await?;
         }
         self.tell_doubts(&step);
         for one in &step.crews {
-            crew::upsert(conn, sealer, one).await?;
+            crew::upsert(unit, sealer, one).await?;
         }
         for number in &step.removed {
-            ticket::remove(conn, *number).await?;
+            ticket::remove(unit.writes().await?, *number).await?;
         }
-        self.apply_settings(conn, &step, now).await?;
+        self.apply_settings(unit, &step, now).await?;
         let hotline = match &step.hotline {
             Some(set) if !set.is_empty() => Some(set.clone()),
             Some(_) => parts.world.settings.hotline.clone(),
             None => hotline,
         };
         if let Some((from, to)) = step.migrated {
-            crew::migrate(conn, from, to).await?;
+            crew::migrate(unit, from, to).await?;
         }
+        let disturbs = step.migrated.is_some();
         if let Some(one) = &step.notice {
             match &step.post {
                 Some(post) if new.notice != 0 && one.number == new.notice => {
-                    meta::next(conn, Counter::Notice).await?;
-                    notice::insert(conn, sealer, one, post).await?;
+                    meta::next(unit, Counter::Notice).await?;
+                    notice::insert(unit.writes().await?, sealer, one, post).await?;
                 }
-                _ => notice::write(conn, one).await?,
+                _ => notice::write(unit.writes().await?, one).await?,
             }
             if one.state == State::Stopped {
-                outbox::drop_of(conn, one.number).await?;
+                outbox::drop_of(unit.writes().await?, one.number).await?;
             }
         }
         for one in &step.timers {
-            task::set_timer(conn, sealer, one).await?;
+            task::set_timer(unit, sealer, one).await?;
         }
-        let mut done = Done { tasks: !step.timers.is_empty() || arrived.task.is_some(), ..Done::new(Handled::Applied) };
+        let mut done = Done { tasks: !step.timers.is_empty() || arrived.task.is_some(), disturbs, ..Done::new(Handled::Applied) };
         let mut routes = Routes { writer: writer(&arrived.input), known: HashMap::new() };
-        done.owes = self.owe(conn, &mut routes, &step.say, hotline.as_deref(), now).await?;
+        if let Some(person) = step.person.as_ref().or(before.as_ref()) {
+            routes.knows(person);
+        }
+        done.owes = self.owe(unit, &mut routes, &step.say, hotline.as_deref(), now).await?;
         if let Some(one) = &step.notice {
             if !step.owed.is_empty() {
-                outbox::push_notice(conn, one.number, &step.owed, now).await?;
+                outbox::push_notice(unit, one.number, &step.owed, now).await?;
             }
             // Also when it goes on: its rows have waited in the outbox.
             done.owes = true;
         }
         for answer in &step.answers {
-            let lang = routes.to(conn, answer.to).await?.lang;
+            let lang = routes.to(unit, answer.to).await?.lang;
             done.toasts.push(self.toast(answer, lang, hotline.as_deref())?);
         }
         Ok(done)
@@ -119,24 +126,24 @@ impl Inbox {
     }
 
     /// What admins have changed of the service itself.
-    async fn apply_settings(&self, conn: &mut AnyConnection, step: &Step, now: i64) -> Result<(), Failure> {
+    async fn apply_settings(&self, unit: &mut Unit<'_>, step: &Step, now: i64) -> Result<(), Failure> {
         for code in &step.unserve {
-            coverage::remove(conn, code).await?;
+            coverage::remove(unit, code).await?;
         }
         for (code, name) in &step.serve {
-            coverage::add(conn, code, name).await?;
+            coverage::add(unit, code, name).await?;
         }
         if let Some(hotline) = &step.hotline {
-            known::set_hotline(conn, hotline).await?;
+            known::set_hotline(unit, hotline).await?;
         }
         if !step.settle.is_empty() {
-            known::settle(conn, &step.settle).await?;
+            known::settle(unit, &step.settle).await?;
         }
         if let Some(code) = &step.used {
-            invite::consume(conn, code).await?;
+            invite::consume(unit.writes().await?, code).await?;
         }
         for one in &step.invites {
-            invite::add(conn, one, now).await?;
+            invite::add(unit.writes().await?, one, now).await?;
         }
         Ok(())
     }
@@ -144,7 +151,7 @@ impl Inbox {
     /// Renders messages and owes them; gives whether there was one that somebody can receive.
     pub(super) async fn owe(
         &self,
-        conn: &mut AnyConnection,
+        unit: &mut Unit<'_>,
         routes: &mut Routes,
         say: &[Say],
         hotline: Option<&str>,
@@ -155,13 +162,13 @@ impl Inbox {
         for one in say {
             let lang = match one.to {
                 Recipient::Group(_) => Lang::Zh,
-                Recipient::Person(id) => match routes.to(conn, id).await? {
+                Recipient::Person(id) => match routes.to(unit, id).await? {
                     Route { lang, reachable: true, .. } => lang,
                     Route { reachable: false, .. } => continue,
                 },
             };
             let message = guarded(|| render::message(&parts.world, one, lang, hotline))?;
-            outbox::push(conn, parts.db.sealer(), &message, now).await?;
+            outbox::push(unit, parts.db.sealer(), &message, now).await?;
             owes = true;
         }
         Ok(owes)
@@ -170,7 +177,7 @@ impl Inbox {
 
 /// What the step was decided on, as far as writing it down needs it.
 pub(super) struct Locked {
-    pub(super) person: Option<i64>,
+    pub(super) person: Option<Person>,
     /// Numbers that new rows take; 0: none was locked.
     pub(super) new: New,
     /// The hotline before the step.
@@ -191,11 +198,16 @@ pub(super) struct Routes {
 }
 
 impl Routes {
-    async fn to(&mut self, conn: &mut AnyConnection, id: i64) -> Result<Route, Failure> {
+    fn knows(&mut self, person: &Person) {
+        let reachable = person.reachable || self.writer == Some(person.id);
+        self.known.insert(person.id, Route { lang: person.lang, reachable, muted: person.muted });
+    }
+
+    async fn to(&mut self, unit: &mut Unit<'_>, id: i64) -> Result<Route, Failure> {
         if let Some(route) = self.known.get(&id) {
             return Ok(*route);
         }
-        let mut route = person::route(conn, id).await?;
+        let mut route = person::route(unit.reads().await?, id).await?;
         route.reachable |= self.writer == Some(id);
         self.known.insert(id, route);
         Ok(route)

@@ -1,8 +1,6 @@
 //! Inside the transaction: note the update, lock and load what the core wants to see, let it decide.
 use std::sync::Arc;
 
-use sqlx::AnyConnection;
-
 use super::apply::{Locked, New};
 use super::failure::{Failure, guarded};
 use super::{Arrived, Done, Handled, Inbox};
@@ -11,7 +9,7 @@ use crate::core::{self, World};
 use crate::dialog::session::Session;
 use crate::store::meta::{self, Counter};
 use crate::store::session::Key;
-use crate::store::{StoreError, crew, event, figures, invite, notice, person, session, task, ticket, update};
+use crate::store::{StoreError, Unit, event, figures, invite, notice, person, session, task, ticket, update};
 use crate::vocabulary::input::{Input, Sender};
 use crate::vocabulary::lang::Lang;
 
@@ -46,119 +44,114 @@ impl Default for Core {
 }
 
 impl Inbox {
-    /// Everything that happens to one input between begin and commit, on a connection that somebody else
+    /// Everything that happens to one input between begin and commit, in a transaction that somebody else
     /// begins and commits.
     pub(super) async fn one(
         &self,
-        conn: &mut AnyConnection,
+        unit: &mut Unit<'_>,
         arrived: &Arrived,
         needs: &Needs,
         facts: Vec<Fact>,
     ) -> Result<Done, Failure> {
-        if let Some(done) = self.enter(conn, arrived).await? {
+        if let Some(done) = self.enter(unit, arrived).await? {
             return Ok(done);
         }
-        let scene = self.scene(conn, arrived, needs, facts).await?;
+        let scene = self.scene(unit, arrived, needs, facts).await?;
         if let Some(id) = arrived.task {
             // The row is the guard: a timer that was replaced, or a row that another process took, is gone.
             // Taken after the locks: a step that holds them and drops this timer is waited for, not
             // deadlocked with.
-            if !task::take(conn, id).await? {
+            if !task::take(unit.writes().await?, id).await? {
                 return Ok(Done::new(Handled::Gone));
             }
         }
         let new = New { ticket: scene.next_number, notice: scene.next_notice };
-        let locked = Locked { person: needs.person, new, hotline: scene.hotline.clone() };
+        let person = needs.person.map(|_| scene.person.clone());
+        let locked = Locked { person, new, hotline: scene.hotline.clone() };
         let inner = &self.inner;
         let step = guarded(|| (inner.core.step)(&inner.parts.world, &arrived.input, scene))?;
-        self.apply(conn, arrived, locked, step).await
+        self.apply(unit, arrived, locked, step).await
     }
 
     /// Drops what was here before and queues what must wait; `None`: go on.
-    async fn enter(&self, conn: &mut AnyConnection, arrived: &Arrived) -> Result<Option<Done>, StoreError> {
+    async fn enter(&self, unit: &mut Unit<'_>, arrived: &Arrived) -> Result<Option<Done>, StoreError> {
         let parts = &self.inner.parts;
         if let Some(id) = arrived.update_id
-            && !update::insert(conn, parts.bot, id, arrived.at).await?
+            && !update::insert(unit, parts.bot, id, arrived.at).await?
         {
             return Ok(Some(Done::new(Handled::Duplicate)));
         }
         // A timer has no place in the order of what people say.
         let timer = matches!(arrived.input, Input::Timer(_));
-        if timer || !task::waits(conn, arrived.input.subject(), arrived.task).await? {
+        if timer || !task::waits(unit, arrived.input.subject(), arrived.task).await? {
             return Ok(None);
         }
         if arrived.task.is_some() {
             return Ok(Some(Done::new(Handled::Waiting)));
         }
-        task::push_waiting(conn, parts.db.sealer(), &arrived.input, arrived.at).await?;
+        task::push_waiting(unit, parts.db.sealer(), &arrived.input, arrived.at).await?;
         Ok(Some(Done { tasks: true, ..Done::new(Handled::Waiting) }))
     }
 
     /// Locks the list of admins, then session, person, tickets, a link, the notice, the counters: always in this order.
-    async fn scene(
-        &self,
-        conn: &mut AnyConnection,
-        arrived: &Arrived,
-        needs: &Needs,
-        facts: Vec<Fact>,
-    ) -> Result<Scene, Failure> {
+    async fn scene(&self, unit: &mut Unit<'_>, arrived: &Arrived, needs: &Needs, facts: Vec<Fact>) -> Result<Scene, Failure> {
         let inner = &self.inner;
         let sealer = inner.parts.db.sealer();
         let input = &arrived.input;
         let mut scene = Scene { facts, now: arrived.at, ..Scene::default() };
         if needs.appoints {
-            meta::take(conn, Counter::Admin, 0).await?;
+            meta::take(unit, Counter::Admin, 0).await?;
         }
         if let Some(id) = needs.person {
-            scene.session = session::lock(conn, sealer, Key::private(inner.parts.bot, id), arrived.at).await?;
-            scene.person = person::lock(conn, sealer, id, lang_of(input, id)).await?;
+            scene.session = session::lock(unit, sealer, Key::private(inner.parts.bot, id), arrived.at).await?;
+            scene.person = person::lock(unit, sealer, id, lang_of(input, id)).await?;
         }
         let refs = guarded(|| (inner.core.tickets)(input, &scene.session))?;
-        scene.tickets = ticket::lock(conn, sealer, &refs, arrived.at).await?;
+        scene.tickets = ticket::lock(unit, sealer, &refs, arrived.at).await?;
         for one in &refs {
             if let TicketRef::Card { chat, message } = *one {
-                scene.card = ticket::card(conn, chat, message).await?;
+                scene.card = ticket::card(unit.reads().await?, chat, message).await?;
             }
         }
         if let Some(code) = &needs.invite {
-            scene.invite = invite::lock(conn, code, arrived.at).await?;
+            scene.invite = invite::lock(unit.reads().await?, code, arrived.at).await?;
         }
         if let Some(number) = needs.notice {
-            scene.notice = notice::lock(conn, number).await?;
+            scene.notice = notice::lock(unit.reads().await?, number).await?;
         }
         if let Some(admin) = needs.notices_of {
-            scene.unfinished = notice::unfinished(conn, admin).await?;
+            scene.unfinished = notice::unfinished(unit.reads().await?, admin).await?;
         }
         if guarded(|| (inner.core.wants_number)(input, &scene.session))? {
             // Taking none locks the counter and tells the next number; it is taken if a ticket bears it.
-            scene.next_number = meta::take(conn, Counter::Ticket, 0).await?;
+            scene.next_number = meta::take(unit, Counter::Ticket, 0).await?;
         }
         if guarded(|| (inner.core.wants_notice)(input, &scene.session))? {
-            scene.next_notice = meta::take(conn, Counter::Notice, 0).await?;
-        }
-        if needs.staff {
-            scene.crews = crew::all(conn, sealer).await?;
-            scene.admins = person::admins(conn).await?;
+            scene.next_notice = meta::take(unit, Counter::Notice, 0).await?;
         }
         if needs.names {
-            scene.names = person::admin_names(conn, sealer).await?;
+            scene.names = person::admin_names(unit.reads().await?, sealer).await?;
         }
         if needs.fresh_code {
             scene.fresh_code = Some(invite::fresh_code()?);
         }
-        let known = inner.known.read(conn).await?;
-        scene.hotline = known.hotline.or_else(|| inner.parts.world.settings.hotline.clone());
-        scene.settled = known.settled;
+        let known = inner.known.read(unit, sealer).await?;
+        scene.hotline = known.hotline.clone().or_else(|| inner.parts.world.settings.hotline.clone());
+        scene.settled = known.settled.clone();
         if needs.served {
-            scene.served = known.served;
+            scene.served = known.served.clone();
+        }
+        if needs.staff {
+            scene.crews = known.crews.clone();
+            scene.admins = known.admins.clone();
         }
         if (needs.figures || needs.history.is_some()) && core::may_read(input, &scene) {
             if needs.figures {
                 let (today, week) = core::days(&inner.parts.world, arrived.at);
-                scene.figures = Some(figures::read(conn, today, week).await?);
+                scene.figures = Some(figures::read(unit.reads().await?, today, week).await?);
             }
             if let Some(number) = needs.history {
-                scene.history = event::history(conn, sealer, number, scene.person.id, core::HISTORY).await?;
+                scene.history = event::history(unit.reads().await?, sealer, number, scene.person.id, core::HISTORY).await?;
             }
         }
         Ok(scene)

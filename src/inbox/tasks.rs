@@ -2,7 +2,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{Arrived, Handled, Inbox, InboxError};
-use crate::store::{StoreError, task, update};
+use crate::store::{StoreError, Unit, task, update};
 use crate::vocabulary::input::Millis;
 
 const AT_ONCE: i64 = 64;
@@ -69,10 +69,12 @@ impl Inbox {
     async fn park_unreadable(&self, id: i64, now: Millis) -> Result<(), StoreError> {
         tracing::error!(task = id, "a task cannot be read (an older program or another key wrote it) and is parked");
         let mut tx = self.inner.parts.db.begin().await?;
-        task::park(&mut tx, id, now).await?;
-        let owes = self.tell_admins(&mut tx, id, now).await?;
+        let mut unit = Unit::alone(&mut tx);
+        task::park(unit.writes().await?, id, now).await?;
+        let owes = self.tell_admins(&mut unit, id, now).await?;
         tx.commit().await?;
         if owes {
+            self.inner.parts.db.handover().disturb();
             self.inner.parts.wake.notify_one();
         }
         Ok(())

@@ -1,31 +1,34 @@
 //! The loop: what is due is sent, what happened is written down, then it sleeps until there is more.
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::AnyConnection;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 
+use crate::outbox::backlog::{Backlog, Fate, Next};
 use crate::outbox::deliver::{self, Delivered};
+use crate::outbox::intake::Intake;
 use crate::outbox::pace::{Limits, Pace};
-use crate::outbox::plan::{self, Next};
 use crate::outbox::posts::{Posts, Put};
 use crate::outbox::settle::{self, Job, Outcome, Unsent};
 use crate::outbox::transport::{SendError, Transport};
 use crate::seal::Sealer;
-use crate::store::{Db, StoreError, Write, card, outbox};
+use crate::store::outbox::Waiting;
+use crate::store::{Backend, Db, StoreError, Unit, Write, outbox};
 use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::lang::Lang;
 
 /// Sends under way at the same moment: with answers after a quarter of a second this is more than Telegram's limit takes.
 const AT_ONCE: usize = 12;
-/// Rows looked at in one go, of each priority.
-const LOOK_AT: i64 = 2_000;
+/// The same where the limit is higher, at most.
+const AT_ONCE_MOST: usize = 64;
 /// Look at least so often: another process may have written, and a notice that was put off wakes nobody.
 const IDLE: Millis = 5_000;
 /// After trouble with the database.
 const TROUBLE: Millis = 1_000;
+/// Notices are looked for no more often than this while there are none.
+const NOTICES_EVERY: Millis = 20;
 
 /// What a sender is made of.
 pub struct Parts<T> {
@@ -50,19 +53,44 @@ pub struct Sender<T> {
     parts: Parts<T>,
     pace: Pace,
     posts: Posts,
+    backlog: Backlog,
+    intake: Intake,
+    at_once: usize,
     running: JoinSet<Result<Delivered, SendError>>,
     jobs: HashMap<Id, Job>,
     /// Sent, but not yet written down.
     outcomes: Vec<Outcome>,
-    busy: HashSet<i64>,
+    /// What is just being written down; one at a time.
+    settling: JoinSet<Settled>,
+    /// Why the last of it was not.
+    trouble: Option<StoreError>,
+    /// When rows were last looked for without being told.
+    looked: Millis,
+    /// Whether notices may wait in the database, and when to look for them.
+    notices: Option<Millis>,
 }
+
+/// What was to be written down, as of which moment, and whether it was.
+type Settled = (Arc<Vec<Outcome>>, Millis, Result<(), StoreError>);
 
 impl<T: Transport> Sender<T> {
     /// A sender that has sent nothing yet.
     pub fn new(parts: Parts<T>) -> Sender<T> {
-        let pace = Pace::started(parts.limits, (parts.now)());
-        let posts = Posts::new(parts.footers.clone());
-        Sender { parts, pace, posts, running: JoinSet::new(), jobs: HashMap::new(), outcomes: Vec::new(), busy: HashSet::new() }
+        Sender {
+            pace: Pace::started(parts.limits, (parts.now)()),
+            posts: Posts::new(parts.footers.clone()),
+            backlog: Backlog::default(),
+            intake: Intake::new(parts.db.handover().clone()),
+            at_once: (parts.limits.all.count / 2).clamp(AT_ONCE, AT_ONCE_MOST),
+            running: JoinSet::new(),
+            jobs: HashMap::new(),
+            outcomes: Vec::new(),
+            settling: JoinSet::new(),
+            trouble: None,
+            looked: Millis::MIN,
+            notices: Some(Millis::MIN),
+            parts,
+        }
     }
 
     /// Runs until `stop` turns true or its sender is gone; then finishes what is under way and writes it down.
@@ -75,104 +103,166 @@ impl<T: Transport> Sender<T> {
                 self.pace.sweep(now);
             }
             let stopping = *stop.borrow() || stop.has_changed().is_err();
-            let again = match self.turn(now, stopping).await {
-                Ok(again) => again,
+            let (again, failed) = match self.turn(now, stopping).await {
+                Ok(again) => (again, false),
                 Err(error) => {
                     tracing::error!(%error, "the outbox cannot be read or written; the next try follows");
-                    now + TROUBLE
+                    (now + TROUBLE, true)
                 }
             };
-            if stopping && self.running.is_empty() {
-                if !self.outcomes.is_empty() {
-                    tracing::error!(messages = self.outcomes.len(), "sent messages were not written down and will be sent again");
+            if stopping && self.running.is_empty() && self.settling.is_empty() {
+                if self.outcomes.is_empty() {
+                    return;
                 }
-                return;
+                if failed {
+                    let messages = self.outcomes.len();
+                    tracing::error!(messages, "sent messages were not written down and will be sent again");
+                    return;
+                }
             }
             let pause = Duration::from_millis(u64::try_from(again - (self.parts.now)()).unwrap_or(0));
             tokio::select! {
                 biased;
                 Some(done) = self.running.join_next_with_id() => self.note(done),
+                Some(done) = self.settling.join_next() => self.settled(done),
                 _ = stop.changed(), if !stopping => {}
-                () = self.parts.wake.notified(), if !stopping => {}
+                () = self.parts.wake.notified(), if !stopping => self.rung(),
                 () = tokio::time::sleep(pause) => {}
             }
         }
     }
 
-    /// Writes down, starts what may start, says when to look again.
+    /// The outbox has grown, or something may go on.
+    fn rung(&mut self) {
+        self.notices = Some(self.notices.unwrap_or(Millis::MIN));
+        if self.parts.db.backend() == Backend::Postgres {
+            self.intake.look();
+        }
+    }
+
+    /// Writes down, takes up what is owed, starts what may start, says when to look again.
     async fn turn(&mut self, now: Millis, stopping: bool) -> Result<Millis, StoreError> {
         while let Some(done) = self.running.try_join_next_with_id() {
             self.note(done);
         }
-        self.settle(now).await?;
-        if stopping || self.running.len() >= AT_ONCE {
+        while let Some(done) = self.settling.try_join_next() {
+            self.settled(done);
+        }
+        if let Some(error) = self.trouble.take() {
+            return Err(error);
+        }
+        self.settle(now);
+        if stopping {
             return Ok(now + IDLE);
         }
-        if let Err(again) = self.pace.any(now) {
-            return Ok(again);
+        if now >= self.looked.saturating_add(IDLE) {
+            self.looked = now;
+            self.intake.look();
+            self.notices = Some(now);
         }
-        let mut conn = self.parts.db.read().await?;
-        let waiting = outbox::waiting(&mut conn, now, LOOK_AT).await?;
-        let plan = plan::plan(waiting, &self.busy, now);
-        let mut again = plan.due.unwrap_or(Millis::MAX).min(now + IDLE);
-        for next in plan.next {
-            if self.running.len() >= AT_ONCE {
-                break;
-            }
-            let free = match self.pace.ready(next.chat, now) {
-                Ok(()) => self.start(&mut conn, next, now).await?,
-                Err(free) => Some(free),
-            };
-            again = again.min(free.unwrap_or(again));
-            if self.pace.any(now).is_err() {
-                break;
-            }
+        self.intake.hear(&mut self.backlog, now);
+        if self.intake.wants_rows(&self.backlog) {
+            self.intake.read(&self.parts.db, &mut self.backlog, now).await?;
         }
-        drop(conn);
+        let mut again = now + IDLE;
+        while self.running.len() < self.at_once {
+            if let Err(free) = self.pace.any(now) {
+                return Ok(free);
+            }
+            let Some(next) = self.backlog.take(now) else { break };
+            self.start(next, now).await?;
+        }
+        if self.running.len() < self.at_once && self.notices.is_some() {
+            again = again.min(self.start_notices(now).await?);
+        }
         // Rows that can never be read were noted as done.
-        self.settle(now).await?;
-        Ok(again.max(now + 1))
+        self.settle(now);
+        Ok(again.min(self.backlog.due().unwrap_or(again)).max(now + 1))
     }
 
-    /// Starts a send; gives the moment to try again if the chat must wait after all.
-    async fn start(&mut self, conn: &mut sqlx::AnyConnection, next: Next, now: Millis) -> Result<Option<Millis>, StoreError> {
-        let Some(last) = next.rows.last() else { return Ok(None) };
-        let message = match self.message(conn, last.id).await {
+    /// Starts notices, which go when nothing else may; gives when to look for more.
+    async fn start_notices(&mut self, now: Millis) -> Result<Millis, StoreError> {
+        if let Some(after) = self.notices.filter(|after| *after > now) {
+            return Ok(after);
+        }
+        let rows = outbox::notices(&mut *self.parts.db.read().await?, now).await?;
+        self.notices = (!rows.is_empty()).then_some(now + NOTICES_EVERY);
+        for row in rows {
+            if self.running.len() >= self.at_once {
+                // Whatever ends makes room, and a turn.
+                self.notices = Some(now);
+                break;
+            }
+            if let Err(free) = self.pace.any(now) {
+                self.notices = Some(free);
+                break;
+            }
+            if !self.backlog.knows(row.chat) {
+                self.backlog.serve(row.chat);
+                self.start(Next { chat: row.chat, rows: vec![row] }, now).await?;
+            }
+        }
+        Ok(self.notices.unwrap_or(now + IDLE))
+    }
+
+    /// Starts a send, unless the chat must wait; the chat is taken.
+    async fn start(&mut self, next: Next, now: Millis) -> Result<(), StoreError> {
+        if let Err(free) = self.pace.ready(next.chat, now) {
+            self.backlog.hold(next.chat, free, now);
+            return Ok(());
+        }
+        let chat = next.chat;
+        let started = self.try_start(next, now).await;
+        if started.is_err() {
+            self.backlog.hold(chat, now, now);
+        }
+        started
+    }
+
+    async fn try_start(&mut self, next: Next, now: Millis) -> Result<(), StoreError> {
+        let Some(last) = next.rows.last() else { return Ok(()) };
+        let message = match self.message(last).await {
             Ok(Some(Put::Ready(message))) => message,
             Ok(Some(Put::Muted)) => {
                 self.unsent(next, Unsent::Muted);
-                return Ok(None);
+                return Ok(());
             }
-            Ok(None) => return Ok(None),
+            Ok(None) => {
+                self.backlog.settle(&next, &Fate::Ends, now);
+                return Ok(());
+            }
             Err(error @ (StoreError::Seal(_) | StoreError::Unreadable { .. })) => {
                 tracing::error!(row = last.id, %error, "a message can never be read; it is dropped");
                 self.unsent(next, Unsent::Unreadable);
-                return Ok(None);
+                return Ok(());
             }
             Err(error) => return Err(error),
         };
         // The head decides how the card is touched; later edits were collapsed into it.
         let mark = next.rows.first().and_then(|head| head.mark.clone());
         let known = match &mark {
-            Some(mark) => card::messages(conn, &mark.card, next.chat).await?,
+            Some(mark) => self.intake.card(&self.parts.db, &mark.card, next.chat).await?,
             None => Vec::new(),
         };
         if let Err(free) = self.pace.take(next.chat, deliver::cost(&message, mark.as_ref(), &known), now) {
-            return Ok(Some(free));
+            self.backlog.hold(next.chat, free, now);
+            return Ok(());
         }
-        self.busy.insert(next.chat);
         let transport = Arc::clone(&self.parts.transport);
         let job = Job { next, message: Ok(message.clone()) };
         let sending = async move { deliver::deliver(&*transport, &message, mark.as_ref(), &known).await };
         let id = self.running.spawn(sending).id();
         self.jobs.insert(id, job);
-        Ok(None)
+        Ok(())
     }
 
-    async fn message(&mut self, conn: &mut sqlx::AnyConnection, row: i64) -> Result<Option<Put>, StoreError> {
-        let sealer = self.parts.db.sealer();
-        let Some(message) = outbox::body(conn, sealer, row).await? else { return Ok(None) };
-        self.posts.put(conn, sealer, message).await.map(Some)
+    async fn message(&mut self, row: &Waiting) -> Result<Option<Put>, StoreError> {
+        let Some(message) = self.intake.body(&self.parts.db, row).await? else { return Ok(None) };
+        if message.body.notice().is_none() {
+            return Ok(Some(Put::Ready(message)));
+        }
+        let mut conn = self.parts.db.read().await?;
+        self.posts.put(&mut conn, self.parts.db.sealer(), message).await.map(Some)
     }
 
     /// Its rows end without a word to Telegram.
@@ -191,23 +281,34 @@ impl<T: Transport> Sender<T> {
         }
     }
 
-    /// Writes down everything that happened since, in one transaction. Until that has worked the chats stay busy, so
+    /// Begins to write down everything that happened since, in one transaction. Until that has worked the chats stay busy, so
     /// nothing is sent twice because of a database that is out of order for a while.
-    async fn settle(&mut self, now: Millis) -> Result<(), StoreError> {
-        if self.outcomes.is_empty() {
-            return Ok(());
+    fn settle(&mut self, now: Millis) {
+        if self.outcomes.is_empty() || !self.settling.is_empty() {
+            return;
         }
         let outcomes = Arc::new(std::mem::take(&mut self.outcomes));
-        let settling = Settling { outcomes: Arc::clone(&outcomes), sealer: self.parts.db.sealer().clone(), now };
-        if let Err(error) = self.parts.db.write(settling).await {
+        let writing = Settling { outcomes: Arc::clone(&outcomes), sealer: self.parts.db.sealer().clone(), now };
+        let db = self.parts.db.clone();
+        self.settling.spawn(async move {
+            let written = db.write(writing).await;
+            (outcomes, now, written)
+        });
+    }
+
+    /// What was sent is written down, or was not.
+    fn settled(&mut self, done: Result<Settled, JoinError>) {
+        // It does nothing that could panic or be aborted: then the rows are still there, and the chats wait for a restart.
+        let Ok((outcomes, at, written)) = done else { return };
+        if let Err(error) = written {
             self.outcomes.extend(outcomes.iter().cloned());
-            return Err(error);
+            self.trouble = Some(error);
+            return;
         }
         for outcome in outcomes.iter() {
-            self.busy.remove(&outcome.chat);
             match &outcome.result {
                 Err(SendError::RetryAfter(pause)) => {
-                    self.pace.hold(outcome.chat, now.saturating_add(settle::millis(*pause)));
+                    self.pace.hold(outcome.chat, at.saturating_add(settle::millis(*pause)));
                 }
                 Err(SendError::Migrated(to)) => {
                     let to = *to;
@@ -216,8 +317,10 @@ impl<T: Transport> Sender<T> {
                 }
                 _ => {}
             }
+            let fate = settle::fate(outcome, at);
+            self.intake.settled(outcome, &fate);
+            self.backlog.settle(&outcome.job.next, &fate, at);
         }
-        Ok(())
     }
 }
 
@@ -232,10 +335,10 @@ impl Write for Settling {
     type Out = ();
     type Error = StoreError;
 
-    async fn write(&self, conn: &mut AnyConnection) -> Result<(), StoreError> {
-        settle::before_messages(conn, &self.sealer, &self.outcomes, self.now).await?;
+    async fn write(&self, unit: &mut Unit<'_>) -> Result<(), StoreError> {
+        settle::before_messages(unit, &self.sealer, &self.outcomes, self.now).await?;
         for outcome in self.outcomes.iter() {
-            settle::write(conn, &self.sealer, outcome, self.now).await?;
+            settle::write(unit, &self.sealer, outcome, self.now).await?;
         }
         Ok(())
     }

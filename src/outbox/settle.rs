@@ -2,17 +2,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use sqlx::AnyConnection;
-
+use crate::outbox::backlog::{Fate, Next};
 use crate::outbox::deliver::{Delivered, Record};
-use crate::outbox::plan::Next;
 use crate::outbox::transport::SendError;
 use crate::render::outgoing::{Body, Outgoing};
 use crate::seal::Sealer;
 use crate::store::notice::Tally;
-use crate::store::{StoreError, card, notice, outbox, person, task};
+use crate::store::outbox::Waiting;
+use crate::store::{StoreError, Unit, card, notice, outbox, person, task};
 use crate::vocabulary::input::{Input, Millis};
-use crate::vocabulary::say::{CardRole, Place, Priority};
+use crate::vocabulary::say::{CardRef, CardRole, Place, Priority};
 
 const FIRST_PAUSE: Millis = 500;
 const LONGEST_PAUSE: Millis = 60_000;
@@ -50,36 +49,39 @@ pub struct Outcome {
     pub result: Result<Delivered, SendError>,
 }
 
-/// Whether it will be tried again.
-fn comes_again(outcome: &Outcome, now: Millis) -> bool {
-    let Some(head) = outcome.job.next.rows.first() else { return false };
-    match &outcome.result {
-        Err(SendError::RetryAfter(_) | SendError::Migrated(_)) => true,
+/// What becomes of a message, now that this happened to it.
+pub fn fate(outcome: &Outcome, now: Millis) -> Fate {
+    let Some(head) = outcome.job.next.rows.first() else { return Fate::Ends };
+    let tried = match &outcome.result {
         // A notice that was paused is old, but was not tried for long.
         Err(SendError::Transient(_)) if head.priority == Priority::Notice => head.tries < NOTICE_TRIES,
         Err(SendError::Transient(_)) => now.saturating_sub(head.created) < GIVE_UP,
         _ => false,
+    };
+    match &outcome.result {
+        Ok(delivered) if outcome.job.message.is_ok() && !delivered.rest.is_empty() => Fate::Grows,
+        Err(SendError::RetryAfter(pause)) => Fate::Waits { due: now.saturating_add(millis(*pause)), tries: head.tries },
+        Err(SendError::Migrated(to)) => Fate::Moves(*to),
+        Err(SendError::Transient(_)) if tried => {
+            Fate::Waits { due: now.saturating_add(pause(head.tries)), tries: head.tries.saturating_add(1) }
+        }
+        _ => Fate::Ends,
     }
 }
 
 /// Writes down whom the bot may not write to, counts for the notices, and hands on which groups are lost. Before everything
 /// else and in ascending order: whoever handles an update locks people, then notices, then takes ids of tasks and then of
 /// messages, and two who lock in one order never wait for each other.
-pub async fn before_messages(
-    conn: &mut AnyConnection,
-    sealer: &Sealer,
-    outcomes: &[Outcome],
-    now: Millis,
-) -> Result<(), StoreError> {
+pub async fn before_messages(unit: &mut Unit<'_>, sealer: &Sealer, outcomes: &[Outcome], now: Millis) -> Result<(), StoreError> {
     let mut blocked: Vec<i64> =
         outcomes.iter().filter(|o| o.chat > 0 && o.result == Err(SendError::Blocked)).map(|o| o.chat).collect();
     blocked.sort_unstable();
     for chat in blocked {
-        person::set_reachable(conn, chat, false).await?;
+        person::set_reachable(unit.writes().await?, chat, false).await?;
     }
     let mut tallies: BTreeMap<i64, Tally> = BTreeMap::new();
     let (mut previews, mut shown) = (Vec::new(), BTreeSet::new());
-    for outcome in outcomes.iter().filter(|o| !comes_again(o, now)) {
+    for outcome in outcomes.iter().filter(|o| !matches!(fate(o, now), Fate::Waits { .. } | Fate::Moves(_))) {
         let card = outcome.job.message.as_ref().ok().and_then(Outgoing::card);
         shown.extend(card.filter(|card| card.role == CardRole::Notice).map(|card| card.number));
         for row in &outcome.job.next.rows {
@@ -92,17 +94,17 @@ pub async fn before_messages(
     }
     previews.sort_unstable();
     for (number, arrived) in previews {
-        notice::previewed(conn, number, arrived).await?;
+        notice::previewed(unit.writes().await?, number, arrived).await?;
     }
     for number in shown {
-        notice::shown(conn, number, now).await?;
+        notice::shown(unit.writes().await?, number, now).await?;
     }
     for (number, tally) in tallies {
-        notice::tally(conn, number, tally).await?;
+        notice::tally(unit.writes().await?, number, tally).await?;
     }
     for outcome in outcomes.iter().filter(|o| o.chat < 0 && o.result == Err(SendError::Blocked)) {
         // What is announced there reaches nobody; the core finds another place for it.
-        task::push_waiting(conn, sealer, &Input::Barred { chat: outcome.chat }, now).await?;
+        task::push_waiting(unit, sealer, &Input::Barred { chat: outcome.chat }, now).await?;
     }
     Ok(())
 }
@@ -119,64 +121,63 @@ fn count(tally: &mut Tally, outcome: &Outcome) {
 }
 
 /// Writes it down; see also [`before_messages`].
-pub async fn write(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome, now: Millis) -> Result<(), StoreError> {
+pub async fn write(unit: &mut Unit<'_>, sealer: &Sealer, outcome: &Outcome, now: Millis) -> Result<(), StoreError> {
     let Some(head) = outcome.job.next.rows.first() else { return Ok(()) };
-    let (row, chat) = (head.id, outcome.chat);
-    match &outcome.result {
-        Ok(delivered) => {
-            // Rows of their own: they are tried again like any other message, whatever becomes of the card meanwhile.
-            for message in &delivered.stale {
-                outbox::push(conn, sealer, &taking_back(chat, *message), now).await?;
+    log(outcome, head.id, now);
+    let message = outcome.job.message.as_ref().ok();
+    let card = message.and_then(Outgoing::card);
+    if let Ok(delivered) = &outcome.result {
+        // Rows of their own: they are tried again like any other message, whatever becomes of the card meanwhile.
+        for stale in &delivered.stale {
+            outbox::push(unit, sealer, &taking_back(outcome.chat, *stale), now).await?;
+        }
+        if let Some(card) = card {
+            record(unit, card, outcome.chat, &delivered.record).await?;
+        }
+    }
+    match (fate(outcome, now), message, &outcome.result) {
+        (Fate::Waits { due, tries }, ..) => return outbox::delay(unit, head.id, tries, due).await,
+        (Fate::Moves(to), ..) => return outbox::readdress(unit, outcome.chat, to).await,
+        (Fate::Grows, Some(message), Ok(delivered)) => {
+            if let Some((last, collapsed)) = outcome.job.next.rows.split_last() {
+                let rest = Outgoing { body: Body::Media(delivered.rest.clone()), ..message.clone() };
+                outbox::rewrite(unit, sealer, last.id, &rest).await?;
+                return finish(unit, collapsed).await;
             }
-            return sent(conn, sealer, outcome, delivered).await;
         }
-        Err(SendError::RetryAfter(pause)) => {
-            tracing::warn!(chat, row, seconds = pause.as_secs(), "Telegram asks for a pause in a chat");
-            return outbox::delay(conn, row, head.tries, now.saturating_add(millis(*pause))).await;
-        }
-        Err(SendError::Transient(why)) if comes_again(outcome, now) => {
-            tracing::debug!(chat, row, why, tries = head.tries, "a message was not sent; it is tried again");
-            return outbox::delay(conn, row, head.tries.saturating_add(1), now.saturating_add(pause(head.tries))).await;
-        }
-        Err(SendError::Migrated(to)) => {
-            tracing::info!(chat, to, "a group has a new id; its messages follow");
-            return outbox::readdress(conn, chat, *to).await;
-        }
-        Err(SendError::Blocked) => {
-            tracing::info!(chat, row, "the bot may not write to a chat; the message is dropped");
-        }
-        Err(error) => tracing::error!(chat, row, %error, "a message was dropped"),
+        _ => {}
     }
     // What was to be taken back and never can be is at least forgotten.
-    if let Ok(message) = &outcome.job.message
-        && message.body == Body::Delete
-        && let Some(card) = message.card()
-    {
-        card::forget(conn, card, chat).await?;
+    if let (Err(_), Some(Body::Delete), Some(card)) = (&outcome.result, message.map(|m| &m.body), card) {
+        card::forget(unit, card, outcome.chat).await?;
     }
-    finish(conn, outcome).await
+    finish(unit, &outcome.job.next.rows).await
 }
 
-async fn sent(conn: &mut AnyConnection, sealer: &Sealer, outcome: &Outcome, delivered: &Delivered) -> Result<(), StoreError> {
+fn log(outcome: &Outcome, row: i64, now: Millis) {
     let chat = outcome.chat;
-    if let Some(card) = outcome.job.message.as_ref().ok().and_then(Outgoing::card) {
-        match &delivered.record {
-            Record::Keep => {}
-            Record::Replace(messages) => card::replace(conn, card, chat, messages).await?,
-            Record::Append(messages) => card::append(conn, card, chat, messages).await?,
-            Record::Forget => card::forget(conn, card, chat).await?,
+    match (&outcome.result, fate(outcome, now)) {
+        (Ok(_), _) => {}
+        (Err(SendError::RetryAfter(pause)), _) => {
+            tracing::warn!(chat, row, seconds = pause.as_secs(), "Telegram asks for a pause in a chat");
         }
+        (Err(SendError::Transient(why)), Fate::Waits { tries, .. }) => {
+            tracing::debug!(chat, row, why, tries, "a message was not sent; it is tried again");
+        }
+        (Err(SendError::Migrated(to)), _) => tracing::info!(chat, to, "a group has a new id; its messages follow"),
+        (Err(SendError::Blocked), _) => {
+            tracing::info!(chat, row, "the bot may not write to a chat; the message is dropped");
+        }
+        (Err(error), _) => tracing::error!(chat, row, %error, "a message was dropped"),
     }
-    match (&outcome.job.message, outcome.job.next.rows.split_last()) {
-        (Ok(message), Some((last, collapsed))) if !delivered.rest.is_empty() => {
-            let rest = Outgoing { body: Body::Media(delivered.rest.clone()), ..message.clone() };
-            outbox::rewrite(conn, sealer, last.id, &rest).await?;
-            for row in collapsed {
-                outbox::finish(conn, row.id).await?;
-            }
-            Ok(())
-        }
-        _ => finish(conn, outcome).await,
+}
+
+async fn record(unit: &mut Unit<'_>, card: &CardRef, chat: i64, record: &Record) -> Result<(), StoreError> {
+    match record {
+        Record::Keep => Ok(()),
+        Record::Replace(messages) => card::replace(unit, card, chat, messages).await,
+        Record::Append(messages) => card::append(unit, card, chat, messages).await,
+        Record::Forget => card::forget(unit, card, chat).await,
     }
 }
 
@@ -184,9 +185,9 @@ fn taking_back(chat: i64, message: i64) -> Outgoing {
     Outgoing { chat, body: Body::Delete, place: Place::Edit(message), priority: Priority::Reply, protect: false }
 }
 
-async fn finish(conn: &mut AnyConnection, outcome: &Outcome) -> Result<(), StoreError> {
-    for row in &outcome.job.next.rows {
-        outbox::finish(conn, row.id).await?;
+async fn finish(unit: &mut Unit<'_>, rows: &[Waiting]) -> Result<(), StoreError> {
+    for row in rows {
+        outbox::finish(unit, row.id).await?;
     }
     Ok(())
 }

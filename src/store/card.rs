@@ -2,6 +2,7 @@
 use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
+use super::unit::{Unit, values};
 use crate::vocabulary::say::CardRef;
 
 const MESSAGES: &str = "SELECT message FROM card WHERE ticket = $1 AND role = $2 AND chat = $3 ORDER BY n";
@@ -18,27 +19,26 @@ pub async fn messages(conn: &mut AnyConnection, card: &CardRef, chat: i64) -> Re
 }
 
 /// The card is now shown by these messages, and no others.
-pub async fn replace(conn: &mut AnyConnection, card: &CardRef, chat: i64, messages: &[i64]) -> Result<(), StoreError> {
-    forget(conn, card, chat).await?;
-    add(conn, card, chat, 0, messages).await
+pub async fn replace(unit: &mut Unit<'_>, card: &CardRef, chat: i64, messages: &[i64]) -> Result<(), StoreError> {
+    forget(unit, card, chat).await?;
+    add(unit, card, chat, 0, messages).await
 }
 
 /// The card is shown by these messages too.
-pub async fn append(conn: &mut AnyConnection, card: &CardRef, chat: i64, messages: &[i64]) -> Result<(), StoreError> {
-    let known = self::messages(conn, card, chat).await?.len();
-    add(conn, card, chat, known, messages).await
+pub async fn append(unit: &mut Unit<'_>, card: &CardRef, chat: i64, messages: &[i64]) -> Result<(), StoreError> {
+    let known = self::messages(unit.reads().await?, card, chat).await?.len();
+    add(unit, card, chat, known, messages).await
 }
 
 /// The card is shown by no message.
-pub async fn forget(conn: &mut AnyConnection, card: &CardRef, chat: i64) -> Result<(), StoreError> {
-    sqlx::query(FORGET).bind(card.number).bind(card.role.as_str()).bind(chat).execute(conn).await?;
+pub async fn forget(unit: &mut Unit<'_>, card: &CardRef, chat: i64) -> Result<(), StoreError> {
+    unit.put(FORGET, values![card.number, card.role.as_str(), chat]).await?;
     Ok(())
 }
 
-async fn add(conn: &mut AnyConnection, card: &CardRef, chat: i64, from: usize, messages: &[i64]) -> Result<(), StoreError> {
+async fn add(unit: &mut Unit<'_>, card: &CardRef, chat: i64, from: usize, messages: &[i64]) -> Result<(), StoreError> {
     for (n, message) in (i64::try_from(from).unwrap_or(i64::MAX)..).zip(messages) {
-        let place = sqlx::query(ADD).bind(card.number).bind(card.role.as_str()).bind(chat);
-        place.bind(n).bind(*message).execute(&mut *conn).await?;
+        unit.put(ADD, values![card.number, card.role.as_str(), chat, n, *message]).await?;
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! Areas served.
 use sqlx::{AnyConnection, Row};
 
-use super::{StoreError, meta};
+use super::unit::{Unit, values};
+use super::{StoreError, known, meta};
 use crate::coverage::Served;
 
 const ANY: &str = "SELECT code FROM served_area LIMIT 1";
@@ -15,28 +16,29 @@ pub const ALL: &[&str] = &[ANY, LIST, NAMED, ADD, REMOVE];
 
 /// Fills the table with (code, name) at the first start; gives whether it was one. An admin may have emptied it since: then
 /// nothing is served, and stays so.
-pub async fn seed(conn: &mut AnyConnection, areas: &[(String, String)]) -> Result<bool, StoreError> {
+pub async fn seed(unit: &mut Unit<'_>, areas: &[(String, String)]) -> Result<bool, StoreError> {
+    let conn = unit.reads().await?;
     let known = meta::read(conn, meta::SERVED).await?.is_some();
     if areas.is_empty() || known || sqlx::query(ANY).fetch_optional(&mut *conn).await?.is_some() {
         return Ok(false);
     }
     for (code, name) in areas {
-        sqlx::query(ADD).bind(code.as_str()).bind(name.as_str()).execute(&mut *conn).await?;
+        unit.put(ADD, values![code.as_str(), name.as_str()]).await?;
     }
-    changed(conn).await?;
+    changed(unit).await?;
     Ok(true)
 }
 
 /// Serves an area from now on.
-pub async fn add(conn: &mut AnyConnection, code: &str, name: &str) -> Result<(), StoreError> {
-    sqlx::query(ADD).bind(code).bind(name).execute(&mut *conn).await?;
-    changed(conn).await
+pub async fn add(unit: &mut Unit<'_>, code: &str, name: &str) -> Result<(), StoreError> {
+    unit.put(ADD, values![code, name]).await?;
+    changed(unit).await
 }
 
 /// Serves an area no longer; gives whether it was served.
-pub async fn remove(conn: &mut AnyConnection, code: &str) -> Result<bool, StoreError> {
-    let removed = sqlx::query(REMOVE).bind(code).execute(&mut *conn).await?.rows_affected() > 0;
-    changed(conn).await?;
+pub async fn remove(unit: &mut Unit<'_>, code: &str) -> Result<bool, StoreError> {
+    let removed = sqlx::query(REMOVE).bind(code).execute(unit.reads().await?).await?.rows_affected() > 0;
+    changed(unit).await?;
     Ok(removed)
 }
 
@@ -54,6 +56,7 @@ pub async fn read(conn: &mut AnyConnection) -> Result<Served, StoreError> {
 }
 
 /// Every program that keeps the set reads it anew.
-async fn changed(conn: &mut AnyConnection) -> Result<(), StoreError> {
-    meta::count(conn, meta::SERVED).await
+async fn changed(unit: &mut Unit<'_>) -> Result<(), StoreError> {
+    meta::count(unit, meta::SERVED).await?;
+    known::changed(unit).await
 }

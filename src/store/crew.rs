@@ -1,8 +1,9 @@
 //! Crews: bound groups and their areas, and a group's change of id.
 use sqlx::{AnyConnection, Row};
 
-use super::StoreError;
 use super::meta::{self, Counter};
+use super::unit::{Unit, values};
+use super::{StoreError, known};
 use crate::desk::crew::{Crew, CrewKind};
 use crate::seal::Sealer;
 
@@ -51,48 +52,43 @@ pub async fn all(conn: &mut AnyConnection, sealer: &Sealer) -> Result<Vec<Crew>,
 }
 
 /// Writes a group with its areas; known by its chat, a new one gets an id. Gives the id.
-pub async fn upsert(conn: &mut AnyConnection, sealer: &Sealer, crew: &Crew) -> Result<i64, StoreError> {
-    let known = sqlx::query(FIND).bind(crew.chat).fetch_optional(&mut *conn).await?;
-    let id = match known {
+pub async fn upsert(unit: &mut Unit<'_>, sealer: &Sealer, crew: &Crew) -> Result<i64, StoreError> {
+    let row = sqlx::query(FIND).bind(crew.chat).fetch_optional(unit.reads().await?).await?;
+    let id = match row {
         Some(row) => row.try_get(0)?,
-        None => meta::next(conn, Counter::Crew).await?,
+        None => meta::next(unit, Counter::Crew).await?,
     };
-    sqlx::query(UPSERT)
-        .bind(id)
-        .bind(crew.chat)
-        .bind(word(crew.kind))
-        .bind(sealer.seal(TABLE, "title", &id.to_string(), crew.title.as_bytes())?)
-        .bind(i64::from(crew.active))
-        .execute(&mut *conn)
-        .await?;
-    sqlx::query(CLEAR_AREAS).bind(id).execute(&mut *conn).await?;
+    let title = sealer.seal(TABLE, "title", &id.to_string(), crew.title.as_bytes())?;
+    unit.put(UPSERT, values![id, crew.chat, word(crew.kind), title, crew.active]).await?;
+    unit.put(CLEAR_AREAS, values![id]).await?;
     for code in &crew.areas {
-        sqlx::query(ADD_AREA).bind(id).bind(code.as_str()).execute(&mut *conn).await?;
+        unit.put(ADD_AREA, values![id, code.as_str()]).await?;
     }
+    known::changed(unit).await?;
     Ok(id)
 }
 
 /// Puts a group out of use, e.g. because the bot was removed from it.
-pub async fn deactivate(conn: &mut AnyConnection, chat: i64) -> Result<(), StoreError> {
-    sqlx::query(DEACTIVATE).bind(chat).execute(conn).await?;
-    Ok(())
+pub async fn deactivate(unit: &mut Unit<'_>, chat: i64) -> Result<(), StoreError> {
+    unit.put(DEACTIVATE, values![chat]).await?;
+    known::changed(unit).await
 }
 
 /// A group's id changed: its crew, owed messages and tasks follow. Its cards are forgotten, because ids of
 /// messages do not survive; the next change of a ticket posts a card anew.
-pub async fn migrate(conn: &mut AnyConnection, from: i64, to: i64) -> Result<(), StoreError> {
+pub async fn migrate(unit: &mut Unit<'_>, from: i64, to: i64) -> Result<(), StoreError> {
     if from == to {
         return Ok(());
     }
-    let moved = sqlx::query(MOVE).bind(from).bind(to).execute(&mut *conn).await?.rows_affected();
+    let moved = sqlx::query(MOVE).bind(from).bind(to).execute(unit.writes().await?).await?.rows_affected();
     if moved == 0 {
-        deactivate(conn, from).await?;
+        deactivate(unit, from).await?;
     }
     for statement in [MOVE_OUTBOX, MOVE_TASKS] {
-        sqlx::query(statement).bind(from).bind(to).execute(&mut *conn).await?;
+        unit.put(statement, values![from, to]).await?;
     }
-    sqlx::query(FORGET_CARDS).bind(from).execute(conn).await?;
-    Ok(())
+    unit.put(FORGET_CARDS, values![from]).await?;
+    known::changed(unit).await
 }
 
 fn word(kind: CrewKind) -> &'static str {

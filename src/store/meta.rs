@@ -2,11 +2,14 @@
 use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
+use super::unit::{Unit, values};
 
 /// Fingerprint of the key that the database is sealed with.
 pub const KEY: &str = "key";
-/// Counts changes of what is kept in memory: areas served, hotline, progress of the guide.
+/// Counts changes of the areas served; there is none before they were first filled in.
 pub const SERVED: &str = "served";
+/// Counts changes of everything that is kept in memory, see [`super::known`].
+pub const KNOWN: &str = "known";
 /// The hotline that an admin has set.
 pub const HOTLINE: &str = "hotline";
 /// Settled parts of the guide, with spaces between.
@@ -20,12 +23,13 @@ const COUNT: &str = "INSERT INTO meta (name, value) VALUES ($1, '1') ON CONFLICT
      value = CAST(CAST(meta.value AS BIGINT) + 1 AS TEXT)";
 const FORGET: &str = "DELETE FROM meta WHERE name = $1";
 const TAKE: &str = "UPDATE counter SET value = value + $2 WHERE name = $1 RETURNING value";
+pub(super) const SET: &str = "UPDATE counter SET value = $2 WHERE name = $1";
 
 /// Every statement of this file.
-pub const ALL: &[&str] = &[READ, WRITE, WRITE_ONCE, COUNT, FORGET, TAKE];
+pub const ALL: &[&str] = &[READ, WRITE, WRITE_ONCE, COUNT, FORGET, TAKE, SET];
 
 /// Counters. A transaction that takes from several takes in this order, or two could wait for each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Counter {
     /// Hands out nothing: locked by whoever makes or removes an admin.
     Admin,
@@ -42,7 +46,12 @@ pub enum Counter {
 }
 
 impl Counter {
-    fn name(self) -> &'static str {
+    /// All of them.
+    pub const ALL: [Counter; 6] =
+        [Counter::Admin, Counter::Ticket, Counter::Crew, Counter::Notice, Counter::Task, Counter::Outbox];
+
+    /// What its row is called.
+    pub(super) fn name(self) -> &'static str {
         match self {
             Counter::Admin => "admin",
             Counter::Ticket => "ticket",
@@ -61,8 +70,8 @@ pub async fn read(conn: &mut AnyConnection, name: &str) -> Result<Option<String>
 }
 
 /// Writes the value under a name.
-pub async fn write(conn: &mut AnyConnection, name: &str, value: &str) -> Result<(), StoreError> {
-    sqlx::query(WRITE).bind(name).bind(value).execute(conn).await?;
+pub async fn write(unit: &mut Unit<'_>, name: &str, value: &str) -> Result<(), StoreError> {
+    unit.put(WRITE, values![name, value]).await?;
     Ok(())
 }
 
@@ -73,25 +82,28 @@ pub async fn write_once(conn: &mut AnyConnection, name: &str, value: &str) -> Re
 }
 
 /// Counts the number under a name up by one.
-pub async fn count(conn: &mut AnyConnection, name: &str) -> Result<(), StoreError> {
-    sqlx::query(COUNT).bind(name).execute(conn).await?;
+pub async fn count(unit: &mut Unit<'_>, name: &str) -> Result<(), StoreError> {
+    unit.put(COUNT, values![name]).await?;
     Ok(())
 }
 
 /// Forgets the value under a name.
-pub async fn forget(conn: &mut AnyConnection, name: &str) -> Result<(), StoreError> {
-    sqlx::query(FORGET).bind(name).execute(conn).await?;
+pub async fn forget(unit: &mut Unit<'_>, name: &str) -> Result<(), StoreError> {
+    unit.put(FORGET, values![name]).await?;
     Ok(())
 }
 
 /// Takes the next id. The counter stays locked until the commit, so ids become visible in order.
-pub async fn next(conn: &mut AnyConnection, counter: Counter) -> Result<i64, StoreError> {
-    take(conn, counter, 1).await
+pub async fn next(unit: &mut Unit<'_>, counter: Counter) -> Result<i64, StoreError> {
+    take(unit, counter, 1).await
 }
 
 /// Takes `n` ids at once and gives the first.
-pub async fn take(conn: &mut AnyConnection, counter: Counter, n: i64) -> Result<i64, StoreError> {
-    let row = sqlx::query(TAKE).bind(counter.name()).bind(n).fetch_optional(conn).await?;
+pub async fn take(unit: &mut Unit<'_>, counter: Counter, n: i64) -> Result<i64, StoreError> {
+    if let Some(last) = unit.ahead().and_then(|ahead| ahead.count(counter, n)) {
+        return Ok(last - n + 1);
+    }
+    let row = sqlx::query(TAKE).bind(counter.name()).bind(n).fetch_optional(unit.writes().await?).await?;
     let last: i64 = row.ok_or(StoreError::Gone { table: "counter" })?.try_get(0)?;
     Ok(last - n + 1)
 }

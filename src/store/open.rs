@@ -9,6 +9,7 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, AnyPool, Connection, Executor, Row, SqlSafeStr};
 
+use super::handover::Handover;
 use super::url::Target;
 use super::{Backend, Db, StoreError, error, meta, url, write};
 use crate::seal::key::KeyFile;
@@ -60,8 +61,9 @@ impl Db {
             Backend::Sqlite => connect(&address, READERS, READER).await?,
             Backend::Postgres => writer.clone(),
         };
-        let queue = (backend == Backend::Sqlite).then(|| write::queue(writer.clone(), backend));
-        Ok(Db { writer, reader, sealer, backend, queue })
+        let handover = Handover::default();
+        let queue = (backend == Backend::Sqlite).then(|| write::queue(writer.clone(), backend, handover.clone()));
+        Ok(Db { writer, reader, sealer, backend, queue, handover })
     }
 }
 

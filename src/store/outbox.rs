@@ -3,6 +3,7 @@ use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
 use super::meta::{self, Counter};
+use super::unit::{Unit, values};
 use crate::render::outgoing::{Body, Outgoing};
 use crate::seal::Sealer;
 use crate::vocabulary::input::Millis;
@@ -13,8 +14,7 @@ const TABLE: &str = "outbox";
 const INSERT: &str =
     "INSERT INTO outbox (id, chat, priority, created, due, tries, card, body, notice) VALUES ($1, $2, $3, $4, $4, 0, $5, $6, $7)";
 // Without bodies: this list is read often, and only a few of its rows are sent at a time.
-const WAITING: &str =
-    "SELECT id, chat, priority, created, due, tries, card, notice FROM outbox WHERE priority = $1 ORDER BY priority, id LIMIT $2";
+const WAITING: &str = "SELECT id, chat, priority, created, due, tries, card, notice FROM outbox WHERE priority = $1 AND id > $2 ORDER BY id LIMIT $3";
 // A notice that is paused keeps its rows here.
 const WAITING_NOTICES: &str = "SELECT outbox.id, outbox.chat, outbox.priority, outbox.created, outbox.due, outbox.tries, \
      outbox.card, outbox.notice FROM outbox LEFT JOIN notice ON notice.number = outbox.notice \
@@ -105,27 +105,23 @@ impl Mark {
 }
 
 /// Owes a message. Gives the row's id.
-pub async fn push(conn: &mut AnyConnection, sealer: &Sealer, message: &Outgoing, now: Millis) -> Result<i64, StoreError> {
-    let id = meta::next(conn, Counter::Outbox).await?;
-    sqlx::query(INSERT)
-        .bind(id)
-        .bind(message.chat)
-        .bind(number(message.priority))
-        .bind(now)
-        .bind(Mark::of(message).map(|mark| mark.word()))
-        .bind(seal(sealer, id, message)?)
-        .bind(message.body.notice())
-        .execute(conn)
-        .await?;
+pub async fn push(unit: &mut Unit<'_>, sealer: &Sealer, message: &Outgoing, now: Millis) -> Result<i64, StoreError> {
+    let id = meta::next(unit, Counter::Outbox).await?;
+    unit.gave(id, 1);
+    let (chat, priority, mark, notice) = (message.chat, message.priority, Mark::of(message), message.body.notice());
+    let word = mark.as_ref().map(Mark::word);
+    unit.put(INSERT, values![id, chat, number(priority), now, word, seal(sealer, id, message)?, notice]).await?;
+    unit.owes(&Waiting { id, chat, priority, created: now, due: now, tries: 0, mark, notice }, message);
     Ok(id)
 }
 
 /// Owes a notice to these chats, in their order. The rows have no body of their own.
-pub async fn push_notice(conn: &mut AnyConnection, notice: i64, chats: &[i64], now: Millis) -> Result<(), StoreError> {
-    let first = meta::take(conn, Counter::Outbox, i64::try_from(chats.len()).unwrap_or(i64::MAX)).await?;
+pub async fn push_notice(unit: &mut Unit<'_>, notice: i64, chats: &[i64], now: Millis) -> Result<(), StoreError> {
+    let first = meta::take(unit, Counter::Outbox, i64::try_from(chats.len()).unwrap_or(i64::MAX)).await?;
+    unit.gave(first, i64::try_from(chats.len()).unwrap_or(i64::MAX));
     for (id, chat) in (first..).zip(chats) {
-        let row = sqlx::query(INSERT).bind(id).bind(*chat).bind(number(Priority::Notice)).bind(now);
-        row.bind(None::<String>).bind(Vec::<u8>::new()).bind(notice).execute(&mut *conn).await?;
+        let row = values![id, *chat, number(Priority::Notice), now, None::<String>, Vec::<u8>::new(), notice];
+        unit.put(INSERT, row).await?;
     }
     Ok(())
 }
@@ -141,21 +137,16 @@ pub async fn drop_of(conn: &mut AnyConnection, notice: i64) -> Result<(), StoreE
     Ok(())
 }
 
-/// What waits: replies and calls to the desk whether due or not, at most `limit` of each, because those due behind one
-/// that is not due must wait too; of notices some of those due at `now` that are not
-/// paused. In order of id within each priority.
-pub async fn waiting(conn: &mut AnyConnection, now: Millis, limit: i64) -> Result<Vec<Waiting>, StoreError> {
-    let mut all = Vec::new();
-    for priority in [Priority::Reply, Priority::Desk] {
-        let rows = sqlx::query(WAITING).bind(number(priority)).bind(limit).fetch_all(&mut *conn).await?;
-        for row in &rows {
-            all.push(read(row, priority)?);
-        }
-    }
-    for row in &sqlx::query(WAITING_NOTICES).bind(now).bind(limit.min(NOTICES)).fetch_all(conn).await? {
-        all.push(read(row, Priority::Notice)?);
-    }
-    Ok(all)
+/// What of a priority waits behind the row `after`, whether due or not, at most `limit`, in order of id.
+pub async fn waiting(conn: &mut AnyConnection, priority: Priority, after: i64, limit: i64) -> Result<Vec<Waiting>, StoreError> {
+    let rows = sqlx::query(WAITING).bind(number(priority)).bind(after).bind(limit).fetch_all(conn).await?;
+    rows.iter().map(|row| read(row, priority)).collect()
+}
+
+/// Some of the notices that are due at `now` and not paused, in order of id.
+pub async fn notices(conn: &mut AnyConnection, now: Millis) -> Result<Vec<Waiting>, StoreError> {
+    let rows = sqlx::query(WAITING_NOTICES).bind(now).bind(NOTICES).fetch_all(conn).await?;
+    rows.iter().map(|row| read(row, Priority::Notice)).collect()
 }
 
 fn read(row: &sqlx::any::AnyRow, priority: Priority) -> Result<Waiting, StoreError> {
@@ -190,27 +181,27 @@ pub async fn body(conn: &mut AnyConnection, sealer: &Sealer, id: i64) -> Result<
 }
 
 /// Forgets a message that was sent or can never be sent.
-pub async fn finish(conn: &mut AnyConnection, id: i64) -> Result<(), StoreError> {
-    sqlx::query(DELETE).bind(id).execute(conn).await?;
+pub async fn finish(unit: &mut Unit<'_>, id: i64) -> Result<(), StoreError> {
+    unit.put(DELETE, values![id]).await?;
     Ok(())
 }
 
 /// Puts a message off until `due`; it failed `tries` times by now.
-pub async fn delay(conn: &mut AnyConnection, id: i64, tries: i64, due: Millis) -> Result<(), StoreError> {
-    sqlx::query(DELAY).bind(id).bind(tries).bind(due).execute(conn).await?;
+pub async fn delay(unit: &mut Unit<'_>, id: i64, tries: i64, due: Millis) -> Result<(), StoreError> {
+    unit.put(DELAY, values![id, tries, due]).await?;
     Ok(())
 }
 
 /// Keeps what of a message is still to be sent; a card grows by it.
-pub async fn rewrite(conn: &mut AnyConnection, sealer: &Sealer, id: i64, rest: &Outgoing) -> Result<(), StoreError> {
+pub async fn rewrite(unit: &mut Unit<'_>, sealer: &Sealer, id: i64, rest: &Outgoing) -> Result<(), StoreError> {
     let mark = Mark::of(rest).map(|mark| Mark { touch: Touch::More, ..mark }.word());
-    sqlx::query(REWRITE).bind(id).bind(mark).bind(seal(sealer, id, rest)?).execute(conn).await?;
+    unit.put(REWRITE, values![id, mark, seal(sealer, id, rest)?]).await?;
     Ok(())
 }
 
 /// A group's id changed: what is owed to it follows.
-pub async fn readdress(conn: &mut AnyConnection, from: i64, to: i64) -> Result<(), StoreError> {
-    sqlx::query(READDRESS).bind(from).bind(to).execute(conn).await?;
+pub async fn readdress(unit: &mut Unit<'_>, from: i64, to: i64) -> Result<(), StoreError> {
+    unit.put(READDRESS, values![from, to]).await?;
     Ok(())
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use super::StoreError;
+use super::unit::{Unit, values};
+use super::{StoreError, known};
 use crate::desk::person::Person;
 use crate::seal::Sealer;
 use crate::vocabulary::lang::Lang;
@@ -18,6 +19,8 @@ const LOCK: &str = "INSERT INTO person (id, version, lang, reachable, admin, tok
      ON CONFLICT (id) DO UPDATE SET version = person.version + 1, \
      lang = CASE WHEN person.lang = '' THEN excluded.lang ELSE person.lang END \
      RETURNING id, lang, reachable, admin, working_name, working_phone, tokens, refilled, warned, muted, menu";
+const ENTER: &str = "INSERT INTO person (id, version, lang, reachable, admin, tokens, refilled, warned) \
+     VALUES ($1, 1, $2, 0, 0, 0, 0, 0) ON CONFLICT (id) DO UPDATE SET version = person.version + 1, lang = excluded.lang";
 const WRITE: &str = "UPDATE person SET lang = $2, reachable = $3, admin = $4, working_name = $5, working_phone = $6, \
      tokens = $7, refilled = $8, warned = $9, muted = $10, menu = $11 WHERE id = $1";
 const ROUTE: &str = "SELECT lang, reachable, muted FROM person WHERE id = $1";
@@ -30,7 +33,7 @@ const APPOINT: &str = "INSERT INTO person (id, version, lang, reachable, admin, 
 const REACHABLE: &str = "UPDATE person SET reachable = $2, version = version + 1 WHERE id = $1";
 
 /// Every statement of this file.
-pub const ALL: &[&str] = &[LOCK, WRITE, ROUTE, NAME, ADMINS, NAMES, DISMISS, APPOINT, REACHABLE];
+pub const ALL: &[&str] = &[LOCK, ENTER, WRITE, ROUTE, NAME, ADMINS, NAMES, DISMISS, APPOINT, REACHABLE];
 
 /// How messages to a person travel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,41 +46,79 @@ pub struct Route {
     pub muted: bool,
 }
 
+/// A row as it is stored: id, language, flags, sealed columns.
+#[derive(Clone, Debug)]
+pub(super) struct Stored {
+    pub(super) id: i64,
+    lang: String,
+    name: Option<Vec<u8>>,
+    phone: Option<Vec<u8>>,
+    person: Person,
+}
+
+impl Stored {
+    /// From the columns in the order of [`LOCK`].
+    pub(super) fn read(row: &AnyRow) -> Result<Stored, StoreError> {
+        let flag = |column: usize| Ok::<bool, StoreError>(row.try_get::<i64, _>(column)? != 0);
+        let id = row.try_get(0)?;
+        let person = Person {
+            id,
+            lang: lang_of(row, 1)?,
+            reachable: flag(2)?,
+            admin: flag(3)?,
+            working_name: String::new(),
+            working_phone: String::new(),
+            tokens: row.try_get(6)?,
+            refilled: row.try_get(7)?,
+            warned: flag(8)?,
+            muted: flag(9)?,
+            menu: row.try_get(10)?,
+        };
+        Ok(Stored { id, lang: row.try_get(1)?, name: row.try_get(4)?, phone: row.try_get(5)?, person })
+    }
+
+    fn open(self, sealer: &Sealer) -> Result<Person, StoreError> {
+        let open = |column, sealed| open(sealer, column, self.id, sealed);
+        Ok(Person {
+            working_name: open("working_name", self.name)?,
+            working_phone: open("working_phone", self.phone)?,
+            ..self.person
+        })
+    }
+}
+
 /// Locks a person until the commit; somebody new gets a row with the language `lang`.
-pub async fn lock(conn: &mut AnyConnection, sealer: &Sealer, id: i64, lang: Lang) -> Result<Person, StoreError> {
-    let row = sqlx::query(LOCK).bind(id).bind(lang.tag()).fetch_one(conn).await?;
-    Ok(Person {
-        id,
-        lang: lang_of(&row, 1)?,
-        reachable: row.try_get::<i64, _>(2)? != 0,
-        admin: row.try_get::<i64, _>(3)? != 0,
-        working_name: open(sealer, &row, 4, "working_name", id)?,
-        working_phone: open(sealer, &row, 5, "working_phone", id)?,
-        tokens: row.try_get(6)?,
-        refilled: row.try_get(7)?,
-        warned: row.try_get::<i64, _>(8)? != 0,
-        muted: row.try_get::<i64, _>(9)? != 0,
-        menu: row.try_get(10)?,
-    })
+pub async fn lock(unit: &mut Unit<'_>, sealer: &Sealer, id: i64, lang: Lang) -> Result<Person, StoreError> {
+    let Some(ahead) = unit.ahead().and_then(|ahead| ahead.take_person(id)) else {
+        let query = sqlx::query(LOCK).bind(id).bind(lang.tag());
+        return Stored::read(&query.fetch_one(unit.reads().await?).await?)?.open(sealer);
+    };
+    match ahead {
+        Some(stored) if !stored.lang.is_empty() => stored.open(sealer),
+        stored => {
+            unit.put(ENTER, values![id, lang.tag()]).await?;
+            let person = stored.map(|stored| stored.open(sealer)).transpose()?;
+            Ok(Person { id, lang, ..person.unwrap_or_default() })
+        }
+    }
 }
 
 /// Writes a person who was locked before.
-pub async fn write(conn: &mut AnyConnection, sealer: &Sealer, person: &Person) -> Result<(), StoreError> {
-    let done = sqlx::query(WRITE)
-        .bind(person.id)
-        .bind(person.lang.tag())
-        .bind(i64::from(person.reachable))
-        .bind(i64::from(person.admin))
-        .bind(seal(sealer, "working_name", person.id, &person.working_name)?)
-        .bind(seal(sealer, "working_phone", person.id, &person.working_phone)?)
-        .bind(person.tokens)
-        .bind(person.refilled)
-        .bind(i64::from(person.warned))
-        .bind(i64::from(person.muted))
-        .bind(person.menu.as_str())
-        .execute(conn)
-        .await?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Gone { table: TABLE }) }
+pub async fn write(unit: &mut Unit<'_>, sealer: &Sealer, person: &Person) -> Result<(), StoreError> {
+    let values = values![
+        person.id,
+        person.lang.tag(),
+        person.reachable,
+        person.admin,
+        seal(sealer, "working_name", person.id, &person.working_name)?,
+        seal(sealer, "working_phone", person.id, &person.working_phone)?,
+        person.tokens,
+        person.refilled,
+        person.warned,
+        person.muted,
+        person.menu.as_str(),
+    ];
+    unit.put_one(TABLE, WRITE, values).await
 }
 
 /// How messages to a person travel; somebody who never wrote cannot be reached.
@@ -90,7 +131,7 @@ pub async fn route(conn: &mut AnyConnection, id: i64) -> Result<Route, StoreErro
 /// The name that a technician works under; `None` for everybody else.
 pub async fn working_name(conn: &mut AnyConnection, sealer: &Sealer, id: i64) -> Result<Option<String>, StoreError> {
     let Some(row) = sqlx::query(NAME).bind(id).fetch_optional(conn).await? else { return Ok(None) };
-    Ok(Some(open(sealer, &row, 0, "working_name", id)?).filter(|name| !name.is_empty()))
+    Ok(Some(open(sealer, "working_name", id, row.try_get(0)?)?).filter(|name| !name.is_empty()))
 }
 
 /// User ids of the admins, ascending.
@@ -104,25 +145,26 @@ pub async fn admin_names(conn: &mut AnyConnection, sealer: &Sealer) -> Result<BT
     let mut names = BTreeMap::new();
     for row in sqlx::query(NAMES).fetch_all(conn).await? {
         let id: i64 = row.try_get(0)?;
-        names.insert(id, open(sealer, &row, 1, "working_name", id)?);
+        names.insert(id, open(sealer, "working_name", id, row.try_get(1)?)?);
     }
     names.retain(|_, name| !name.is_empty());
     Ok(names)
 }
 
 /// Makes these people admins, beside those who are. Called at start with what the settings say.
-pub async fn appoint(conn: &mut AnyConnection, ids: &[i64]) -> Result<(), StoreError> {
-    let now = admins(conn).await?;
+pub async fn appoint(unit: &mut Unit<'_>, ids: &[i64]) -> Result<(), StoreError> {
+    let now = admins(unit.reads().await?).await?;
     for id in ids.iter().filter(|id| !now.contains(id)) {
-        sqlx::query(APPOINT).bind(*id).execute(&mut *conn).await?;
+        sqlx::query(APPOINT).bind(*id).execute(unit.writes().await?).await?;
+        known::changed(unit).await?;
     }
     Ok(())
 }
 
 /// Somebody is an admin no longer.
-pub async fn dismiss(conn: &mut AnyConnection, id: i64) -> Result<(), StoreError> {
-    sqlx::query(DISMISS).bind(id).execute(conn).await?;
-    Ok(())
+pub async fn dismiss(unit: &mut Unit<'_>, id: i64) -> Result<(), StoreError> {
+    sqlx::query(DISMISS).bind(id).execute(unit.writes().await?).await?;
+    known::changed(unit).await
 }
 
 /// Notes whether the bot may write to a person; they blocked it, or wrote again.
@@ -141,8 +183,8 @@ fn seal(sealer: &Sealer, column: &'static str, id: i64, plain: &str) -> Result<O
     if plain.is_empty() { Ok(None) } else { Ok(Some(sealer.seal(TABLE, column, &id.to_string(), plain.as_bytes())?)) }
 }
 
-fn open(sealer: &Sealer, row: &AnyRow, at: usize, column: &'static str, id: i64) -> Result<String, StoreError> {
-    let Some(sealed) = row.try_get::<Option<Vec<u8>>, _>(at)? else { return Ok(String::new()) };
+fn open(sealer: &Sealer, column: &'static str, id: i64, sealed: Option<Vec<u8>>) -> Result<String, StoreError> {
+    let Some(sealed) = sealed else { return Ok(String::new()) };
     let plain = sealer.open(TABLE, column, &id.to_string(), &sealed)?;
     String::from_utf8(plain).map_err(|_| StoreError::Unreadable { table: TABLE, column })
 }

@@ -1,7 +1,8 @@
 //! Conversations, sealed as a whole.
-use sqlx::{AnyConnection, Row};
+use sqlx::Row;
 
 use super::StoreError;
+use super::unit::{Unit, values};
 use crate::dialog::session::Session;
 use crate::seal::Sealer;
 use crate::vocabulary::input::Millis;
@@ -11,7 +12,9 @@ const COLUMN: &str = "state";
 
 const LOCK: &str = "INSERT INTO session (bot, chat, person, topic, version, updated) VALUES ($1, $2, $3, $4, 1, $5) \
      ON CONFLICT (bot, chat, person, topic) DO UPDATE SET version = session.version + 1 RETURNING state";
-const WRITE: &str = "UPDATE session SET state = $5, updated = $6 WHERE bot = $1 AND chat = $2 AND person = $3 AND topic = $4";
+const WRITE: &str = "INSERT INTO session (bot, chat, person, topic, version, updated, state) VALUES ($1, $2, $3, $4, 1, $6, $5) \
+     ON CONFLICT (bot, chat, person, topic) DO UPDATE SET version = session.version + 1, state = excluded.state, \
+     updated = excluded.updated";
 
 /// Every statement of this file.
 pub const ALL: &[&str] = &[LOCK, WRITE];
@@ -35,6 +38,10 @@ impl Key {
         Key { bot, chat: person, person, topic: 0 }
     }
 
+    fn is_private(&self) -> bool {
+        self.chat == self.person && self.topic == 0
+    }
+
     fn row(&self) -> String {
         format!("{}:{}:{}:{}", self.bot, self.chat, self.person, self.topic)
     }
@@ -42,31 +49,25 @@ impl Key {
 
 /// Locks a conversation until the commit; a new one is empty. A state that cannot be read (an older
 /// program, another key) is no error: it comes back empty and marked, and the person is told once.
-pub async fn lock(conn: &mut AnyConnection, sealer: &Sealer, key: Key, now: Millis) -> Result<Session, StoreError> {
-    let row = sqlx::query(LOCK).bind(key.bot).bind(key.chat).bind(key.person).bind(key.topic).bind(now).fetch_one(conn).await?;
-    let Some(sealed) = row.try_get::<Option<Vec<u8>>, _>(0)? else { return Ok(Session::default()) };
+pub async fn lock(unit: &mut Unit<'_>, sealer: &Sealer, key: Key, now: Millis) -> Result<Session, StoreError> {
+    let ahead = unit.ahead().filter(|_| key.is_private()).and_then(|ahead| ahead.take_session(key.person));
+    let sealed = match ahead {
+        Some(sealed) => sealed,
+        None => {
+            let query = sqlx::query(LOCK).bind(key.bot).bind(key.chat).bind(key.person).bind(key.topic).bind(now);
+            query.fetch_one(unit.reads().await?).await?.try_get(0)?
+        }
+    };
+    let Some(sealed) = sealed else { return Ok(Session::default()) };
     let opened = sealer.open(TABLE, COLUMN, &key.row(), &sealed).ok();
     let session = opened.and_then(|plain| serde_json::from_slice(&plain).ok());
     Ok(session.unwrap_or_else(|| Session { unreadable: true, ..Session::default() }))
 }
 
 /// Writes a conversation that was locked before.
-pub async fn write(
-    conn: &mut AnyConnection,
-    sealer: &Sealer,
-    key: Key,
-    session: &Session,
-    now: Millis,
-) -> Result<(), StoreError> {
+pub async fn write(unit: &mut Unit<'_>, sealer: &Sealer, key: Key, session: &Session, now: Millis) -> Result<(), StoreError> {
     let plain = serde_json::to_vec(session).map_err(|_| StoreError::Unreadable { table: TABLE, column: COLUMN })?;
-    let done = sqlx::query(WRITE)
-        .bind(key.bot)
-        .bind(key.chat)
-        .bind(key.person)
-        .bind(key.topic)
-        .bind(sealer.seal(TABLE, COLUMN, &key.row(), &plain)?)
-        .bind(now)
-        .execute(conn)
-        .await?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Gone { table: TABLE }) }
+    let sealed = sealer.seal(TABLE, COLUMN, &key.row(), &plain)?;
+    unit.put(WRITE, values![key.bot, key.chat, key.person, key.topic, sealed, now]).await?;
+    Ok(())
 }

@@ -6,6 +6,7 @@ use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
 use super::meta::{self, Counter};
+use super::unit::{Unit, values};
 use crate::core::scene::TimerChange;
 use crate::seal::Sealer;
 use crate::vocabulary::input::{Input, Millis};
@@ -63,28 +64,32 @@ pub enum Failed {
 }
 
 /// Sets or drops a timer.
-pub async fn set_timer(conn: &mut AnyConnection, sealer: &Sealer, change: &TimerChange) -> Result<(), StoreError> {
-    sqlx::query(DROP_TIMER).bind(change.subject).bind(change.name.as_str()).execute(&mut *conn).await?;
+pub async fn set_timer(unit: &mut Unit<'_>, sealer: &Sealer, change: &TimerChange) -> Result<(), StoreError> {
+    unit.put(DROP_TIMER, values![change.subject, change.name.as_str()]).await?;
     let Some((due, timer)) = &change.set else { return Ok(()) };
     let input = Input::Timer(timer.clone());
-    insert(conn, sealer, New { kind: "timer", subject: change.subject, name: &change.name, due: *due, tries: 0 }, &input).await?;
+    insert(unit, sealer, New { kind: "timer", subject: change.subject, name: &change.name, due: *due, tries: 0 }, &input).await?;
     Ok(())
 }
 
 /// Stores an input that failed for the first time. Gives the row's id.
-pub async fn push_failed(conn: &mut AnyConnection, sealer: &Sealer, input: &Input, now: Millis) -> Result<i64, StoreError> {
+pub async fn push_failed(unit: &mut Unit<'_>, sealer: &Sealer, input: &Input, now: Millis) -> Result<i64, StoreError> {
     let row = New { kind: "input", subject: input.subject(), name: "", due: now + DELAYS[0], tries: 1 };
-    insert(conn, sealer, row, input).await
+    insert(unit, sealer, row, input).await
 }
 
 /// Stores an input behind an earlier one of its subject. Gives the row's id.
-pub async fn push_waiting(conn: &mut AnyConnection, sealer: &Sealer, input: &Input, now: Millis) -> Result<i64, StoreError> {
+pub async fn push_waiting(unit: &mut Unit<'_>, sealer: &Sealer, input: &Input, now: Millis) -> Result<i64, StoreError> {
     let row = New { kind: "input", subject: input.subject(), name: "", due: now, tries: 0 };
-    insert(conn, sealer, row, input).await
+    insert(unit, sealer, row, input).await
 }
 
 /// Whether an input of this subject waits; `before`: only rows older than this one count.
-pub async fn waits(conn: &mut AnyConnection, subject: i64, before: Option<i64>) -> Result<bool, StoreError> {
+pub async fn waits(unit: &mut Unit<'_>, subject: i64, before: Option<i64>) -> Result<bool, StoreError> {
+    if unit.ahead().is_some_and(|ahead| ahead.waits_for_nothing(subject)) {
+        return Ok(false);
+    }
+    let conn = unit.reads().await?;
     let row = sqlx::query(WAITS).bind(subject).bind(before.unwrap_or(i64::MAX)).fetch_optional(conn).await?;
     Ok(row.is_some())
 }
@@ -146,19 +151,14 @@ struct New<'a> {
     tries: i64,
 }
 
-async fn insert(conn: &mut AnyConnection, sealer: &Sealer, row: New<'_>, input: &Input) -> Result<i64, StoreError> {
+async fn insert(unit: &mut Unit<'_>, sealer: &Sealer, row: New<'_>, input: &Input) -> Result<i64, StoreError> {
     let plain = serde_json::to_vec(input).map_err(|_| StoreError::Unreadable { table: TABLE, column: COLUMN })?;
-    let id = meta::next(conn, Counter::Task).await?;
-    sqlx::query(INSERT)
-        .bind(id)
-        .bind(row.kind)
-        .bind(row.subject)
-        .bind(row.name)
-        .bind(row.due)
-        .bind(row.tries)
-        .bind(sealer.seal(TABLE, COLUMN, &id.to_string(), &plain)?)
-        .execute(conn)
-        .await?;
+    let id = meta::next(unit, Counter::Task).await?;
+    let sealed = sealer.seal(TABLE, COLUMN, &id.to_string(), &plain)?;
+    if let Some(ahead) = unit.ahead().filter(|_| row.kind == "input") {
+        ahead.waits_now(row.subject);
+    }
+    unit.put(INSERT, values![id, row.kind, row.subject, row.name, row.due, row.tries, sealed]).await?;
     Ok(id)
 }
 

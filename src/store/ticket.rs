@@ -5,6 +5,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
+use super::unit::{Unit, values};
 use crate::core::scene::TicketRef;
 use crate::desk::ticket::{Status, Ticket};
 use crate::seal::Sealer;
@@ -46,10 +47,20 @@ pub const ALL: &[&str] = &[
 
 /// Locks every ticket that is referred to, until the commit; gives them in the order asked, without
 /// repeats, and without those that stopped to match while others held the lock.
-pub async fn lock(conn: &mut AnyConnection, sealer: &Sealer, refs: &[TicketRef], now: Millis) -> Result<Vec<Ticket>, StoreError> {
+pub async fn lock(unit: &mut Unit<'_>, sealer: &Sealer, refs: &[TicketRef], now: Millis) -> Result<Vec<Ticket>, StoreError> {
+    let has_none = |unit: &mut Unit<'_>, one: &TicketRef| match one {
+        TicketRef::Customer(id) => unit.ahead().is_some_and(|ahead| ahead.has_no_ticket(*id)),
+        _ => false,
+    };
+    let refs: Vec<&TicketRef> = refs.iter().filter(|one| !has_none(unit, one)).collect();
+    if refs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let all_locked = unit.has_all_locked();
+    let conn = unit.reads().await?;
     let mut asked: Vec<(i64, bool)> = Vec::new();
-    for one in refs {
-        let by_number = matches!(one, TicketRef::Number(_) | TicketRef::Card { .. });
+    for one in &refs {
+        let by_number = all_locked || matches!(one, TicketRef::Number(_) | TicketRef::Card { .. });
         for number in find::numbers(conn, one, now).await? {
             match asked.iter_mut().find(|(n, _)| *n == number) {
                 Some((_, always)) => *always |= by_number,
@@ -62,12 +73,13 @@ pub async fn lock(conn: &mut AnyConnection, sealer: &Sealer, refs: &[TicketRef],
     numbers.sort_unstable();
     let mut locked = Vec::with_capacity(numbers.len());
     for number in numbers {
-        if let Some(row) = sqlx::query(LOCK).bind(number).fetch_optional(&mut *conn).await? {
+        let sql = if all_locked { READ } else { LOCK };
+        if let Some(row) = sqlx::query(sql).bind(number).fetch_optional(&mut *conn).await? {
             locked.push(from_row(sealer, &row)?);
         }
     }
     let mut still = Vec::new();
-    for one in refs.iter().filter(|r| !matches!(r, TicketRef::Number(_) | TicketRef::Card { .. })) {
+    for one in refs.iter().filter(|r| !all_locked && !matches!(r, TicketRef::Number(_) | TicketRef::Card { .. })) {
         still.extend(find::numbers(conn, one, now).await?);
     }
     let wanted = asked.into_iter().filter(|(number, always)| *always || still.contains(number));
@@ -81,13 +93,13 @@ pub async fn read(conn: &mut AnyConnection, sealer: &Sealer, number: i64) -> Res
 }
 
 /// Writes a new ticket.
-pub async fn insert(conn: &mut AnyConnection, sealer: &Sealer, ticket: &Ticket) -> Result<(), StoreError> {
-    put(conn, sealer, ticket, INSERT).await
+pub async fn insert(unit: &mut Unit<'_>, sealer: &Sealer, ticket: &Ticket) -> Result<(), StoreError> {
+    put(unit, sealer, ticket, INSERT).await
 }
 
 /// Writes a ticket that was locked before.
-pub async fn update(conn: &mut AnyConnection, sealer: &Sealer, ticket: &Ticket) -> Result<(), StoreError> {
-    put(conn, sealer, ticket, UPDATE).await
+pub async fn update(unit: &mut Unit<'_>, sealer: &Sealer, ticket: &Ticket) -> Result<(), StoreError> {
+    put(unit, sealer, ticket, UPDATE).await
 }
 
 /// Removes a ticket with its history. Its cards are forgotten one by one as their messages are taken away.
@@ -98,27 +110,29 @@ pub async fn remove(conn: &mut AnyConnection, number: i64) -> Result<(), StoreEr
     Ok(())
 }
 
-async fn put(conn: &mut AnyConnection, sealer: &Sealer, t: &Ticket, sql: &'static str) -> Result<(), StoreError> {
+async fn put(unit: &mut Unit<'_>, sealer: &Sealer, t: &Ticket, sql: &'static str) -> Result<(), StoreError> {
     let details = serde_json::to_vec(&t.details).map_err(|_| StoreError::Unreadable { table: TABLE, column: "details" })?;
-    let done = sqlx::query(sql)
-        .bind(t.number)
-        .bind(t.customer)
-        .bind(t.status.as_str())
-        .bind(t.fault.as_str())
-        .bind(i64::from(t.danger))
-        .bind(t.district.clone())
-        .bind(t.served.map(i64::from))
-        .bind(t.created)
-        .bind(t.promise)
-        .bind(t.crew)
-        .bind(t.claimer)
-        .bind(t.claimed)
-        .bind(t.updated)
-        .bind(sealer.seal(TABLE, "details", &t.number.to_string(), &details)?)
-        .bind(i64::from(t.trial))
-        .execute(conn)
-        .await?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Gone { table: TABLE }) }
+    let values = values![
+        t.number,
+        t.customer,
+        t.status.as_str(),
+        t.fault.as_str(),
+        t.danger,
+        t.district.clone(),
+        t.served.map(i64::from),
+        t.created,
+        t.promise,
+        t.crew,
+        t.claimer,
+        t.claimed,
+        t.updated,
+        sealer.seal(TABLE, "details", &t.number.to_string(), &details)?,
+        t.trial,
+    ];
+    if let Some(ahead) = unit.ahead() {
+        ahead.ticket_of(t.customer);
+    }
+    unit.put_one(TABLE, sql, values).await
 }
 
 fn from_row(sealer: &Sealer, row: &AnyRow) -> Result<Ticket, StoreError> {

@@ -14,6 +14,9 @@ use std::task::Poll;
 use sqlx::{AnyConnection, AnyPool};
 use tokio::sync::{mpsc, oneshot};
 
+use super::ahead::{Ahead, Wants};
+use super::handover::{Handover, Ids, Owed};
+use super::unit::Unit;
 use super::{Backend, Db, StoreError, begin};
 
 /// Most writers that share a commit: the first of them waits for the last.
@@ -28,8 +31,13 @@ pub trait Write: Send + Sync + 'static {
     /// Why it could not be written.
     type Error: From<StoreError> + Send + 'static;
 
-    /// Writes, on a connection that somebody else begins and commits.
-    fn write(&self, conn: &mut AnyConnection) -> impl Future<Output = Result<Self::Out, Self::Error>> + Send;
+    /// What it will ask for, if that is known.
+    fn wants(&self) -> Option<Wants> {
+        None
+    }
+
+    /// Writes, in a transaction that somebody else begins and commits.
+    fn write(&self, unit: &mut Unit<'_>) -> impl Future<Output = Result<Self::Out, Self::Error>> + Send;
 }
 
 /// The queue of those who wait for a commit.
@@ -45,31 +53,31 @@ impl Db {
         let job = Box::new(Job { work, result: None, tell });
         match &self.queue {
             Some(queue) => queue.send(job).await.map_err(|_| StoreError::Broken)?,
-            None => share(&self.writer, self.backend, vec![job]).await,
+            None => share(&self.writer, self.backend, &self.handover, vec![job]).await,
         }
         told.await.unwrap_or_else(|_| Err(StoreError::Broken.into()))
     }
 }
 
 /// Starts the one who commits for all. It ends when every [`Db`] is gone.
-pub(super) fn queue(writer: AnyPool, backend: Backend) -> Queue {
+pub(super) fn queue(writer: AnyPool, backend: Backend, handover: Handover) -> Queue {
     let (queue, mut waiting) = mpsc::channel(QUEUE);
     tokio::spawn(async move {
         let mut jobs = Vec::new();
         while waiting.recv_many(&mut jobs, TOGETHER).await > 0 {
-            share(&writer, backend, std::mem::take(&mut jobs)).await;
+            share(&writer, backend, &handover, std::mem::take(&mut jobs)).await;
         }
     });
     queue
 }
 
 /// One transaction for all; if that fails, one for each.
-async fn share(writer: &AnyPool, backend: Backend, mut jobs: Vec<Box<dyn Turn>>) {
-    match together(writer, backend, &mut jobs).await {
+async fn share(writer: &AnyPool, backend: Backend, handover: &Handover, mut jobs: Vec<Box<dyn Turn>>) {
+    match together(writer, backend, handover, &mut jobs).await {
         Err(_) if jobs.len() > 1 => {
             for job in jobs {
                 let mut alone = [job];
-                let outcome = together(writer, backend, &mut alone).await;
+                let outcome = together(writer, backend, handover, &mut alone).await;
                 let [job] = alone;
                 job.tell(outcome);
             }
@@ -79,22 +87,56 @@ async fn share(writer: &AnyPool, backend: Backend, mut jobs: Vec<Box<dyn Turn>>)
 }
 
 /// Whether everything was written and committed. `Err(None)`: a job failed, and knows why.
-async fn together(writer: &AnyPool, backend: Backend, jobs: &mut [Box<dyn Turn>]) -> Result<(), Option<StoreError>> {
+async fn together(
+    writer: &AnyPool,
+    backend: Backend,
+    handover: &Handover,
+    jobs: &mut [Box<dyn Turn>],
+) -> Result<(), Option<StoreError>> {
     let mut tx = begin(writer, backend).await.map_err(Some)?;
-    for job in jobs {
-        if !job.run(&mut tx).await {
+    match run(&mut tx, backend, jobs).await {
+        Ok((owed, ids)) => {
+            tx.commit().await.map_err(|error| Some(error.into()))?;
+            handover.hand(owed, ids);
+            Ok(())
+        }
+        Err(why) => {
             // If this fails too, the connection is lost and the database rolls back by itself.
             let _ = tx.rollback().await;
+            Err(why)
+        }
+    }
+}
+
+/// Gives what is owed by it, as far as it is known.
+async fn run(
+    conn: &mut AnyConnection,
+    backend: Backend,
+    jobs: &mut [Box<dyn Turn>],
+) -> Result<(Vec<Owed>, Option<Ids>), Option<StoreError>> {
+    let mut unit = match backend {
+        Backend::Postgres => Unit::alone(conn),
+        Backend::Sqlite => {
+            let wants: Vec<Wants> = jobs.iter().filter_map(|job| job.wants()).collect();
+            let ahead = Ahead::read(conn, &wants).await.map_err(Some)?;
+            Unit::shared(conn, ahead)
+        }
+    };
+    for job in jobs {
+        if !job.run(&mut unit).await {
             return Err(None);
         }
     }
-    tx.commit().await.map_err(|error| Some(error.into()))
+    unit.flush().await.map_err(Some)?;
+    Ok(unit.owed())
 }
 
 /// A [`Write`] whose result is on its way to whoever waits for it.
 pub(super) trait Turn: Send {
+    /// See [`Write::wants`].
+    fn wants(&self) -> Option<Wants>;
     /// Runs it; gives whether it succeeded.
-    fn run<'c>(&'c mut self, conn: &'c mut AnyConnection) -> Pin<Box<dyn Future<Output = bool> + Send + 'c>>;
+    fn run<'j>(&'j mut self, unit: &'j mut Unit<'_>) -> Pin<Box<dyn Future<Output = bool> + Send + 'j>>;
     /// Tells the result. Nobody may be listening any more.
     fn tell(self: Box<Self>, committed: Result<(), Option<StoreError>>);
 }
@@ -106,9 +148,13 @@ struct Job<W: Write> {
 }
 
 impl<W: Write> Turn for Job<W> {
-    fn run<'c>(&'c mut self, conn: &'c mut AnyConnection) -> Pin<Box<dyn Future<Output = bool> + Send + 'c>> {
+    fn wants(&self) -> Option<Wants> {
+        self.work.wants()
+    }
+
+    fn run<'j>(&'j mut self, unit: &'j mut Unit<'_>) -> Pin<Box<dyn Future<Output = bool> + Send + 'j>> {
         Box::pin(async move {
-            let mut writing = pin!(self.work.write(conn));
+            let mut writing = pin!(self.work.write(unit));
             // A panic is the failure of this one job: whoever commits for all must live.
             let polled = poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| writing.as_mut().poll(cx))) {
                 Ok(poll) => poll,

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use baoxiu::sandbox::{ADMIN, CREW, ChatMessage, EMILY, Fault, User, WANG};
-use baoxiu::store::person;
+use baoxiu::store::{Unit, person};
 use baoxiu::vocabulary::lang::Lang;
 use serde_json::{Value, json};
 
@@ -28,9 +28,9 @@ async fn crowd(town: &Town, count: i64) {
     for id in FIRST..FIRST + count {
         town.world
             .add_user(User { id, first_name: "顾客".to_owned(), language_code: Some("zh".to_owned()), ..User::default() });
-        let mut one = person::lock(&mut tx, db.sealer(), id, Lang::Zh).await.unwrap();
+        let mut one = person::lock(&mut Unit::alone(&mut tx), db.sealer(), id, Lang::Zh).await.unwrap();
         one.reachable = true;
-        person::write(&mut tx, db.sealer(), &one).await.unwrap();
+        person::write(&mut Unit::alone(&mut tx), db.sealer(), &one).await.unwrap();
     }
     tx.commit().await.unwrap();
     db.close().await;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use baoxiu::sandbox::{ADMIN, Options, Sandbox, User, World};
 use baoxiu::seal::key::KeyFile;
-use baoxiu::store::{Db, person};
+use baoxiu::store::{Db, Unit, person};
 use baoxiu::vocabulary::lang::Lang;
 
 use super::process::Bot;
@@ -81,9 +81,9 @@ async fn crowd(db: &Db, world: &World) {
     for id in FIRST_CUSTOMER..FIRST_CUSTOMER + RECIPIENTS {
         world.add_user(User { id, first_name: "顾客".to_owned(), language_code: Some("zh".to_owned()), ..User::default() });
         world.begin(id);
-        let mut one = person::lock(&mut tx, db.sealer(), id, Lang::Zh).await.unwrap();
+        let mut one = person::lock(&mut Unit::alone(&mut tx), db.sealer(), id, Lang::Zh).await.unwrap();
         one.reachable = true;
-        person::write(&mut tx, db.sealer(), &one).await.unwrap();
+        person::write(&mut Unit::alone(&mut tx), db.sealer(), &one).await.unwrap();
     }
     tx.commit().await.unwrap();
 }

@@ -1,7 +1,7 @@
 //! Figures are counted from what the tables hold, alike on both databases.
 use baoxiu::desk::figures::{Answered, Counts, answers};
 use baoxiu::desk::ticket::{Details, Event, Status, Ticket};
-use baoxiu::store::{event, figures, ticket};
+use baoxiu::store::{Unit, event, figures, ticket};
 
 use crate::databases::each;
 
@@ -48,10 +48,10 @@ async fn what_is_counted_and_since_when() {
             (8, WEEK - 9 * MINUTE, Status::Closed, &[("closed", 2)]),
         ];
         for (number, created, status, events) in rows {
-            ticket::insert(&mut tx, s, &ticket(*number, *created, *status)).await.unwrap();
+            ticket::insert(&mut Unit::alone(&mut tx), s, &ticket(*number, *created, *status)).await.unwrap();
             for (what, after) in *events {
                 let event = Event { ticket: *number, who: 9, what: (*what).into(), note: String::new() };
-                event::append(&mut tx, s, &event, created + after * MINUTE).await.unwrap();
+                event::append(&mut Unit::alone(&mut tx), s, &event, created + after * MINUTE).await.unwrap();
             }
         }
         let ledger = figures::read(&mut tx, TODAY, WEEK).await.unwrap();

@@ -1,11 +1,13 @@
 //! Links that make admins, what admins set, and tests that leave nothing behind.
+use std::sync::Arc;
 use std::time::Duration;
 
 use baoxiu::core::scene::{Invite, NewInvite};
 use baoxiu::coverage::Served;
+use baoxiu::desk::crew::{Crew, CrewKind};
 use baoxiu::store::known::{self, Known};
 use baoxiu::store::meta::{self, Counter};
-use baoxiu::store::{coverage, event, invite, ticket};
+use baoxiu::store::{Unit, coverage, crew, event, invite, person, ticket};
 use sqlx::Row;
 
 use crate::databases::each;
@@ -63,23 +65,33 @@ async fn what_admins_set_is_known_at_once_and_to_every_program() {
     for fresh in each().await {
         let (ours, theirs) = (known::Cache::default(), known::Cache::default());
         let mut tx = fresh.db.begin().await.unwrap();
-        assert_eq!(ours.read(&mut tx).await.unwrap(), Known::default());
-        assert_eq!(theirs.read(&mut tx).await.unwrap(), Known::default());
-        coverage::add(&mut tx, "310101", "黄浦区").await.unwrap();
-        known::set_hotline(&mut tx, "400-800-1234").await.unwrap();
-        known::settle(&mut tx, &["trial".into()]).await.unwrap();
-        known::settle(&mut tx, &["districts".into(), "trial".into()]).await.unwrap();
+        assert_eq!(ours.read(&mut Unit::alone(&mut tx), fresh.db.sealer()).await.unwrap(), Known::default().into());
+        assert_eq!(theirs.read(&mut Unit::alone(&mut tx), fresh.db.sealer()).await.unwrap(), Known::default().into());
+        coverage::add(&mut Unit::alone(&mut tx), "310101", "黄浦区").await.unwrap();
+        person::appoint(&mut Unit::alone(&mut tx), &[7]).await.unwrap();
+        let crew = Crew { id: 1, chat: -1, kind: CrewKind::Desk, title: "总台".into(), areas: Vec::new(), active: true };
+        crew::upsert(&mut Unit::alone(&mut tx), fresh.db.sealer(), &crew).await.unwrap();
+        known::set_hotline(&mut Unit::alone(&mut tx), "400-800-1234").await.unwrap();
+        known::settle(&mut Unit::alone(&mut tx), &["trial".into()]).await.unwrap();
+        known::settle(&mut Unit::alone(&mut tx), &["districts".into(), "trial".into()]).await.unwrap();
         let expected = Known {
             served: Served::new(["310101".to_owned()]),
             hotline: Some("400-800-1234".into()),
             settled: ["districts".to_owned(), "trial".to_owned()].into(),
+            crews: vec![crew],
+            admins: vec![7],
         };
+        let expected = Arc::new(expected);
         for cache in [&ours, &theirs] {
-            assert_eq!(cache.read(&mut tx).await.unwrap(), expected);
+            assert_eq!(cache.read(&mut Unit::alone(&mut tx), fresh.db.sealer()).await.unwrap(), expected);
         }
-        known::set_hotline(&mut tx, "").await.unwrap();
-        assert_eq!(ours.read(&mut tx).await.unwrap().hotline, None);
-        assert_eq!(meta::take(&mut tx, Counter::Admin, 0).await.unwrap(), 1, "the row that those who appoint lock");
+        known::set_hotline(&mut Unit::alone(&mut tx), "").await.unwrap();
+        assert_eq!(ours.read(&mut Unit::alone(&mut tx), fresh.db.sealer()).await.unwrap().hotline, None);
+        assert_eq!(
+            meta::take(&mut Unit::alone(&mut tx), Counter::Admin, 0).await.unwrap(),
+            1,
+            "the row that those who appoint lock"
+        );
     }
 }
 
@@ -89,12 +101,12 @@ async fn of_a_test_ticket_nothing_remains() {
         let (mut tx, s) = (fresh.db.begin().await.unwrap(), fresh.db.sealer());
         let mut trial = made(1001);
         trial.trial = true;
-        ticket::insert(&mut tx, s, &trial).await.unwrap();
-        ticket::insert(&mut tx, s, &made(1002)).await.unwrap();
+        ticket::insert(&mut Unit::alone(&mut tx), s, &trial).await.unwrap();
+        ticket::insert(&mut Unit::alone(&mut tx), s, &made(1002)).await.unwrap();
         assert_eq!(ticket::read(&mut tx, s, 1001).await.unwrap(), Some(trial));
         for number in [1001, 1002] {
             let line = baoxiu::desk::ticket::Event { ticket: number, who: 7, what: "submitted".into(), note: String::new() };
-            event::append(&mut tx, s, &line, NOW).await.unwrap();
+            event::append(&mut Unit::alone(&mut tx), s, &line, NOW).await.unwrap();
         }
         ticket::remove(&mut tx, 1001).await.unwrap();
         assert_eq!(ticket::read(&mut tx, s, 1001).await.unwrap(), None);

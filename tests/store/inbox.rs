@@ -10,7 +10,7 @@ use baoxiu::dialog::session::Session;
 use baoxiu::inbox::lookups::Lookups;
 use baoxiu::inbox::{Arrived, Core, Handled, Inbox, Parts};
 use baoxiu::render::Toast;
-use baoxiu::store::{Db, person, session, task, ticket};
+use baoxiu::store::{Db, Unit, person, session, task, ticket};
 use baoxiu::vocabulary::input::{Content, Input, Membership, Message, Press, Sender, Timer};
 use baoxiu::vocabulary::say::{Keyboard, Place, PressAnswer, Priority, Recipient, Say, Text, What};
 use tokio::sync::{Notify, mpsc};
@@ -198,7 +198,10 @@ async fn an_update_is_applied_once_and_whole() {
         assert_eq!(door.inbox.handle(says(10, 7, "report")).await.unwrap(), Handled::Applied);
         assert_eq!(door.inbox.handle(says(10, 7, "report")).await.unwrap(), Handled::Duplicate);
         let mut tx = fresh.db.begin().await.unwrap();
-        assert_eq!(session::lock(&mut tx, fresh.db.sealer(), session::Key::private(BOT, 7), NOW).await.unwrap().runs, 1);
+        assert_eq!(
+            session::lock(&mut Unit::alone(&mut tx), fresh.db.sealer(), session::Key::private(BOT, 7), NOW).await.unwrap().runs,
+            1
+        );
         assert!(ticket::read(&mut tx, fresh.db.sealer(), 1001).await.unwrap().is_some());
         tx.rollback().await.unwrap();
         assert_eq!((door.count("outbox").await, door.count("task").await, door.count("ticket_event").await), (2, 1, 1));
@@ -229,7 +232,7 @@ async fn a_panic_is_kept_retried_and_parked_and_delays_nobody_else() {
     for fresh in each().await {
         let mut door = door(&fresh.db);
         let mut tx = fresh.db.begin().await.unwrap();
-        person::appoint(&mut tx, &[99]).await.unwrap();
+        person::appoint(&mut Unit::alone(&mut tx), &[99]).await.unwrap();
         person::set_reachable(&mut tx, 99, true).await.unwrap();
         tx.commit().await.unwrap();
 
@@ -242,7 +245,7 @@ async fn a_panic_is_kept_retried_and_parked_and_delays_nobody_else() {
             Handled::Duplicate,
             "it is confirmed and not taken again"
         );
-        assert_eq!(door.count("session").await, 1, "nothing of the failed one was kept but itself");
+        assert_eq!(door.count("session WHERE person = 7").await, 0, "nothing of the failed one was kept but itself");
         assert_eq!(door.inbox.run_due(NOW).await.unwrap(), 0, "the one behind it waits");
 
         let mut now = NOW;

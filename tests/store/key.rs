@@ -2,7 +2,7 @@
 use std::os::unix::fs::PermissionsExt;
 
 use baoxiu::seal::key::KeyFile;
-use baoxiu::store::{Db, meta};
+use baoxiu::store::{Db, Unit, meta};
 use sqlx::Row;
 
 use crate::databases::{each, sqlite};
@@ -14,11 +14,11 @@ async fn sqlite_is_durable_and_opens_again() {
     let mode: String = sqlx::query("PRAGMA journal_mode").fetch_one(&mut *tx).await.unwrap().get(0);
     let sync: i64 = sqlx::query("PRAGMA synchronous").fetch_one(&mut *tx).await.unwrap().get(0);
     assert_eq!((mode.as_str(), sync), ("wal", 2));
-    meta::write(&mut tx, "x", "1").await.unwrap();
+    meta::write(&mut Unit::alone(&mut tx), "x", "1").await.unwrap();
     tx.commit().await.unwrap();
     let mut reader = fresh.db.read().await.unwrap();
     assert_eq!(meta::read(&mut reader, "x").await.unwrap().as_deref(), Some("1"));
-    assert!(meta::write(&mut reader, "x", "2").await.is_err(), "a reader does not write");
+    assert!(meta::write(&mut Unit::alone(&mut reader), "x", "2").await.is_err(), "a reader does not write");
     drop(reader);
     fresh.db.close().await;
     let again = Db::open(&fresh.url, &fresh.key()).await.unwrap();

@@ -10,6 +10,7 @@ mod notice;
 mod postgres;
 mod rivals;
 mod rows;
+mod sharing;
 mod upgrade;
 #[path = "../support/world.rs"]
 mod world;

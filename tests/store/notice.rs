@@ -9,7 +9,7 @@ use baoxiu::desk::ticket::Status;
 use baoxiu::inbox::lookups::Lookups;
 use baoxiu::inbox::{Inbox, Parts};
 use baoxiu::store::notice::Tally;
-use baoxiu::store::{Db, crew, notice, outbox, person, task, ticket};
+use baoxiu::store::{Db, Unit, crew, notice, outbox, person, task, ticket};
 use baoxiu::vocabulary::input::{Membership, Post, Timer, notice_subject};
 use baoxiu::vocabulary::lang::Lang;
 use tokio::sync::{Notify, mpsc};
@@ -27,18 +27,18 @@ async fn people(fresh: &Fresh, all: &[&str]) {
     let (db, mut number) = (&fresh.db, 1000);
     let mut tx = db.begin().await.unwrap();
     for (id, marks) in (1..).zip(all) {
-        let mut one = person::lock(&mut tx, db.sealer(), id, Lang::Zh).await.unwrap();
+        let mut one = person::lock(&mut Unit::alone(&mut tx), db.sealer(), id, Lang::Zh).await.unwrap();
         one.reachable = !marks.contains('b');
         one.muted = marks.contains('m');
         one.admin = marks.contains('a');
         one.working_name = if marks.contains('t') { "李师傅".to_owned() } else { String::new() };
-        person::write(&mut tx, db.sealer(), &one).await.unwrap();
+        person::write(&mut Unit::alone(&mut tx), db.sealer(), &one).await.unwrap();
         let kinds = [('c', Status::Claimed, "211481"), ('o', Status::Open, "110105"), ('x', Status::Closed, "211402")];
         for (_, status, district) in kinds.into_iter().filter(|(mark, ..)| marks.contains(*mark)) {
             number += 1;
             let district = Some(district.to_owned());
             let one = baoxiu::desk::ticket::Ticket { customer: id, status, district, ..rows::ticket(number) };
-            ticket::insert(&mut tx, db.sealer(), &one).await.unwrap();
+            ticket::insert(&mut Unit::alone(&mut tx), db.sealer(), &one).await.unwrap();
         }
     }
     tx.commit().await.unwrap();
@@ -54,7 +54,7 @@ async fn who_is_meant() {
             [(-11, CrewKind::Crew, true), (-12, CrewKind::Desk, true), (-13, CrewKind::Crew, false), (-14, CrewKind::Crew, true)];
         for (chat, kind, active) in groups {
             let one = Crew { id: 0, chat, kind, title: "群".to_owned(), areas: Vec::new(), active };
-            crew::upsert(&mut tx, fresh.db.sealer(), &one).await.unwrap();
+            crew::upsert(&mut Unit::alone(&mut tx), fresh.db.sealer(), &one).await.unwrap();
         }
         let cases: [(Audience, &[i64]); 8] = [
             // Staff who never had a ticket are no customers; whoever muted or blocked is left out everywhere.
@@ -116,7 +116,7 @@ async fn confirmed(db: &Db, number: i64, total: i64) {
     let made = Notice::new(number, 7, Audience::Customers, NOW);
     let notice = Notice { state: State::Running, confirmed: Some(NOW), since: NOW, total, ..made };
     let mut tx = db.begin().await.unwrap();
-    person::appoint(&mut tx, &[7]).await.unwrap();
+    person::appoint(&mut Unit::alone(&mut tx), &[7]).await.unwrap();
     let post = Post { html: "通知".to_owned(), media: None };
     notice::insert(&mut tx, db.sealer(), &notice, &post).await.unwrap();
     rings(&mut tx, db, number, NOW).await;
@@ -127,7 +127,7 @@ async fn confirmed(db: &Db, number: i64, total: i64) {
 async fn rings(conn: &mut sqlx::AnyConnection, db: &Db, number: i64, due: i64) {
     let set = Some((due, Timer::Notice { notice: number }));
     let timer = TimerChange { subject: notice_subject(number), name: "notice".to_owned(), set };
-    task::set_timer(conn, db.sealer(), &timer).await.unwrap();
+    task::set_timer(&mut Unit::alone(conn), db.sealer(), &timer).await.unwrap();
 }
 
 /// Ends rows of the outbox as if they had been sent, at most `most`; gives their chats.
@@ -237,7 +237,7 @@ async fn notices_take_turns_and_a_stop_leaves_nothing() {
             tx.commit().await.unwrap();
         };
         let seen = async || {
-            let all = outbox::waiting(&mut db.read().await.unwrap(), NOW + 60_000, 2_000).await.unwrap();
+            let all = outbox::notices(&mut db.read().await.unwrap(), NOW + 60_000).await.unwrap();
             let mut numbers: Vec<i64> = all.into_iter().filter_map(|row| row.notice).collect();
             numbers.dedup();
             numbers
@@ -264,7 +264,7 @@ async fn notices_take_turns_and_a_stop_leaves_nothing() {
         assert_eq!(unfinished().await, [1, 2]);
         // Whoever sends them is an admin no longer: nobody could stop them any more.
         let mut tx = db.begin().await.unwrap();
-        person::dismiss(&mut tx, 7).await.unwrap();
+        person::dismiss(&mut Unit::alone(&mut tx), 7).await.unwrap();
         rings(&mut tx, db, 1, NOW + 2 * SHOW_EVERY).await;
         tx.commit().await.unwrap();
         assert_eq!(waiting(1).await, 500);

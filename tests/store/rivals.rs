@@ -2,7 +2,7 @@
 use baoxiu::core::scene::TicketRef;
 use baoxiu::desk::ticket::{Details, Status, Ticket};
 use baoxiu::inbox::Handled;
-use baoxiu::store::{Db, ticket};
+use baoxiu::store::{Db, Unit, ticket};
 
 use crate::databases::each;
 use crate::inbox::{door, says};
@@ -29,7 +29,7 @@ async fn the_loser_of_a_claim_sees_who_won() {
             details: Details::default(),
         };
         let mut tx = fresh.db.begin().await.unwrap();
-        ticket::insert(&mut tx, fresh.db.sealer(), &open).await.unwrap();
+        ticket::insert(&mut Unit::alone(&mut tx), fresh.db.sealer(), &open).await.unwrap();
         tx.commit().await.unwrap();
 
         // Everybody claims the ticket if it is still open when they hold the lock.
@@ -37,11 +37,12 @@ async fn the_loser_of_a_claim_sees_who_won() {
         for (user, db) in [&fresh.db, &rival].into_iter().cycle().take(8).cloned().enumerate() {
             claims.spawn(async move {
                 let mut tx = db.begin().await.unwrap();
-                let mut one = ticket::lock(&mut tx, db.sealer(), &[TicketRef::Number(1001)], 0).await.unwrap().remove(0);
+                let mut one =
+                    ticket::lock(&mut Unit::alone(&mut tx), db.sealer(), &[TicketRef::Number(1001)], 0).await.unwrap().remove(0);
                 let won = one.claimer.is_none();
                 if won {
                     (one.claimer, one.status) = (Some(user as i64), Status::Claimed);
-                    ticket::update(&mut tx, db.sealer(), &one).await.unwrap();
+                    ticket::update(&mut Unit::alone(&mut tx), db.sealer(), &one).await.unwrap();
                 }
                 tx.commit().await.unwrap();
                 won

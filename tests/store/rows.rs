@@ -63,16 +63,16 @@ async fn every_statement_is_understood() {
 async fn an_update_counts_once() {
     for fresh in each().await {
         let mut tx = fresh.db.begin().await.unwrap();
-        assert!(update::insert(&mut tx, 1, 5, NOW).await.unwrap());
-        assert!(!update::insert(&mut tx, 1, 5, NOW).await.unwrap());
-        assert!(update::insert(&mut tx, 2, 5, NOW).await.unwrap(), "bots do not share numbers");
-        assert!(update::insert(&mut tx, 1, 4, NOW + 9).await.unwrap(), "numbers may go back");
+        assert!(update::insert(&mut Unit::alone(&mut tx), 1, 5, NOW).await.unwrap());
+        assert!(!update::insert(&mut Unit::alone(&mut tx), 1, 5, NOW).await.unwrap());
+        assert!(update::insert(&mut Unit::alone(&mut tx), 2, 5, NOW).await.unwrap(), "bots do not share numbers");
+        assert!(update::insert(&mut Unit::alone(&mut tx), 1, 4, NOW + 9).await.unwrap(), "numbers may go back");
         assert_eq!(update::prune(&mut tx, NOW + 1).await.unwrap(), 2);
-        assert!(!update::insert(&mut tx, 1, 4, NOW).await.unwrap());
-        assert_eq!(meta::take(&mut tx, Counter::Task, 5).await.unwrap(), 1);
-        assert_eq!(meta::next(&mut tx, Counter::Task).await.unwrap(), 6);
-        assert_eq!(meta::take(&mut tx, Counter::Ticket, 0).await.unwrap(), 1001);
-        assert_eq!(meta::next(&mut tx, Counter::Ticket).await.unwrap(), 1001);
+        assert!(!update::insert(&mut Unit::alone(&mut tx), 1, 4, NOW).await.unwrap());
+        assert_eq!(meta::take(&mut Unit::alone(&mut tx), Counter::Task, 5).await.unwrap(), 1);
+        assert_eq!(meta::next(&mut Unit::alone(&mut tx), Counter::Task).await.unwrap(), 6);
+        assert_eq!(meta::take(&mut Unit::alone(&mut tx), Counter::Ticket, 0).await.unwrap(), 1001);
+        assert_eq!(meta::next(&mut Unit::alone(&mut tx), Counter::Ticket).await.unwrap(), 1001);
     }
 }
 
@@ -80,19 +80,19 @@ async fn an_update_counts_once() {
 async fn people_there_and_back() {
     for fresh in each().await {
         let (mut tx, s) = (fresh.db.begin().await.unwrap(), fresh.db.sealer());
-        person::appoint(&mut tx, &[9, 7]).await.unwrap();
+        person::appoint(&mut Unit::alone(&mut tx), &[9, 7]).await.unwrap();
         assert_eq!(person::admins(&mut tx).await.unwrap(), [7, 9]);
-        let mut p = person::lock(&mut tx, s, 7, Lang::En).await.unwrap();
+        let mut p = person::lock(&mut Unit::alone(&mut tx), s, 7, Lang::En).await.unwrap();
         assert_eq!((p.lang, p.admin, p.reachable), (Lang::En, true, false), "the app's language, though the row was there");
         (p.working_name, p.working_phone) = ("王师傅".into(), "13900000000".into());
         (p.reachable, p.tokens, p.refilled, p.warned, p.menu) = (true, 1500, NOW, true, "setup".into());
-        person::write(&mut tx, s, &p).await.unwrap();
-        assert_eq!(person::lock(&mut tx, s, 7, Lang::Zh).await.unwrap(), p);
+        person::write(&mut Unit::alone(&mut tx), s, &p).await.unwrap();
+        assert_eq!(person::lock(&mut Unit::alone(&mut tx), s, 7, Lang::Zh).await.unwrap(), p);
         assert_eq!(person::admin_names(&mut tx, s).await.unwrap().into_iter().collect::<Vec<_>>(), [(7, "王师傅".to_owned())]);
-        person::appoint(&mut tx, &[9]).await.unwrap();
+        person::appoint(&mut Unit::alone(&mut tx), &[9]).await.unwrap();
         assert_eq!(person::admins(&mut tx).await.unwrap(), [7, 9], "who is not named stays");
-        person::dismiss(&mut tx, 7).await.unwrap();
-        let dismissed = person::lock(&mut tx, s, 7, Lang::Zh).await.unwrap();
+        person::dismiss(&mut Unit::alone(&mut tx), 7).await.unwrap();
+        let dismissed = person::lock(&mut Unit::alone(&mut tx), s, 7, Lang::Zh).await.unwrap();
         // The menu that their chat shows is known still: whoever cannot be reached now loses it when they come back.
         assert_eq!((dismissed.admin, &*dismissed.menu), (false, "setup"));
         person::set_reachable(&mut tx, 7, false).await.unwrap();
@@ -114,18 +114,18 @@ async fn people_there_and_back() {
 async fn sessions_there_and_back() {
     for fresh in each().await {
         let (mut tx, s, key) = (fresh.db.begin().await.unwrap(), fresh.db.sealer(), Key::private(1, 7));
-        assert_eq!(session::lock(&mut tx, s, key, NOW).await.unwrap(), Session::default());
+        assert_eq!(session::lock(&mut Unit::alone(&mut tx), s, key, NOW).await.unwrap(), Session::default());
         let mut state =
             Session { runs: 3, run: Some(Run { dialog: "report".into(), ..Run::default() }), guide: false, unreadable: false };
-        session::write(&mut tx, s, key, &state, NOW).await.unwrap();
-        assert_eq!(session::lock(&mut tx, s, key, NOW).await.unwrap(), state);
+        session::write(&mut Unit::alone(&mut tx), s, key, &state, NOW).await.unwrap();
+        assert_eq!(session::lock(&mut Unit::alone(&mut tx), s, key, NOW).await.unwrap(), state);
         for spoilt in [s.seal("session", "state", "1:7:7:0", b"{\"run\": 5}").unwrap(), b"rubbish".to_vec()] {
             sqlx::query("UPDATE session SET state = $1").bind(spoilt).execute(&mut *tx).await.unwrap();
-            assert!(session::lock(&mut tx, s, key, NOW).await.unwrap().unreadable, "marked, not an error");
+            assert!(session::lock(&mut Unit::alone(&mut tx), s, key, NOW).await.unwrap().unreadable, "marked, not an error");
         }
         state.runs = 4;
-        session::write(&mut tx, s, key, &state, NOW).await.unwrap();
-        assert_eq!(session::lock(&mut tx, s, key, NOW).await.unwrap(), state);
+        session::write(&mut Unit::alone(&mut tx), s, key, &state, NOW).await.unwrap();
+        assert_eq!(session::lock(&mut Unit::alone(&mut tx), s, key, NOW).await.unwrap(), state);
     }
 }
 
@@ -133,7 +133,7 @@ async fn sessions_there_and_back() {
 async fn tickets_there_and_back() {
     for fresh in each().await {
         let (mut tx, s) = (fresh.db.begin().await.unwrap(), fresh.db.sealer());
-        let id = crew::upsert(&mut tx, s, &crew(-100, &[])).await.unwrap();
+        let id = crew::upsert(&mut Unit::alone(&mut tx), s, &crew(-100, &[])).await.unwrap();
         let open = ticket(1001);
         let claimed = Ticket {
             crew: Some(id),
@@ -148,10 +148,10 @@ async fn tickets_there_and_back() {
         let done = Ticket { status: Status::Done, updated: NOW - ticket::DONE_COUNTS, ..ticket(1003) };
         let old = Ticket { status: Status::Done, updated: NOW - ticket::DONE_COUNTS - 1, ..ticket(1004) };
         for one in [&open, &claimed, &done, &old] {
-            ticket::insert(&mut tx, s, one).await.unwrap();
+            ticket::insert(&mut Unit::alone(&mut tx), s, one).await.unwrap();
             assert_eq!(ticket::read(&mut tx, s, one.number).await.unwrap().as_ref(), Some(one));
         }
-        assert!(ticket::update(&mut tx, s, &ticket(4)).await.is_err(), "nothing to update");
+        assert!(ticket::update(&mut Unit::alone(&mut tx), s, &ticket(4)).await.is_err(), "nothing to update");
         sqlx::query("INSERT INTO card (ticket, role, chat, n, message) VALUES (1003, 'crew', -100, 0, 55)")
             .execute(&mut *tx)
             .await
@@ -169,7 +169,7 @@ async fn tickets_there_and_back() {
             (vec![TicketRef::Crew(-100)], vec![1002]),
             (vec![TicketRef::Number(1003), TicketRef::Customer(7), TicketRef::Number(1004)], vec![1003, 1001, 1002, 1004]),
         ] {
-            let locked = ticket::lock(&mut tx, s, &refs, NOW).await.unwrap();
+            let locked = ticket::lock(&mut Unit::alone(&mut tx), s, &refs, NOW).await.unwrap();
             assert_eq!(locked.iter().map(|t| t.number).collect::<Vec<_>>(), expected, "{refs:?}");
         }
         let details: Vec<u8> =
@@ -177,11 +177,11 @@ async fn tickets_there_and_back() {
         assert!(!String::from_utf8_lossy(&details).contains("13800000000"));
         for note in ["", "水管爆了"] {
             let event = Event { ticket: 1001, who: 7, what: "submitted".into(), note: note.into() };
-            event::append(&mut tx, s, &event, NOW).await.unwrap();
+            event::append(&mut Unit::alone(&mut tx), s, &event, NOW).await.unwrap();
         }
-        let mut technician = person::lock(&mut tx, s, 7, Lang::Zh).await.unwrap();
+        let mut technician = person::lock(&mut Unit::alone(&mut tx), s, 7, Lang::Zh).await.unwrap();
         technician.working_name = "李师傅".into();
-        person::write(&mut tx, s, &technician).await.unwrap();
+        person::write(&mut Unit::alone(&mut tx), s, &technician).await.unwrap();
         let history = event::history(&mut tx, s, 1001, 7, 9).await.unwrap();
         assert_eq!(
             history.lines.iter().map(|(at, e)| (*at, e.note.as_str())).collect::<Vec<_>>(),
@@ -189,7 +189,7 @@ async fn tickets_there_and_back() {
         );
         assert_eq!((history.earlier, history.had, history.names[&7].as_str()), (0, false, "李师傅"));
         let claimed = Event { ticket: 1001, who: 7, what: "claimed".into(), note: String::new() };
-        event::append(&mut tx, s, &claimed, NOW).await.unwrap();
+        event::append(&mut Unit::alone(&mut tx), s, &claimed, NOW).await.unwrap();
         let newest = event::history(&mut tx, s, 1001, 7, 2).await.unwrap();
         assert_eq!((newest.earlier, newest.had), (1, true));
         assert_eq!(newest.lines.iter().map(|(_, e)| e.what.as_str()).collect::<Vec<_>>(), ["submitted", "claimed"]);
@@ -202,10 +202,10 @@ async fn tickets_there_and_back() {
 async fn crews_there_and_back_and_to_a_new_group() {
     for fresh in each().await {
         let (mut tx, s) = (fresh.db.begin().await.unwrap(), fresh.db.sealer());
-        let first = crew::upsert(&mut tx, s, &crew(-1, &["1101", "110105001"])).await.unwrap();
-        let second = crew::upsert(&mut tx, s, &Crew { kind: CrewKind::Desk, ..crew(-2, &[]) }).await.unwrap();
-        assert_eq!(crew::upsert(&mut tx, s, &crew(-1, &["3101"])).await.unwrap(), first, "known by its chat");
-        crew::deactivate(&mut tx, -1).await.unwrap();
+        let first = crew::upsert(&mut Unit::alone(&mut tx), s, &crew(-1, &["1101", "110105001"])).await.unwrap();
+        let second = crew::upsert(&mut Unit::alone(&mut tx), s, &Crew { kind: CrewKind::Desk, ..crew(-2, &[]) }).await.unwrap();
+        assert_eq!(crew::upsert(&mut Unit::alone(&mut tx), s, &crew(-1, &["3101"])).await.unwrap(), first, "known by its chat");
+        crew::deactivate(&mut Unit::alone(&mut tx), -1).await.unwrap();
         let all = crew::all(&mut tx, s).await.unwrap();
         assert_eq!(all.iter().map(|c| c.id).collect::<Vec<_>>(), [second, first], "active ones first");
         assert_eq!((all[1].areas.as_slice(), all[1].title.as_str()), (["3101".to_owned()].as_slice(), "朝阳一班"));
@@ -214,12 +214,12 @@ async fn crews_there_and_back_and_to_a_new_group() {
             .execute(&mut *tx)
             .await
             .unwrap();
-        crew::migrate(&mut tx, -2, -1002).await.unwrap();
-        crew::migrate(&mut tx, -2, -1002).await.unwrap();
+        crew::migrate(&mut Unit::alone(&mut tx), -2, -1002).await.unwrap();
+        crew::migrate(&mut Unit::alone(&mut tx), -2, -1002).await.unwrap();
         let moved = crew::all(&mut tx, s).await.unwrap().into_iter().find(|c| c.id == second).unwrap();
         assert_eq!((moved.chat, moved.kind, moved.active), (-1002, CrewKind::Desk, true));
         assert_eq!(ticket::card(&mut tx, -2, 5).await.unwrap(), None);
-        crew::migrate(&mut tx, -1, -1002).await.unwrap();
+        crew::migrate(&mut Unit::alone(&mut tx), -1, -1002).await.unwrap();
         assert_eq!(crew::all(&mut tx, s).await.unwrap().len(), 2, "a group that is bound already keeps its row");
     }
 }
@@ -230,17 +230,17 @@ async fn coverage_is_seeded_once_and_kept_until_it_changes() {
         let mut tx = fresh.db.begin().await.unwrap();
         let cache = known::Cache::default();
         let area = |code: &str| vec![(code.to_owned(), "区".to_owned())];
-        assert!(coverage::seed(&mut tx, &area("110105")).await.unwrap());
-        assert!(!coverage::seed(&mut tx, &area("110106")).await.unwrap());
-        cache.read(&mut tx).await.unwrap();
-        coverage::add(&mut tx, "310101", "黄浦区").await.unwrap();
-        cache.read(&mut tx).await.unwrap();
-        assert!(coverage::remove(&mut tx, "310101").await.unwrap());
-        assert!(!coverage::remove(&mut tx, "310101").await.unwrap());
+        assert!(coverage::seed(&mut Unit::alone(&mut tx), &area("110105")).await.unwrap());
+        assert!(!coverage::seed(&mut Unit::alone(&mut tx), &area("110106")).await.unwrap());
+        cache.read(&mut Unit::alone(&mut tx), fresh.db.sealer()).await.unwrap();
+        coverage::add(&mut Unit::alone(&mut tx), "310101", "黄浦区").await.unwrap();
+        cache.read(&mut Unit::alone(&mut tx), fresh.db.sealer()).await.unwrap();
+        assert!(coverage::remove(&mut Unit::alone(&mut tx), "310101").await.unwrap());
+        assert!(!coverage::remove(&mut Unit::alone(&mut tx), "310101").await.unwrap());
         assert_eq!(meta::read(&mut tx, meta::SERVED).await.unwrap().as_deref(), Some("4"));
         // An admin may serve nothing for a while; the next start does not undo that.
-        assert!(coverage::remove(&mut tx, "110105").await.unwrap());
-        assert!(!coverage::seed(&mut tx, &area("110105")).await.unwrap());
+        assert!(coverage::remove(&mut Unit::alone(&mut tx), "110105").await.unwrap());
+        assert!(!coverage::seed(&mut Unit::alone(&mut tx), &area("110105")).await.unwrap());
         assert_eq!(coverage::areas(&mut tx).await.unwrap(), []);
     }
 }
@@ -255,7 +255,7 @@ async fn timers_replace_and_failed_inputs_keep_their_order() {
             set: due.map(|due| (due, Timer::Promise { ticket })),
         };
         for change in [promise(1, Some(NOW)), promise(1, Some(NOW + 50)), promise(2, Some(NOW + 50)), promise(2, None)] {
-            task::set_timer(&mut tx, s, &change).await.unwrap();
+            task::set_timer(&mut Unit::alone(&mut tx), s, &change).await.unwrap();
         }
         assert_eq!(task::next_due(&mut tx).await.unwrap(), Some(NOW + 50));
         assert!(task::due(&mut tx, s, NOW + 49, 9).await.unwrap().is_empty());
@@ -269,11 +269,11 @@ async fn timers_replace_and_failed_inputs_keep_their_order() {
         assert_eq!(task::next_due(&mut tx).await.unwrap(), None);
 
         let input = Input::Migrated { from: 5, to: 6 };
-        let first = task::push_failed(&mut tx, s, &input, NOW).await.unwrap();
-        let second = task::push_waiting(&mut tx, s, &input, NOW).await.unwrap();
-        assert!(task::waits(&mut tx, 5, None).await.unwrap());
-        assert!(!task::waits(&mut tx, 5, Some(first)).await.unwrap());
-        assert!(!task::waits(&mut tx, 6, None).await.unwrap());
+        let first = task::push_failed(&mut Unit::alone(&mut tx), s, &input, NOW).await.unwrap();
+        let second = task::push_waiting(&mut Unit::alone(&mut tx), s, &input, NOW).await.unwrap();
+        assert!(task::waits(&mut Unit::alone(&mut tx), 5, None).await.unwrap());
+        assert!(!task::waits(&mut Unit::alone(&mut tx), 5, Some(first)).await.unwrap());
+        assert!(!task::waits(&mut Unit::alone(&mut tx), 6, None).await.unwrap());
         assert!(task::due(&mut tx, s, NOW, 9).await.unwrap().is_empty(), "the second waits for the first");
         for delay in &DELAYS[1..] {
             assert_eq!(task::fail(&mut tx, first, NOW).await.unwrap(), Failed::Again(NOW + delay));

@@ -8,7 +8,7 @@ use baoxiu::seal::Sealer;
 use baoxiu::seal::key::KeyFile;
 use baoxiu::store::meta::Counter;
 use baoxiu::store::session::Key;
-use baoxiu::store::{Db, event, figures, meta, outbox, person, session, task, ticket};
+use baoxiu::store::{Db, Unit, event, figures, meta, outbox, person, session, task, ticket};
 use baoxiu::vocabulary::input::{Content, Input, Message, Sender};
 use baoxiu::vocabulary::lang::Lang;
 use baoxiu::vocabulary::say::{CardRef, CardRole, Place, Priority};
@@ -126,7 +126,10 @@ async fn what_the_first_version_wrote_is_read_and_goes_on() {
         // What waits is carried out, and tells the customer.
         let door = notice::inbox(&db);
         assert_eq!(door.run_due(NOW).await.unwrap(), 2);
-        let told = outbox::waiting(&mut db.read().await.unwrap(), NOW, 100).await.unwrap();
+        let mut told = Vec::new();
+        for priority in [Priority::Reply, Priority::Desk] {
+            told.extend(outbox::waiting(&mut db.read().await.unwrap(), priority, 0, 100).await.unwrap());
+        }
         assert!(
             told.iter().filter(|row| row.chat == 7).count() > 2,
             "the card, the answer, the promise that was missed: {told:?}"
@@ -145,23 +148,23 @@ async fn what_the_first_version_wrote_is_read_and_goes_on() {
 async fn read(db: &Db) {
     let (mut tx, s) = (db.begin().await.unwrap(), db.sealer());
     assert_eq!(person::admins(&mut tx).await.unwrap(), [9]);
-    let one = person::lock(&mut tx, s, 7, Lang::En).await.unwrap();
+    let one = person::lock(&mut Unit::alone(&mut tx), s, 7, Lang::En).await.unwrap();
     assert_eq!((one.lang, one.reachable, one.muted, &*one.menu), (Lang::Zh, true, false, ""));
-    let found = ticket::lock(&mut tx, s, &[TicketRef::Customer(7)], NOW).await.unwrap();
+    let found = ticket::lock(&mut Unit::alone(&mut tx), s, &[TicketRef::Customer(7)], NOW).await.unwrap();
     assert_eq!((found.len(), found[0].status, found[0].trial), (1, Status::Open, false));
     assert_eq!(found[0].details, made(1001).details);
     assert_eq!(event::history(&mut tx, s, 1001, 7, 9).await.unwrap().lines.len(), 1);
     assert_eq!(figures::read(&mut tx, NOW, NOW).await.unwrap().open, 1, "it counts");
-    let state = session::lock(&mut tx, s, Key::private(1, 7), NOW).await.unwrap();
+    let state = session::lock(&mut Unit::alone(&mut tx), s, Key::private(1, 7), NOW).await.unwrap();
     assert_eq!((state.runs, state.unreadable), (3, false));
     let place = Place::Card(CardRef { number: 1001, role: CardRole::Customer });
     let body = Body::Text { html: "工单".to_owned(), markup: Markup::None };
     let expected = Outgoing { chat: 7, body, place, priority: Priority::Reply, protect: false };
     assert_eq!(outbox::body(&mut tx, s, 1).await.unwrap(), Some(expected));
-    assert_eq!(outbox::waiting(&mut tx, NOW, 9).await.unwrap().len(), 1);
+    assert_eq!(outbox::waiting(&mut tx, Priority::Reply, 0, 9).await.unwrap().len(), 1);
     assert!(task::due(&mut tx, s, NOW, 9).await.unwrap().iter().all(|one| one.input.is_some()));
     for (counter, next) in [(Counter::Ticket, 1002), (Counter::Notice, 1), (Counter::Admin, 1), (Counter::Outbox, 3)] {
-        assert_eq!(meta::take(&mut tx, counter, 0).await.unwrap(), next, "{counter:?}");
+        assert_eq!(meta::take(&mut Unit::alone(&mut tx), counter, 0).await.unwrap(), next, "{counter:?}");
     }
     tx.rollback().await.unwrap();
 }

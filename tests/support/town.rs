@@ -6,7 +6,7 @@ use baoxiu::app::{Failure, serve};
 use baoxiu::config::{Rates, Secret, Settings};
 use baoxiu::sandbox::{self, ADMIN, CREW, Options, Sandbox, World};
 use baoxiu::seal::key::KeyFile;
-use baoxiu::store::{Db, person};
+use baoxiu::store::{Db, Unit, person};
 use baoxiu::telemetry::LogFormat;
 use baoxiu::vocabulary::lang::Lang;
 use tempfile::TempDir;
@@ -166,9 +166,9 @@ impl Town {
         let db = self.db().await;
         let mut tx = db.begin().await.unwrap();
         for (id, name, phone) in technicians {
-            let mut one = person::lock(&mut tx, db.sealer(), *id, Lang::Zh).await.unwrap();
+            let mut one = person::lock(&mut Unit::alone(&mut tx), db.sealer(), *id, Lang::Zh).await.unwrap();
             (one.working_name, one.working_phone, one.reachable) = ((*name).to_owned(), (*phone).to_owned(), true);
-            person::write(&mut tx, db.sealer(), &one).await.unwrap();
+            person::write(&mut Unit::alone(&mut tx), db.sealer(), &one).await.unwrap();
             self.world.start(*id, None);
         }
         tx.commit().await.unwrap();

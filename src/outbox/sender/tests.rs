@@ -6,7 +6,7 @@ use crate::desk::notice::{Audience, Notice, State};
 use crate::outbox::transport::Sent;
 use crate::render::outgoing::{Body, Markup, Outgoing};
 use crate::seal::key::KeyFile;
-use crate::store::{notice, person};
+use crate::store::{card, notice, person};
 use crate::vocabulary::input::{Media, MediaKind, Post};
 use crate::vocabulary::say::{CardRef, CardRole, Place, Priority};
 
@@ -81,10 +81,29 @@ async fn world() -> World {
 }
 
 impl World {
+    /// Owes as the program does: what is committed is handed over.
+    async fn hand(&self, message: Outgoing) {
+        self.db.write(Owing { sealer: self.db.sealer().clone(), message, now: self.now }).await.unwrap();
+    }
+
+    /// One turn, and what comes of it, without looking for anything that was not handed over.
+    async fn turns(&mut self) -> Vec<String> {
+        self.sender.looked = self.now;
+        self.sender.turn(self.now, false).await.unwrap();
+        while let Some(done) = self.sender.running.join_next_with_id().await {
+            self.sender.note(done);
+        }
+        self.sender.turn(self.now, false).await.unwrap();
+        while let Some(done) = self.sender.settling.join_next().await {
+            self.sender.settled(done);
+        }
+        std::mem::take(&mut *self.fake.said.lock().unwrap())
+    }
+
     async fn owe(&self, messages: &[Outgoing]) {
         let mut tx = self.db.begin().await.unwrap();
         for message in messages {
-            outbox::push(&mut tx, self.db.sealer(), message, self.now).await.unwrap();
+            outbox::push(&mut Unit::alone(&mut tx), self.db.sealer(), message, self.now).await.unwrap();
         }
         tx.commit().await.unwrap();
     }
@@ -93,10 +112,15 @@ impl World {
     async fn after(&mut self, later: Millis) -> (Vec<String>, Millis) {
         self.now += later;
         let again = loop {
+            self.sender.intake.look();
+            self.sender.notices = Some(self.now);
             let again = self.sender.turn(self.now, false).await.unwrap();
-            match self.sender.running.join_next_with_id().await {
-                Some(done) => self.sender.note(done),
-                None => break again,
+            if let Some(done) = self.sender.running.join_next_with_id().await {
+                self.sender.note(done);
+            } else if let Some(done) = self.sender.settling.join_next().await {
+                self.sender.settled(done);
+            } else {
+                break again;
             }
         };
         (std::mem::take(&mut *self.fake.said.lock().unwrap()), again)
@@ -117,7 +141,12 @@ impl World {
     }
 
     async fn left(&self) -> usize {
-        outbox::waiting(&mut self.db.read().await.unwrap(), Millis::MAX, 100).await.unwrap().len()
+        let mut conn = self.db.read().await.unwrap();
+        let mut left = outbox::notices(&mut conn, Millis::MAX).await.unwrap().len();
+        for priority in [Priority::Reply, Priority::Desk] {
+            left += outbox::waiting(&mut conn, priority, 0, 100).await.unwrap().len();
+        }
+        left
     }
 }
 
@@ -140,6 +169,50 @@ fn card_text(words: &str) -> Outgoing {
 
 fn card_anew(words: &str) -> Outgoing {
     message(7, words, Place::CardAnew(crew_card()))
+}
+
+struct Owing {
+    sealer: Sealer,
+    message: Outgoing,
+    now: Millis,
+}
+
+impl Write for Owing {
+    type Out = i64;
+    type Error = StoreError;
+
+    async fn write(&self, unit: &mut Unit<'_>) -> Result<i64, StoreError> {
+        outbox::push(unit, &self.sealer, &self.message, self.now).await
+    }
+}
+
+#[tokio::test]
+async fn what_is_handed_over_is_sent_and_what_is_not_is_read() {
+    let mut w = world().await;
+    w.owe(&[text(7, "an old one")]).await;
+    w.hand(text(8, "the first")).await;
+    assert_eq!(w.turns().await, ["7: an old one", "8: the first"], "nothing is known yet: all rows are read");
+    w.now += 9_000;
+    w.hand(text(8, "handed")).await;
+    sqlx::query("UPDATE outbox SET body = X'00'").execute(&mut *w.db.begin().await.unwrap()).await.unwrap();
+    assert_eq!(w.turns().await, ["8: handed"]);
+    w.now += 9_000;
+    // Somebody else wrote a row in between: it comes first, because it was owed first.
+    w.owe(&[text(8, "another program's")]).await;
+    w.hand(text(8, "and then")).await;
+    assert_eq!(w.turns().await, ["8: another program's"]);
+    assert_eq!(w.turns().await, ["8: and then"]);
+    w.now += 9_000;
+    for n in 0..2_100 {
+        w.hand(text(1_000 + n, "many")).await;
+    }
+    // More than is kept for one who does not come.
+    let mut said = w.turns().await;
+    while w.left().await > 0 {
+        said.extend(w.after(1_000).await.0);
+    }
+    let each: std::collections::HashSet<&String> = said.iter().collect();
+    assert_eq!((said.len(), each.len()), (2_100, 2_100));
 }
 
 #[tokio::test]
@@ -304,9 +377,10 @@ async fn a_429_holds_its_chat_alone() {
 async fn refusals_end_the_row_and_blocking_marks_the_person() {
     let mut w = world().await;
     let mut tx = w.db.begin().await.unwrap();
-    let mut person = crate::store::person::lock(&mut tx, w.db.sealer(), 7, crate::vocabulary::lang::Lang::Zh).await.unwrap();
+    let mut person =
+        crate::store::person::lock(&mut Unit::alone(&mut tx), w.db.sealer(), 7, crate::vocabulary::lang::Lang::Zh).await.unwrap();
     person.reachable = true;
-    crate::store::person::write(&mut tx, w.db.sealer(), &person).await.unwrap();
+    crate::store::person::write(&mut Unit::alone(&mut tx), w.db.sealer(), &person).await.unwrap();
     tx.commit().await.unwrap();
     w.owe(&[text(7, "a"), text(7, "b"), text(7, "c")]).await;
     w.fail([SendError::Refused("Bad Request".to_owned()), SendError::Blocked]);
@@ -342,8 +416,9 @@ async fn the_loop_wakes_and_stops() {
     let running = tokio::spawn(sender.run(stopped));
     tokio::time::sleep(Duration::from_millis(50)).await;
     let mut tx = db.begin().await.unwrap();
-    outbox::push(&mut tx, db.sealer(), &text(7, "a"), 0).await.unwrap();
+    outbox::push(&mut Unit::alone(&mut tx), db.sealer(), &text(7, "a"), 0).await.unwrap();
     tx.commit().await.unwrap();
+    db.handover().disturb();
     wake.notify_one();
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert_eq!(*fake.said.lock().unwrap(), ["7: a"]);
@@ -356,15 +431,15 @@ async fn notice_to(w: &World, state: State, chats: &[i64]) {
     let mut tx = w.db.begin().await.unwrap();
     for id in chats {
         let lang = if id % 2 == 0 { Lang::En } else { Lang::Zh };
-        let mut one = person::lock(&mut tx, w.db.sealer(), *id, lang).await.unwrap();
+        let mut one = person::lock(&mut Unit::alone(&mut tx), w.db.sealer(), *id, lang).await.unwrap();
         one.reachable = true;
-        person::write(&mut tx, w.db.sealer(), &one).await.unwrap();
+        person::write(&mut Unit::alone(&mut tx), w.db.sealer(), &one).await.unwrap();
     }
     let made = Notice::new(1, 99, Audience::Customers, 0);
     let total = chats.len() as i64;
     let post = Post { html: "news".to_owned(), media: None };
     notice::insert(&mut tx, w.db.sealer(), &Notice { state, total, since: 1, ..made }, &post).await.unwrap();
-    outbox::push_notice(&mut tx, 1, chats, w.now).await.unwrap();
+    outbox::push_notice(&mut Unit::alone(&mut tx), 1, chats, w.now).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -408,7 +483,7 @@ async fn what_became_of_each_notice_is_counted_once() {
     assert!(!person::route(&mut w.db.read().await.unwrap(), 1).await.unwrap().reachable);
 
     let mut tx = w.db.begin().await.unwrap();
-    outbox::push_notice(&mut tx, 1, &[3, -4], w.now).await.unwrap();
+    outbox::push_notice(&mut Unit::alone(&mut tx), 1, &[3, -4], w.now).await.unwrap();
     tx.commit().await.unwrap();
     w.fail([SendError::Refused("Bad Request".to_owned()), SendError::Blocked]);
     w.after(1_000).await;
@@ -422,9 +497,9 @@ async fn whoever_mutes_meanwhile_is_left_out_and_a_pause_holds_everything() {
     notice_to(&w, State::Paused, &[1, 3]).await;
     assert_eq!(w.after(60_000).await.0, [""; 0]);
     let mut tx = w.db.begin().await.unwrap();
-    let mut one = person::lock(&mut tx, w.db.sealer(), 3, Lang::Zh).await.unwrap();
+    let mut one = person::lock(&mut Unit::alone(&mut tx), w.db.sealer(), 3, Lang::Zh).await.unwrap();
     one.muted = true;
-    person::write(&mut tx, w.db.sealer(), &one).await.unwrap();
+    person::write(&mut Unit::alone(&mut tx), w.db.sealer(), &one).await.unwrap();
     let paused = notice::lock(&mut tx, 1).await.unwrap().unwrap().notice;
     notice::write(&mut tx, &Notice { state: State::Running, ..paused }).await.unwrap();
     tx.commit().await.unwrap();

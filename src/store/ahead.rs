@@ -1,0 +1,171 @@
+//! What many inputs want to know, read for all of them in a few statements. SQLite only.
+//!
+//! What is known holds until somebody writes it: whoever does takes it out here, or forgets all (see
+//! [`super::unit::Unit::writes`]).
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+use super::meta::{self, Counter};
+use super::person::{self, Stored};
+use super::unit::{Value, values};
+use super::{StoreError, ticket};
+use crate::vocabulary::input::Millis;
+
+// `json_each` takes any number of ids in one place.
+const MARKS: &str = "SELECT 'seen', update_id, '' FROM seen_update WHERE bot = $1 AND update_id IN (SELECT value FROM json_each($2)) \
+     UNION ALL SELECT DISTINCT 'waits', subject, '' FROM task WHERE kind = 'input' AND parked IS NULL \
+     AND subject IN (SELECT value FROM json_each($3)) \
+     UNION ALL SELECT DISTINCT 'customer', customer, '' FROM ticket WHERE customer IN (SELECT value FROM json_each($4)) \
+     AND (status IN ('open', 'claimed') OR (status = 'done' AND updated >= $5)) \
+     UNION ALL SELECT 'counter', value, name FROM counter \
+     UNION ALL SELECT 'meta', 0, value FROM meta WHERE name = $6";
+const SESSIONS: &str = "SELECT person, state FROM session WHERE bot = $1 AND chat = person AND topic = 0 AND person IN (SELECT value FROM json_each($2))";
+const PEOPLE: &str = "SELECT id, lang, reachable, admin, working_name, working_phone, tokens, refilled, warned, muted, menu \
+     FROM person WHERE id IN (SELECT value FROM json_each($1))";
+
+/// Every statement of this file; SQLite's alone.
+pub const ALL: &[&str] = &[MARKS, SESSIONS, PEOPLE];
+
+/// What an input will ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wants {
+    /// The bot.
+    pub bot: i64,
+    /// Telegram's number of the update.
+    pub update: Option<i64>,
+    /// Whose queue it belongs to.
+    pub subject: i64,
+    /// Whose session and row it locks.
+    pub person: Option<i64>,
+    /// When it came.
+    pub at: Millis,
+}
+
+/// What is known; a question that is in none of the fields was not asked.
+#[derive(Debug, Default)]
+pub(super) struct Ahead {
+    /// Whether the update was here before.
+    seen: HashMap<i64, bool>,
+    /// Whether an input of the subject waits.
+    waits: HashMap<i64, bool>,
+    /// Whether the customer has tickets that count.
+    customers: HashMap<i64, bool>,
+    sessions: HashMap<i64, Option<Vec<u8>>>,
+    people: HashMap<i64, Option<Stored>>,
+    counters: BTreeMap<Counter, i64>,
+    taken: HashSet<Counter>,
+    known: Option<String>,
+}
+
+impl Ahead {
+    /// Reads for all. They come at the same moment and belong to the same bot.
+    pub async fn read(conn: &mut AnyConnection, wants: &[Wants]) -> Result<Ahead, StoreError> {
+        let mut ahead = Ahead::default();
+        let Some(first) = wants.first() else { return Ok(ahead) };
+        let updates: Vec<i64> = wants.iter().filter_map(|w| w.update).collect();
+        let subjects: Vec<i64> = wants.iter().map(|w| w.subject).collect();
+        let people: Vec<i64> = wants.iter().filter_map(|w| w.person).collect();
+        ahead.seen.extend(updates.iter().map(|id| (*id, false)));
+        ahead.waits.extend(subjects.iter().map(|id| (*id, false)));
+        ahead.customers.extend(people.iter().map(|id| (*id, false)));
+        ahead.sessions.extend(people.iter().map(|id| (*id, None)));
+        ahead.people.extend(people.iter().map(|id| (*id, None)));
+        ahead.known = Some(String::new());
+        let since = wants.iter().map(|w| w.at).min().unwrap_or(first.at) - ticket::DONE_COUNTS;
+        let marks = sqlx::query(MARKS).bind(first.bot).bind(list(&updates)).bind(list(&subjects));
+        for row in marks.bind(list(&people)).bind(since).bind(meta::KNOWN).fetch_all(&mut *conn).await? {
+            ahead.mark(&row)?;
+        }
+        if people.is_empty() {
+            return Ok(ahead);
+        }
+        for row in sqlx::query(SESSIONS).bind(first.bot).bind(list(&people)).fetch_all(&mut *conn).await? {
+            ahead.sessions.insert(row.try_get(0)?, row.try_get(1)?);
+        }
+        for row in sqlx::query(PEOPLE).bind(list(&people)).fetch_all(conn).await? {
+            let stored = Stored::read(&row)?;
+            ahead.people.insert(stored.id, Some(stored));
+        }
+        Ok(ahead)
+    }
+
+    fn mark(&mut self, row: &AnyRow) -> Result<(), StoreError> {
+        let (what, number, word): (String, i64, String) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+        match what.as_str() {
+            "seen" => _ = self.seen.insert(number, true),
+            "waits" => _ = self.waits.insert(number, true),
+            "customer" => _ = self.customers.insert(number, true),
+            "counter" => self.counters.extend(Counter::ALL.into_iter().find(|c| c.name() == word).map(|c| (c, number))),
+            _ => self.known = Some(word),
+        }
+        Ok(())
+    }
+
+    /// Whether the update was here before; from now on it was.
+    pub fn sees(&mut self, update: i64) -> Option<bool> {
+        self.seen.get_mut(&update).map(|seen| std::mem::replace(seen, true))
+    }
+
+    /// Whether nothing of this subject waits, as far as is known.
+    pub fn waits_for_nothing(&self, subject: i64) -> bool {
+        self.waits.get(&subject) == Some(&false)
+    }
+
+    /// Something of this subject waits from now on.
+    pub fn waits_now(&mut self, subject: i64) {
+        self.waits.insert(subject, true);
+    }
+
+    /// Whether this customer has no ticket that counts, as far as is known.
+    pub fn has_no_ticket(&self, customer: i64) -> bool {
+        self.customers.get(&customer) == Some(&false)
+    }
+
+    /// A ticket of this customer was written.
+    pub fn ticket_of(&mut self, customer: i64) {
+        self.customers.insert(customer, true);
+    }
+
+    /// The sealed session; whoever takes it writes it.
+    pub fn take_session(&mut self, person: i64) -> Option<Option<Vec<u8>>> {
+        self.sessions.remove(&person)
+    }
+
+    /// The person's row; whoever takes it writes it.
+    pub fn take_person(&mut self, id: i64) -> Option<Option<person::Stored>> {
+        self.people.remove(&id)
+    }
+
+    /// Counts on; gives the last number.
+    pub fn count(&mut self, counter: Counter, n: i64) -> Option<i64> {
+        let value = self.counters.get_mut(&counter)?;
+        *value += n;
+        if n > 0 {
+            self.taken.insert(counter);
+        }
+        Some(*value)
+    }
+
+    /// Version of what is kept in memory.
+    pub fn known(&self) -> Option<&str> {
+        self.known.as_deref()
+    }
+
+    /// What is kept in memory was changed, and not yet committed.
+    pub fn known_changed(&mut self) {
+        self.known = None;
+    }
+
+    /// Statements that write the counters down.
+    pub fn counted(&mut self) -> Vec<(&'static str, Vec<Value>)> {
+        let taken = self.taken.drain().filter_map(|counter| Some((counter, self.counters.get(&counter)?)));
+        taken.map(|(counter, value)| (meta::SET, values![counter.name(), *value])).collect()
+    }
+}
+
+fn list(ids: &[i64]) -> String {
+    let words: Vec<String> = ids.iter().map(i64::to_string).collect();
+    format!("[{}]", words.join(","))
+}

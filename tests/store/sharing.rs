@@ -1,0 +1,269 @@
+//! Many who share one commit see what they would have seen one after the other.
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use baoxiu::core::scene::{TicketRef, TimerChange};
+use baoxiu::desk::person::Person;
+use baoxiu::desk::ticket::{Event, Status};
+use baoxiu::dialog::session::{Run, Session};
+use baoxiu::render::outgoing::{Body, Markup, Outgoing};
+use baoxiu::store::known::Cache;
+use baoxiu::store::meta::{self, Counter};
+use baoxiu::store::session::Key;
+use baoxiu::store::{
+    Db, SQLITE_STATEMENTS, StoreError, Unit, Wants, Write, coverage, event, known, outbox, person, session, task, ticket, update,
+};
+use baoxiu::vocabulary::input::{Input, Timer};
+use baoxiu::vocabulary::lang::Lang;
+use baoxiu::vocabulary::say::{Place, Priority};
+use sqlx::{Executor, SqlSafeStr};
+
+use crate::databases::{each, sqlite};
+use crate::rows::{NOW, ticket as made};
+
+type Doing<'u, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'u>>;
+type Does<T> = Box<dyn for<'u> Fn(&'u mut Unit<'_>) -> Doing<'u, T> + Send + Sync>;
+
+/// Somebody who writes on behalf of a person.
+struct Job<T> {
+    person: i64,
+    update: i64,
+    does: Does<T>,
+}
+
+impl<T: Send + 'static> Write for Job<T> {
+    type Out = T;
+    type Error = StoreError;
+
+    fn wants(&self) -> Option<Wants> {
+        Some(Wants { bot: 1, update: Some(self.update), subject: self.person, person: Some(self.person), at: NOW })
+    }
+
+    async fn write(&self, unit: &mut Unit<'_>) -> Result<T, StoreError> {
+        (self.does)(unit).await
+    }
+}
+
+macro_rules! job {
+    ($person:expr, $update:expr, |$unit:ident| $body:block) => {
+        Job { person: $person, update: $update, does: Box::new(move |$unit| Box::pin(async move { $body })) }
+    };
+}
+
+fn line(ticket: i64, note: &str) -> Event {
+    Event { ticket, who: 7, what: "created".into(), note: note.into() }
+}
+
+fn outgoing(chat: i64) -> Outgoing {
+    let body = Body::Text { html: "好".into(), markup: Markup::None };
+    Outgoing { chat, body, place: Place::New, priority: Priority::Reply, protect: false }
+}
+
+/// Keeps the writer busy, so that whoever comes meanwhile shares the next commit.
+async fn busy(db: &Db) {
+    let (db, slow) = (
+        db.clone(),
+        job!(0, 0, |_unit| {
+            tokio::time::sleep(Duration::from_millis(60)).await;
+            Ok(())
+        }),
+    );
+    tokio::spawn(async move { db.write(slow).await });
+    tokio::time::sleep(Duration::from_millis(20)).await;
+}
+
+async fn together<T: Send + 'static>(db: &Db, jobs: Vec<Job<T>>) -> Vec<Result<T, StoreError>> {
+    busy(db).await;
+    let mut running = tokio::task::JoinSet::new();
+    let mut results: Vec<Option<Result<T, StoreError>>> = jobs.iter().map(|_| None).collect();
+    for (i, job) in jobs.into_iter().enumerate() {
+        let db = db.clone();
+        running.spawn(async move { (i, db.write(job).await) });
+        tokio::task::yield_now().await;
+    }
+    while let Some(done) = running.join_next().await {
+        let (i, result) = done.unwrap();
+        results[i] = Some(result);
+    }
+    results.into_iter().map(|result| result.unwrap()).collect()
+}
+
+#[tokio::test]
+async fn statements_that_read_ahead_are_understood() {
+    let fresh = sqlite().await;
+    let mut tx = fresh.db.begin().await.unwrap();
+    for sql in SQLITE_STATEMENTS.iter().flat_map(|(_, statements)| *statements) {
+        tx.prepare(sql.into_sql_str()).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_update_counts_once_even_twice_in_one_commit() {
+    for fresh in each().await {
+        let again = || job!(7, 5, |unit| { update::insert(unit, 1, 5, NOW).await });
+        let mut fresh_ones: Vec<bool> =
+            together(&fresh.db, vec![again(), again()]).await.into_iter().map(Result::unwrap).collect();
+        fresh_ones.sort_unstable();
+        assert_eq!(fresh_ones, [false, true]);
+        assert!(!fresh.db.write(again()).await.unwrap(), "nor in a later one");
+    }
+}
+
+#[tokio::test]
+async fn what_one_writes_the_next_one_reads() {
+    for fresh in each().await {
+        let sealer = fresh.db.sealer().clone();
+        let key = Key::private(1, 7);
+        let one = {
+            let s = sealer.clone();
+            Job {
+                person: 7,
+                update: 1,
+                does: Box::new(move |unit| {
+                    let s = s.clone();
+                    Box::pin(async move {
+                        let mut session = session::lock(unit, &s, key, NOW).await?;
+                        assert_eq!(session, Session::default());
+                        session.run = Some(Run::default());
+                        session::write(unit, &s, key, &session, NOW).await?;
+                        let mut who = person::lock(unit, &s, 7, Lang::En).await?;
+                        assert_eq!((who.id, who.lang, who.reachable), (7, Lang::En, false));
+                        who.reachable = true;
+                        who.working_name = "王师傅".into();
+                        person::write(unit, &s, &who).await?;
+                        let timer = TimerChange {
+                            subject: 7,
+                            name: "silence".into(),
+                            set: Some((NOW + 5, Timer::Promise { ticket: 9 })),
+                        };
+                        task::set_timer(unit, &s, &timer).await?;
+                        let number = meta::next(unit, Counter::Ticket).await?;
+                        ticket::insert(unit, &s, &made(number)).await?;
+                        for note in ["", "词", ""] {
+                            event::append(unit, &s, &line(number, note), NOW).await?;
+                        }
+                        Ok(outbox::push(unit, &s, &outgoing(7), NOW).await?)
+                    })
+                }),
+            }
+        };
+        let other = {
+            let s = sealer.clone();
+            Job {
+                person: 7,
+                update: 2,
+                does: Box::new(move |unit| {
+                    let s = s.clone();
+                    Box::pin(async move {
+                        assert!(session::lock(unit, &s, key, NOW).await?.run.is_some());
+                        let who = person::lock(unit, &s, 7, Lang::Zh).await?;
+                        assert_eq!((who.lang, who.reachable, who.working_name.as_str()), (Lang::En, true, "王师傅"));
+                        let tickets = ticket::lock(unit, &s, &[TicketRef::Customer(7)], NOW).await?;
+                        assert_eq!(tickets.iter().map(|t| t.number).collect::<Vec<_>>(), [1001]);
+                        let mut done = tickets[0].clone();
+                        done.status = Status::Cancelled;
+                        ticket::update(unit, &s, &done).await?;
+                        assert_eq!(ticket::lock(unit, &s, &[TicketRef::Customer(7)], NOW).await?, []);
+                        let history = event::history(unit.reads().await?, &s, 1001, 1, 10).await?;
+                        assert_eq!(history.lines.iter().map(|(_, e)| e.note.as_str()).collect::<Vec<_>>(), ["", "词", ""]);
+                        assert_eq!(meta::next(unit, Counter::Ticket).await?, 1002);
+                        Ok(outbox::push(unit, &s, &outgoing(7), NOW).await?)
+                    })
+                }),
+            }
+        };
+        // On PostgreSQL they do not share a commit; there the second waits for nothing that the first has locked.
+        let ids: Vec<i64> = if fresh.db.backend() == baoxiu::store::Backend::Sqlite {
+            together(&fresh.db, vec![one, other]).await.into_iter().map(Result::unwrap).collect()
+        } else {
+            vec![fresh.db.write(one).await.unwrap(), fresh.db.write(other).await.unwrap()]
+        };
+        assert_eq!(ids, [1, 2]);
+        let mut conn = fresh.db.read().await.unwrap();
+        assert_eq!(
+            outbox::waiting(&mut conn, Priority::Reply, 0, 10).await.unwrap().iter().map(|w| w.id).collect::<Vec<_>>(),
+            [1, 2]
+        );
+        let due = task::due(&mut conn, &sealer, NOW + 5, 10).await.unwrap();
+        assert_eq!(due.iter().map(|t| t.input.clone()).collect::<Vec<_>>(), [Some(Input::Timer(Timer::Promise { ticket: 9 }))]);
+    }
+}
+
+#[tokio::test]
+async fn who_fails_takes_nobody_along() {
+    for fresh in each().await {
+        let sealer = fresh.db.sealer().clone();
+        let good = |person: i64| {
+            let s = sealer.clone();
+            Job {
+                person,
+                update: person,
+                does: Box::new(move |unit: &mut Unit<'_>| {
+                    let s = s.clone();
+                    Box::pin(async move {
+                        let who = person::lock(unit, &s, person, Lang::Zh).await?;
+                        person::write(unit, &s, &Person { reachable: true, ..who }).await?;
+                        outbox::push(unit, &s, &outgoing(person), NOW).await
+                    }) as Doing<'_, i64>
+                }),
+            }
+        };
+        let bad = job!(8, 8, |unit| {
+            outbox::finish(unit, 77).await?;
+            Err(StoreError::Broken)
+        });
+        // What the database refuses is found out when it is written: at the end, or by whoever reads next.
+        let s = sealer.clone();
+        let refused = Job {
+            person: 9,
+            update: 9,
+            does: Box::new(move |unit: &mut Unit<'_>| {
+                let s = s.clone();
+                Box::pin(async move {
+                    ticket::insert(unit, &s, &made(1)).await?;
+                    ticket::insert(unit, &s, &made(1)).await?;
+                    Ok(0i64)
+                }) as Doing<'_, i64>
+            }),
+        };
+        let results = together(&fresh.db, vec![good(7), bad, refused, good(10)]).await;
+        let ok: Vec<bool> = results.iter().map(Result::is_ok).collect();
+        assert_eq!(ok, [true, false, false, true]);
+        let mut conn = fresh.db.read().await.unwrap();
+        let chats: Vec<i64> = outbox::waiting(&mut conn, Priority::Reply, 0, 10).await.unwrap().iter().map(|w| w.chat).collect();
+        assert_eq!(chats.len(), 2);
+        assert!(chats.contains(&7) && chats.contains(&10));
+    }
+}
+
+#[tokio::test]
+async fn what_is_kept_in_memory_is_what_was_committed() {
+    let fresh = sqlite().await;
+    let cache = Cache::default();
+    let sealer = fresh.db.sealer().clone();
+    let reader = |person: i64| {
+        let (s, cache) = (sealer.clone(), cache.clone());
+        Job {
+            person,
+            update: person,
+            does: Box::new(move |unit: &mut Unit<'_>| {
+                let (s, cache) = (s.clone(), cache.clone());
+                Box::pin(async move { Ok(cache.read(unit, &s).await?.hotline.clone()) }) as Doing<'_, Option<String>>
+            }),
+        }
+    };
+    let sets = |person: i64, fails: bool| {
+        job!(person, person, |unit| {
+            known::set_hotline(unit, "110").await?;
+            coverage::add(unit, "110105", "朝阳区").await?;
+            if fails { Err(StoreError::Broken) } else { Ok(None) }
+        })
+    };
+    // The failure undoes the first try of all; the second reader must not have learned from it.
+    let results = together(&fresh.db, vec![reader(1), sets(2, true), reader(3)]).await;
+    assert_eq!(results[2].as_ref().unwrap(), &None);
+    let results = together(&fresh.db, vec![reader(1), sets(2, false), reader(3)]).await;
+    assert_eq!((results[0].as_ref().unwrap(), results[2].as_ref().unwrap().as_deref()), (&None, Some("110")));
+    assert_eq!(fresh.db.write(reader(1)).await.unwrap().as_deref(), Some("110"));
+}
