@@ -69,6 +69,8 @@ fn the_rest_is_kept_as_typed() {
         ("温州仰义街道后京村", "仰义街道后京村"),
         ("锁坏了", "锁坏了"),
         ("武侯区浆洗街1号，成都", "浆洗街1号"),
+        ("上海花园5号楼2单元", "上海花园5号楼2单元"),
+        ("大连上海花园3号楼", "上海花园3号楼"),
         ("88 Zhongshan Road, Zhongshan District, Dalian", "88 Zhongshan Road"),
         ("My safe will not open, 88 Zhongshan Road, Zhongshan District, Dalian, 13800000000 Ms Green", "88 Zhongshan Road"),
         ("Flat 5B, Tower 2, Century Garden, Pudong New Area, Shanghai, China", "Flat 5B, Tower 2, Century Garden"),

@@ -281,6 +281,9 @@ impl Matcher {
             let start = found.evidence.iter().filter(|e| e.anchored && e.full).map(|e| e.start).min().unwrap_or(0);
             return trim(text.get(folded.typed(start, start + 1).start..).unwrap_or(text));
         };
+        // 上海花园5号楼: the name belongs to the estate as well.
+        let estate = |l: &&&Evidence| l.end == last && !l.full && self.context.estate_follows(folded, last) > 0;
+        let last = named.iter().find(estate).map_or(last, |l| l.start);
         let Range { start, end } = folded.typed(first, last);
         let after = trim(text.get(end..).unwrap_or(""));
         let before = trim(text.get(..start).unwrap_or(""));
