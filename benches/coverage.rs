@@ -2,12 +2,12 @@
 //!
 //! Reads the cases of `tests/coverage/cases.tsv`; or, if `BAOXIU_BENCH_TEXTS` names a file of JSON lines with a `text`, that. Prints the time
 //! to build the index, addresses per second on one core (the best of several rounds), the distribution of single answers, the same
-//! apart for what is sure and what is not, and the memory of the process. No harness: what counts here are percentiles and the first
+//! apart for what is sure and what is not, what single stages take (the time with them less that without), and the memory of the process. No harness: what counts here are percentiles and the first
 //! build, which frameworks that repeat and average do not show.
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use baoxiu::coverage::{Matcher, Outcome, normalise, seed};
+use baoxiu::coverage::{Matcher, Outcome, Rule, normalise, seed};
 
 const ROUNDS: usize = 15;
 
@@ -15,7 +15,7 @@ fn main() {
     let rows = seed::parse(seed::BUILTIN).unwrap_or_default();
     let build = || Matcher::with_areas(rows.iter().map(|row| (&row.code, &row.name)));
     let (matcher, first) = timed(build);
-    let Ok(matcher) = matcher else { return println!("the index cannot be built") };
+    let Ok(mut matcher) = matcher else { return println!("the index cannot be built") };
     let mut builds: Vec<Duration> = (0..ROUNDS).map(|_| timed(build).1).collect();
     builds.sort_unstable();
     println!("build      {first:?} the first time, {:?} again (median of {ROUNDS})", builds[ROUNDS / 2]);
@@ -28,6 +28,13 @@ fn main() {
     report("not sure", &open, |text| drop(black_box(matcher.locate(text))));
     report("fold only", &all, |text| drop(black_box(normalise(text))));
 
+    let each = |seconds: f64| seconds * 1e6 / all.len() as f64;
+    let whole = best(&matcher, &all);
+    for rule in [Rule::Corrections, Rule::English, Rule::Pinyin, Rule::Stems, Rule::Similar] {
+        matcher.leave_out(Some(rule));
+        println!("{:.2} of {:.2} µs a text: {}", each(whole - best(&matcher, &all)), each(whole), rule.says());
+    }
+
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     for line in status.lines().filter(|line| line.starts_with("VmHWM")) {
         println!("memory     {} at most", line.trim_start_matches("VmHWM:").trim());
@@ -38,6 +45,16 @@ fn timed<T>(work: impl Fn() -> T) -> (T, Duration) {
     let start = Instant::now();
     let done = work();
     (done, start.elapsed())
+}
+
+/// Seconds for all texts, of each its best of several rounds.
+fn best(matcher: &Matcher, texts: &[&str]) -> f64 {
+    let once = |text: &str| timed(|| drop(black_box(matcher.locate(text)))).1;
+    let mut best = vec![Duration::MAX; texts.len()];
+    for _ in 0..ROUNDS {
+        texts.iter().zip(&mut best).for_each(|(text, best)| *best = once(text).min(*best));
+    }
+    best.iter().map(Duration::as_secs_f64).sum()
 }
 
 fn report(what: &str, texts: &[&str], work: impl Fn(&str)) {

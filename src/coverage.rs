@@ -19,6 +19,7 @@
 
 mod areas;
 mod context;
+mod doubt;
 mod english;
 mod fold;
 mod gazetteer;
@@ -27,6 +28,7 @@ mod location;
 mod matcher;
 mod named;
 mod quick;
+mod rules;
 mod scan;
 pub mod seed;
 mod served;
@@ -36,9 +38,11 @@ mod towns;
 mod weigh;
 mod weights;
 
+pub use doubt::Doubt;
 pub use fold::normalise;
 pub use gazetteer::{Area, GazetteerError, Level, Tables};
 pub use location::{Location, Near, Outcome, Reason, ReasonKind};
 pub use matcher::Matcher;
 pub use named::Named;
+pub use rules::Rule;
 pub use served::Served;

@@ -1,7 +1,7 @@
 //! Reading addresses, as a person would judge them. Each line of [`CASES`] is `text | answer`, and below a `#` the rule that it stands for.
 use std::sync::LazyLock;
 
-use baoxiu::coverage::{Level, Location, Matcher, Outcome, Served, normalise, seed};
+use baoxiu::coverage::{Level, Location, Matcher, Outcome, Rule, Served, normalise, seed};
 use proptest::prelude::*;
 
 static ROWS: LazyLock<Vec<seed::Row>> = LazyLock::new(|| seed::parse(seed::BUILTIN).unwrap());
@@ -68,6 +68,13 @@ fn the_rest_is_kept_as_typed() {
         ("3号楼，成都市武侯区浆洗街", "3号楼，成都市武侯区浆洗街"),
         ("温州仰义街道后京村", "仰义街道后京村"),
         ("锁坏了", "锁坏了"),
+        ("武侯区浆洗街1号，成都", "浆洗街1号"),
+        ("上海花园5号楼2单元", "上海花园5号楼2单元"),
+        ("大连上海花园3号楼", "上海花园3号楼"),
+        ("88 Zhongshan Road, Zhongshan District, Dalian", "88 Zhongshan Road"),
+        ("My safe will not open, 88 Zhongshan Road, Zhongshan District, Dalian, 13800000000 Ms Green", "88 Zhongshan Road"),
+        ("Flat 5B, Tower 2, Century Garden, Pudong New Area, Shanghai, China", "Flat 5B, Tower 2, Century Garden"),
+        ("Dalian, Zhongshan District", ""),
     ] {
         assert_eq!(MATCHER.locate(text).rest, rest, "{text}");
     }
@@ -252,4 +259,21 @@ proptest! {
         let spaced: String = name.chars().flat_map(|c| [c, ' ']).collect();
         prop_assert_eq!(MATCHER.locate(&format!("{spaced}{tail}")).code, Some(code));
     }
+}
+
+/// A rule that no case needs could be broken, or left out, and nobody would know.
+#[test]
+fn every_rule_is_needed_by_a_case() {
+    let mut matcher = Matcher::with_areas(ROWS.iter().map(|r| (&r.code, &r.name))).unwrap();
+    let rules = CASES.lines().filter_map(|l| l.split_once(" | "));
+    let own = OWN.lines().filter_map(|l| l.split_once('\t').and_then(|(_, l)| l.split_once('\t')));
+    let cases: Vec<_> = rules.chain(own).filter(|(text, _)| !text.starts_with('#')).collect();
+    let mut idle = Vec::new();
+    for &rule in Rule::ALL {
+        matcher.leave_out(Some(rule));
+        if cases.iter().all(|(text, expected)| short(&matcher.locate(text)) == *expected) {
+            idle.push(rule);
+        }
+    }
+    assert!(idle.is_empty(), "no case needs {idle:?}");
 }

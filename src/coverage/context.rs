@@ -5,6 +5,7 @@ use regex::Regex;
 
 use super::fold::{Folded, fold_char};
 use super::gazetteer::GazetteerError;
+use super::rules::{Rule, Rules};
 
 /// After one of these a place may begin: words of being somewhere, and the last characters of areas (perhaps misspelt ones).
 const BEFORE: &str = "在住到是址来从于往去至的我们国";
@@ -136,6 +137,7 @@ pub(crate) struct Context {
     detail: Regex,
     foreign: Regex,
     abroad: Regex,
+    pub rules: Rules,
 }
 
 impl Context {
@@ -149,6 +151,7 @@ impl Context {
             ))?,
             foreign: regex(FOREIGN)?,
             abroad: regex(ABROAD)?,
+            rules: Rules::default(),
         })
     }
 
@@ -183,7 +186,7 @@ impl Context {
 
     /// Length of the word that makes a road, bridge or village of the name that ends at `end`; 0 if none does.
     pub fn road_follows(&self, text: &Folded, end: usize) -> usize {
-        if text.break_before(end) {
+        if text.break_before(end) || !self.rules.heeds(Rule::Roads) {
             return 0;
         }
         let is = |at: usize, set: &str| text.char(at).is_some_and(|c| set.contains(c));
@@ -198,13 +201,17 @@ impl Context {
     /// Length of the word that makes a building, an estate or a firm of the name: 和平大厦; 0 if none does. Cities lend theirs to places in
     /// them (西安交通大学), districts hardly.
     pub fn estate_follows(&self, text: &Folded, end: usize) -> usize {
-        let word = ESTATES.iter().find(|word| !text.break_before(end) && text.continues(end, word));
+        if text.break_before(end) || !self.rules.heeds(Rule::Estates) {
+            return 0;
+        }
+        let word = ESTATES.iter().find(|word| text.continues(end, word));
         word.map_or(0, |word| word.chars().count())
     }
 
     /// Does the name only qualify something else: 沙县小吃, 五常大米, 四川人 (but not 兴城人民路)?
     pub fn trap_follows(&self, text: &Folded, end: usize) -> bool {
         !text.break_before(end)
+            && self.rules.heeds(Rule::Traps)
             && (TRAPS.iter().any(|word| text.continues(end, word)) || text.continues(end, "人") && !text.continues(end, "人民"))
     }
 
@@ -231,6 +238,9 @@ impl Context {
 
     /// Does the text speak of another country, or of a city abroad before the first name, which begins at `first`?
     pub fn is_foreign(&self, text: &Folded, first: usize) -> bool {
+        if !self.rules.heeds(Rule::Foreign) {
+            return false;
+        }
         let chinese = text.char(first).is_some_and(|c| !c.is_ascii());
         let street = || !chinese && STREETS.iter().any(|word| text.text.contains(word));
         street()

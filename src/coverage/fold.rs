@@ -4,6 +4,8 @@
 //! neither letter nor digit drops out. Folding twice changes nothing.
 use std::sync::LazyLock;
 
+use super::rules::{Rule, Rules};
+
 const TRADITIONAL: &str = include_str!("data/traditional.tsv");
 
 /// Han characters of the basic block: nearly all of every address.
@@ -88,7 +90,8 @@ pub(crate) struct Folded {
 
 impl Folded {
     /// Folds `text` without the byte ranges in `cut`, of which each leaves a break. Reads at most `limit` characters.
-    pub fn new(text: &str, cut: &[std::ops::Range<usize>], limit: usize) -> Self {
+    pub fn new(text: &str, cut: &[std::ops::Range<usize>], limit: usize, rules: Rules) -> Self {
+        let simple = rules.heeds(Rule::Traditional);
         let mut folded = Self {
             text: String::with_capacity(text.len()),
             chars: Vec::with_capacity(text.len() / 2),
@@ -101,7 +104,7 @@ impl Folded {
             if is_mark(typed) {
                 continue;
             }
-            let c = fold_char(typed);
+            let c = if simple || !HAN.contains(&typed) { fold_char(typed) } else { typed };
             if c == ' ' || cut.iter().any(|range| range.contains(&at)) {
                 pause = true;
                 continue;

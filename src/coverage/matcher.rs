@@ -7,6 +7,7 @@ use super::fold::Folded;
 use super::gazetteer::{Gazetteer, GazetteerError, Level, PlaceId, Tables};
 use super::lexicon::{Entry, Lexicon};
 use super::location::{Location, Near, Outcome, Reason, ReasonKind, distance};
+use super::rules::{Rule, Rules};
 use super::scan::{Evidence, Scan, scan, settle};
 use super::similar::{Search, Similar};
 use super::sound::Sounds;
@@ -25,6 +26,7 @@ pub struct Matcher {
     similar: Similar,
     sounds: Sounds,
     context: Context,
+    rules: Rules,
 }
 
 impl Matcher {
@@ -65,7 +67,16 @@ impl Matcher {
             context: Context::new()?,
             sounds,
             gazetteer,
+            rules: Rules::default(),
         })
+    }
+
+    /// From now on heeds every rule but this one; `None`: every rule, as from the start. What a rule is worth is what goes wrong without it: for
+    /// measurements and tests only.
+    pub fn leave_out(&mut self, rule: Option<Rule>) {
+        self.rules = rule.map_or_else(Rules::default, Rules::without);
+        self.context.rules = self.rules;
+        self.sounds.rules = self.rules;
     }
 
     pub(crate) fn gazetteer(&self) -> &Gazetteer {
@@ -74,12 +85,20 @@ impl Matcher {
 
     /// Where is this? Any Unicode text; of a text longer than 4,096 characters only these are read.
     pub fn locate(&self, text: &str) -> Location {
-        let plain = self.answer(text, None);
-        if plain.outcome == Outcome::None { self.in_english(text).unwrap_or(plain) } else { plain }
+        let sure = |location: &Location| location.outcome == Outcome::Sure;
+        match self.in_english(text) {
+            Some(english) if sure(&english) => english,
+            // Between commas may also stand an address in pinyin, from the largest part down.
+            Some(english) => Some(self.answer(text, None)).filter(sure).unwrap_or(english),
+            None => self.answer(text, None),
+        }
     }
 
     /// 88 Century Avenue, Pudong, Shanghai: the street is no Chinese name, the areas behind it are.
     fn in_english(&self, text: &str) -> Option<Location> {
+        if !self.rules.heeds(Rule::English) {
+            return None;
+        }
         let is_area = |part: &str| self.answer(part, None).outcome != Outcome::None;
         let (street, areas) = english::split(text, is_area)?;
         let mut location = self.answer(&areas.join(" "), None);
@@ -95,18 +114,18 @@ impl Matcher {
 
     fn answer(&self, text: &str, scope: Option<PlaceId>) -> Location {
         let withdrawn = self.context.withdrawn(text, READ);
-        if withdrawn.is_empty() {
-            return self.without(text, &[], scope);
+        if withdrawn.is_empty() || !self.rules.heeds(Rule::Corrections) {
+            return self.read(text, &[], scope);
         }
         // What is taken back must be replaced by another place; else something else was corrected: 兴城市兴海路3号，密码不对，要改成新的.
-        let corrected = self.without(text, &withdrawn, scope);
-        if corrected.outcome == Outcome::None { self.without(text, &[], scope) } else { corrected }
+        let corrected = self.read(text, &withdrawn, scope);
+        if corrected.outcome == Outcome::None { self.read(text, &[], scope) } else { corrected }
     }
 
-    fn without(&self, text: &str, withdrawn: &[Range<usize>], scope: Option<PlaceId>) -> Location {
-        let folded = Folded::new(text, withdrawn, READ);
+    fn read(&self, text: &str, withdrawn: &[Range<usize>], scope: Option<PlaceId>) -> Location {
+        let folded = Folded::new(text, withdrawn, READ, self.rules);
         let mut found = scan(&folded, &self.names, &self.pinyin, &self.context, &self.gazetteer);
-        let first = weigh(&self.gazetteer, &found.evidence, scope);
+        let first = weigh(&self.gazetteer, &found.evidence, scope, self.rules);
         let mut verdict = self.believed(&folded, &found, scope, first.clone());
         let cut = self.is_cut_off(&folded, &verdict);
         if verdict.outcome != Outcome::Sure || cut {
@@ -121,13 +140,15 @@ impl Matcher {
                 names: &self.names,
                 sounds: &self.sounds,
             };
-            let mut more = towns_nearby(&search);
-            more.extend(self.similar.find(&search));
+            let mut more = if self.rules.heeds(Rule::Stems) { towns_nearby(&search) } else { Vec::new() };
+            if self.rules.heeds(Rule::Similar) {
+                more.extend(self.similar.find(&search));
+            }
             if !more.is_empty() {
                 found.evidence.extend(more);
                 found.evidence.append(&mut found.loose);
-                settle(&self.gazetteer, &mut found.evidence);
-                let second = self.believed(&folded, &found, scope, weigh(&self.gazetteer, &found.evidence, scope));
+                settle(&self.gazetteer, &mut found.evidence, self.rules);
+                let second = self.believed(&folded, &found, scope, weigh(&self.gazetteer, &found.evidence, scope, self.rules));
                 if self.refines(&verdict, &second) || cut && self.reads_further(&verdict, &second) {
                     verdict = second;
                 }
@@ -138,6 +159,9 @@ impl Matcher {
 
     /// Does the lowest name break off before the end of an area's: 铁山 in 铁山缸区? Then it may be the beginning of a longer one, misspelt.
     fn is_cut_off(&self, folded: &Folded, verdict: &Verdict) -> bool {
+        if !self.rules.heeds(Rule::CutOff) {
+            return false;
+        }
         let Some(leaf) = verdict.best.as_ref().and_then(|best| best.links.first()) else { return false };
         let close = |at: usize| !folded.break_before(at) && folded.char(at).is_some_and(|c| "区县市旗".contains(c));
         !leaf.full && (close(leaf.end) || !folded.break_before(leaf.end) && close(leaf.end + 1))
@@ -177,6 +201,9 @@ impl Matcher {
 
     /// Names alone do not make an address: 和平 is a word, 兴城 before 12号楼 is a place.
     fn believable(&self, folded: &Folded, found: &Scan, best: &Chain) -> bool {
+        if !self.rules.heeds(Rule::Believable) {
+            return true;
+        }
         let first = best.links.iter().map(|l| l.start).min().unwrap_or(0);
         let foreign = self.context.is_foreign(folded, first);
         if best.links.len() >= 2 {
@@ -197,6 +224,9 @@ impl Matcher {
     /// short name counts alone only where a pause sets it off, somebody says that they are there, or a road follows.
     fn is_common(&self, folded: &Folded, best: &Chain) -> bool {
         const TOWNS: usize = 2;
+        if !self.rules.heeds(Rule::Common) {
+            return false;
+        }
         let [only] = best.links.as_slice() else { return false };
         let set_off = folded.break_before(only.end) || folded.continues(only.end, "这");
         if only.full || set_off || self.context.said_to_be(folded, only.start) || self.context.has_road(folded) {
@@ -251,6 +281,9 @@ impl Matcher {
             let start = found.evidence.iter().filter(|e| e.anchored && e.full).map(|e| e.start).min().unwrap_or(0);
             return trim(text.get(folded.typed(start, start + 1).start..).unwrap_or(text));
         };
+        // 上海花园5号楼: the name belongs to the estate as well.
+        let estate = |l: &&&Evidence| l.end == last && !l.full && self.context.estate_follows(folded, last) > 0;
+        let last = named.iter().find(estate).map_or(last, |l| l.start);
         let Range { start, end } = folded.typed(first, last);
         let after = trim(text.get(end..).unwrap_or(""));
         let before = trim(text.get(..start).unwrap_or(""));
@@ -258,8 +291,18 @@ impl Matcher {
             (true, true) => before,
             // 3号楼，杭州市西湖区文三路: nothing may get lost.
             (true, false) => trim(text),
-            (false, _) => after,
+            (false, true) => self.between(text, folded, named),
+            (false, false) => after,
         }
+    }
+
+    /// 武侯区浆洗街1号，成都: the street stands between its areas.
+    fn between<'t>(&self, text: &'t str, folded: &Folded, named: &[&Evidence]) -> &'t str {
+        let gap = named.windows(2).find_map(|pair| match pair {
+            [one, next] if one.end < next.start => Some((one.end, next.start)),
+            _ => None,
+        });
+        gap.map_or("", |(start, end)| text.get(folded.typed(start, end)).unwrap_or(""))
     }
 
     /// The `limit` county centres nearest to a point, nearest first. Degrees, WGS-84 or GCJ-02: the table's datum is unknown and the two differ

@@ -4,7 +4,8 @@ use super::fold::Folded;
 use super::gazetteer::{Gazetteer, Level, PlaceId};
 use super::lexicon::{Entry, Found, Lexicon};
 use super::location::ReasonKind;
-use super::weights::{BROKEN, GENERIC, LATE, LATE_FULL, LATE_LATIN, LATIN, NOT_ANCHORED, weight};
+use super::rules::{Rule, Rules};
+use super::weights::{GENERIC, LATE, LATE_FULL, LATE_LATIN, LATIN, weight};
 
 /// A name in the text, speaking for one place. Weights are points; only their differences matter (see [`super::weights`]).
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +62,7 @@ pub(crate) fn scan(text: &Folded, names: &Lexicon, pinyin: &Lexicon, context: &C
         context,
         gazetteer,
         detail_end: detail.map_or(usize::MAX, |d| d.1),
+        named: false,
         ends: vec![false; text.len() + 1],
         reach,
     };
@@ -68,21 +70,26 @@ pub(crate) fn scan(text: &Folded, names: &Lexicon, pinyin: &Lexicon, context: &C
     for f in &found {
         judge.chinese(f, &mut evidence);
     }
-    if longest_latin(text) >= 4 {
+    let rules = context.rules;
+    if longest_latin(text) >= 4 && rules.heeds(Rule::Pinyin) {
         let latin = pinyin.find(text);
         for f in &latin {
             judge.latin(f, &latin, &mut evidence);
         }
     }
-    let loose = settle(gazetteer, &mut evidence);
-    drop_inner(gazetteer, &mut evidence);
-    follow_moved_towns(gazetteer, &mut evidence);
+    let loose = settle(gazetteer, &mut evidence, rules);
+    if rules.heeds(Rule::Inner) {
+        drop_inner(gazetteer, &mut evidence);
+    }
+    if rules.heeds(Rule::Moved) {
+        follow_moved_towns(gazetteer, &mut evidence);
+    }
     Scan { evidence, loose, detail }
 }
 
 /// A name that begins in the middle of other words counts only next to one that it belongs to: 何南|鹤壁|浚县, 甘呃肃|庆阳|宁县. One stray character
 /// between the two does no harm: 运城市夏夏县.
-pub(crate) fn settle(gazetteer: &Gazetteer, evidence: &mut Vec<Evidence>) -> Vec<Evidence> {
+pub(crate) fn settle(gazetteer: &Gazetteer, evidence: &mut Vec<Evidence>, rules: Rules) -> Vec<Evidence> {
     const STRAY: usize = 1;
     if evidence.iter().all(|e| !e.loose) {
         return Vec::new();
@@ -95,7 +102,7 @@ pub(crate) fn settle(gazetteer: &Gazetteer, evidence: &mut Vec<Evidence>) -> Vec
     };
     let all = evidence.clone();
     for e in evidence.iter_mut().filter(|e| e.loose) {
-        if all.iter().any(|other| next(other, e) || next(e, other)) {
+        if rules.heeds(Rule::Settle) && all.iter().any(|other| next(other, e) || next(e, other)) {
             e.loose = false;
             e.anchored = true;
         }
@@ -161,6 +168,16 @@ fn is_generic(name: &[char]) -> bool {
     NAMES.iter().any(|generic| generic.chars().eq(name.iter().copied()))
 }
 
+/// Are names of this kind looked for?
+fn is_heeded(rules: Rules, kind: ReasonKind) -> bool {
+    match kind {
+        ReasonKind::Short => rules.heeds(Rule::Shorts),
+        ReasonKind::Old => rules.heeds(Rule::Olds),
+        ReasonKind::Town => rules.heeds(Rule::Towns),
+        ReasonKind::Name | ReasonKind::Pinyin | ReasonKind::Similar => true,
+    }
+}
+
 fn ends_like_area(text: &Folded, end: usize) -> bool {
     const LAST: &str = "省市区县州盟旗镇乡道木域";
     end.checked_sub(1).and_then(|at| text.char(at)).is_some_and(|c| LAST.contains(c))
@@ -175,6 +192,8 @@ struct Judge<'a> {
     context: &'a Context,
     gazetteer: &'a Gazetteer,
     detail_end: usize,
+    /// Does an area stand before the first road or house?
+    named: bool,
     /// For each character, where the longest name that begins there ends, and one more if it ends like that of an area.
     reach: Vec<usize>,
     /// Does a name that stands in its place end here? Another may begin then.
@@ -186,13 +205,18 @@ impl Judge<'_> {
         self.context.may_begin(self.text, at) || self.ends.get(at).copied().unwrap_or(false)
     }
 
+    /// Is this an address from the smallest part up: 3号楼，兴城，葫芦岛? Then the areas behind the house are no streets or firms.
+    fn is_reversed(&self, start: usize) -> bool {
+        let goes_on = || self.ends.get(start).copied().unwrap_or(false);
+        self.context.rules.heeds(Rule::Reversed) && !self.named && (self.text.break_before(start) || goes_on())
+    }
+
     fn chinese(&mut self, found: &Found<'_>, out: &mut Vec<Evidence>) {
         let (start, end) = (found.start, found.end);
         let chars = end - start;
         let suffixed = ends_like_area(self.text, end);
         let anchored = self.begins_well(start);
-        let late = start >= self.detail_end;
-        let broken = (start + 1..end).any(|at| self.text.break_before(at));
+        let late = start >= self.detail_end && !self.is_reversed(start);
         // 安庆三桥镇: what looks like a road is the next name.
         let reach = self.reach.get(end).copied().unwrap_or(0);
         let follows = |length: usize| length > 0 && reach <= end + length;
@@ -200,7 +224,8 @@ impl Judge<'_> {
         let estate = follows(self.context.estate_follows(self.text, end));
         let generic = is_generic(self.text.slice(start, end));
         let trap = self.context.trap_follows(self.text, end);
-        for &Entry { place, kind } in found.entries {
+        let (rules, before) = (self.context.rules, out.len());
+        for &Entry { place, kind } in found.entries.iter().filter(|e| is_heeded(rules, e.kind)) {
             let Some(level) = self.gazetteer.place(place).map(|p| p.level) else { continue };
             let full = suffixed && kind != ReasonKind::Short;
             let certain = full && chars >= 3;
@@ -213,22 +238,17 @@ impl Judge<'_> {
             if loose && (late || kind == ReasonKind::Town) {
                 continue;
             }
-            let mut points = if generic && (level, kind) != (Level::County, ReasonKind::Name) {
+            let mut points = if generic && rules.heeds(Rule::Generic) && (level, kind) != (Level::County, ReasonKind::Name) {
                 GENERIC
             } else {
                 weight(level, kind, chars, full)
             };
-            if !anchored {
-                points -= NOT_ANCHORED;
-            }
-            if broken {
-                points -= BROKEN;
-            }
             if late {
-                points *= if full { LATE_FULL } else { LATE };
+                points *= rules.share(Rule::Late, if full { LATE_FULL } else { LATE });
             }
             out.push(Evidence { start, end, place, kind, weight: points, full, anchored, late, loose });
         }
+        self.named |= anchored && start < self.detail_end && out.len() > before;
         if anchored
             && !road
             && let Some(slot) = self.ends.get_mut(end)
@@ -272,7 +292,7 @@ impl Judge<'_> {
                 end,
                 place,
                 kind,
-                weight: if late { points * LATE_LATIN } else { points },
+                weight: if late { points * self.context.rules.share(Rule::Late, LATE_LATIN) } else { points },
                 full,
                 anchored: true,
                 late,

@@ -5,8 +5,9 @@
 //! is a rival. Rivals in one district do not matter; others make the answer *several*.
 use super::gazetteer::{Gazetteer, Level, PlaceId};
 use super::location::{Outcome, ReasonKind};
+use super::rules::{Rule, Rules};
 use super::scan::Evidence;
-use super::weights::{BEHIND, IN_ORDER, LEAST, LEFT_OUT, MARGIN, NEXT_TO, SCOPE};
+use super::weights::{IN_ORDER, LEAST, LEFT_OUT, MARGIN, NEXT_TO, SCOPE};
 
 /// The lowest area named, and the names that support it.
 #[derive(Clone, Debug)]
@@ -34,18 +35,20 @@ impl Verdict {
 }
 
 /// Decides. `scope` is an area that the question already gave.
-pub(crate) fn weigh(gazetteer: &Gazetteer, evidence: &[Evidence], scope: Option<PlaceId>) -> Verdict {
+pub(crate) fn weigh(gazetteer: &Gazetteer, evidence: &[Evidence], scope: Option<PlaceId>, rules: Rules) -> Verdict {
     let mut sorted: Vec<Evidence> = evidence.to_vec();
     sorted.sort_unstable_by_key(|e| (e.place, e.start, std::cmp::Reverse(e.end)));
     let stated = stated(gazetteer, &sorted);
-    let score = |leaf: &Evidence| score(gazetteer, &sorted, leaf, scope) - left_out(gazetteer, &stated, leaf);
+    let score = |leaf: &Evidence| {
+        score(gazetteer, &sorted, leaf, scope, rules) - rules.points(Rule::LeftOut, left_out(gazetteer, &stated, leaf))
+    };
     let scores: Vec<f32> = sorted.iter().map(score).collect();
     let top = scores.iter().copied().fold(f32::MIN, f32::max);
     if top < LEAST {
         return Verdict::none();
     }
-    let close = sorted.iter().zip(&scores).filter(|&(_, &points)| points >= top - MARGIN);
-    let mut chains: Vec<Chain> = close.map(|(leaf, _)| chain(gazetteer, &sorted, leaf, scope)).collect();
+    let close = sorted.iter().zip(&scores).filter(|&(_, &points)| points >= top - rules.points(Rule::Margin, MARGIN));
+    let mut chains: Vec<Chain> = close.map(|(leaf, _)| chain(gazetteer, &sorted, leaf, scope, rules)).collect();
     chains.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
     chains.dedup_by_key(|c| c.place);
     let rivals = rivals(gazetteer, &chains);
@@ -120,15 +123,15 @@ fn rivals<'a>(gazetteer: &Gazetteer, chains: &'a [Chain]) -> Vec<&'a Chain> {
     first.iter().filter(|high| !first.iter().any(|low| inside(low, high))).copied().collect()
 }
 
-fn score(gazetteer: &Gazetteer, sorted: &[Evidence], leaf: &Evidence, scope: Option<PlaceId>) -> f32 {
+fn score(gazetteer: &Gazetteer, sorted: &[Evidence], leaf: &Evidence, scope: Option<PlaceId>, rules: Rules) -> f32 {
     let mut total = 0.0;
-    walk(gazetteer, sorted, leaf, scope, |_, points| total += points);
+    walk(gazetteer, sorted, leaf, scope, rules, |_, points| total += points);
     total
 }
 
-fn chain(gazetteer: &Gazetteer, sorted: &[Evidence], leaf: &Evidence, scope: Option<PlaceId>) -> Chain {
+fn chain(gazetteer: &Gazetteer, sorted: &[Evidence], leaf: &Evidence, scope: Option<PlaceId>, rules: Rules) -> Chain {
     let mut made = Chain { place: leaf.place, score: 0.0, links: Vec::with_capacity(4) };
-    walk(gazetteer, sorted, leaf, scope, |link, points| {
+    walk(gazetteer, sorted, leaf, scope, rules, |link, points| {
         made.score += points;
         made.links.extend(link.copied());
     });
@@ -141,6 +144,7 @@ fn walk<'a>(
     sorted: &'a [Evidence],
     leaf: &'a Evidence,
     scope: Option<PlaceId>,
+    rules: Rules,
     mut visit: impl FnMut(Option<&'a Evidence>, f32),
 ) {
     visit(Some(leaf), leaf.weight);
@@ -154,10 +158,10 @@ fn walk<'a>(
         let names = sorted.get(from..).unwrap_or(&[]).iter().take_while(|e| e.place == above);
         let free = names.filter(|e| used.iter().take(count).all(|&(s, t)| e.end <= s || t <= e.start));
         let points = |e: &Evidence| match () {
-            () if e.end == below.start => e.weight + NEXT_TO,
-            () if e.end < below.start => e.weight + IN_ORDER,
+            () if e.end == below.start => e.weight + rules.points(Rule::Order, NEXT_TO),
+            () if e.end < below.start => e.weight + rules.points(Rule::Order, IN_ORDER),
             // Repeated or written after: it still tells which one of several is meant.
-            () => e.weight * BEHIND,
+            () => e.weight,
         };
         let Some(best) = free.max_by(|a, b| points(a).total_cmp(&points(b))) else { continue };
         visit(Some(best), points(best));

@@ -19,13 +19,7 @@ pub(crate) const LEFT_OUT: f32 = 6.0;
 pub(crate) const NEXT_TO: f32 = 2.0;
 /// ... or somewhere behind it.
 pub(crate) const IN_ORDER: f32 = 1.0;
-/// Share of a name's points where the higher area is written after the lower.
-pub(crate) const BEHIND: f32 = 0.7;
 
-/// Taken off a name with a separator inside: 汉中 镇巴 is not 中镇.
-pub(crate) const BROKEN: f32 = 1.0;
-/// Taken off a full name that begins in the middle of other words.
-pub(crate) const NOT_ANCHORED: f32 = 2.0;
 /// For a name that hundreds of places share in speech: 高新区.
 pub(crate) const GENERIC: f32 = 3.0;
 /// Share of its points that a name behind the first road or house keeps, written in full ...

@@ -57,6 +57,7 @@ impl Inbox {
         for one in &step.events {
             event::append(unit, sealer, one, now).await?;
         }
+        self.tell_doubts(&step);
         for one in &step.crews {
             crew::upsert(unit, sealer, one).await?;
         }
@@ -106,6 +107,22 @@ impl Inbox {
             done.toasts.push(self.toast(answer, lang, hotline.as_deref())?);
         }
         Ok(done)
+    }
+
+    /// A line for each new address that was not sure, so that the reading can be made better: how it was read, never what it says.
+    fn tell_doubts(&self, step: &Step) {
+        for event in step.events.iter().filter(|e| ["submitted", "corrected"].contains(&e.what.as_str())) {
+            let ticket = step.tickets.iter().find(|t| t.number == event.ticket && !t.details.doubt.is_empty());
+            let Some(ticket) = ticket else { continue };
+            let told = self.inner.parts.world.matcher.doubt(&ticket.details.address);
+            tracing::info!(
+                ticket = ticket.number,
+                outcome = ?told.outcome,
+                reasons = told.reasons,
+                text = told.masked,
+                "an address was not sure"
+            );
+        }
     }
 
     /// What admins have changed of the service itself.

@@ -76,11 +76,13 @@ impl Pace {
         Pace { limits, all: VecDeque::new(), chats: HashMap::new(), now: Millis::MIN }
     }
 
-    /// After a start: a program that was killed has forgotten what it sent a moment ago, so the window of all chats counts
-    /// as evenly filled. The first message goes at once, the next ones at the lasting rate until the window has passed.
+    /// After a start: a program that was stopped a moment ago may have just used up the window of all chats, and has
+    /// forgotten it. A third of it goes evenly over the first window, the first message at once; then everything is as usual.
     pub fn started(limits: Limits, now: Millis) -> Pace {
         let Window { count, span } = limits.all;
-        let all = (0..count).map(|n| now - span + span * spent(n) / spent(count).max(1)).collect();
+        let third = (count / 3).max(1);
+        let even = (0..third).map(|n| now - span + span * spent(n) / spent(third));
+        let all = even.chain(std::iter::repeat_n(now, count - third)).collect();
         Pace { all, ..Pace::new(limits) }
     }
 
@@ -224,8 +226,8 @@ mod tests {
         for now in 5_000..6_000 {
             passed.extend((1..=9).filter(|n| pace.take(now * 10 + n, 1, now).is_ok()).map(|_| now));
         }
-        assert_eq!((passed.first(), passed.len()), (Some(&5_000), 30));
-        assert!(passed.windows(2).all(|pair| (33..=34).contains(&(pair[1] - pair[0]))), "{passed:?}");
+        assert_eq!(passed, (0..10).map(|n| 5_000 + n * 100).collect::<Vec<_>>());
+        assert_eq!((0..99).filter(|n| pace.take(*n, 1, 6_000).is_ok()).count(), 21, "and then as usual");
     }
 
     #[test]

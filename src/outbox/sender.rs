@@ -11,11 +11,10 @@ use crate::outbox::deliver::{self, Delivered};
 use crate::outbox::intake::Intake;
 use crate::outbox::pace::{Limits, Pace};
 use crate::outbox::posts::{Posts, Put};
-use crate::outbox::settle::{self, Job, Outcome, Unsent};
+use crate::outbox::settle::{self, Job, Outcome, Settling, Unsent};
 use crate::outbox::transport::{SendError, Transport};
-use crate::seal::Sealer;
 use crate::store::outbox::Waiting;
-use crate::store::{Backend, Db, StoreError, Unit, Write, outbox};
+use crate::store::{Backend, Db, StoreError, outbox};
 use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::lang::Lang;
 
@@ -81,7 +80,7 @@ impl<T: Transport> Sender<T> {
             posts: Posts::new(parts.footers.clone()),
             backlog: Backlog::default(),
             intake: Intake::new(parts.db.handover().clone()),
-            at_once: (parts.limits.all.count / 2).clamp(AT_ONCE, AT_ONCE_MOST),
+            at_once: (parts.limits.all.count * 2 / 5).clamp(AT_ONCE, AT_ONCE_MOST),
             running: JoinSet::new(),
             jobs: HashMap::new(),
             outcomes: Vec::new(),
@@ -321,26 +320,6 @@ impl<T: Transport> Sender<T> {
             self.intake.settled(outcome, &fate);
             self.backlog.settle(&outcome.job.next, &fate, at);
         }
-    }
-}
-
-/// What happened to messages, on its way into the database.
-struct Settling {
-    outcomes: Arc<Vec<Outcome>>,
-    sealer: Sealer,
-    now: Millis,
-}
-
-impl Write for Settling {
-    type Out = ();
-    type Error = StoreError;
-
-    async fn write(&self, unit: &mut Unit<'_>) -> Result<(), StoreError> {
-        settle::before_messages(unit, &self.sealer, &self.outcomes, self.now).await?;
-        for outcome in self.outcomes.iter() {
-            settle::write(unit, &self.sealer, outcome, self.now).await?;
-        }
-        Ok(())
     }
 }
 

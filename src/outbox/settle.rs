@@ -1,5 +1,6 @@
 //! Writes down what became of a message, in one transaction with the end of its row.
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::outbox::backlog::{Fate, Next};
@@ -9,7 +10,7 @@ use crate::render::outgoing::{Body, Outgoing};
 use crate::seal::Sealer;
 use crate::store::notice::Tally;
 use crate::store::outbox::Waiting;
-use crate::store::{StoreError, Unit, card, notice, outbox, person, task};
+use crate::store::{StoreError, Unit, Write, card, notice, outbox, person, task};
 use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::say::{CardRef, CardRole, Place, Priority};
 
@@ -49,6 +50,29 @@ pub struct Outcome {
     pub result: Result<Delivered, SendError>,
 }
 
+/// What happened to messages, on its way into the database.
+pub struct Settling {
+    /// What happened.
+    pub outcomes: Arc<Vec<Outcome>>,
+    /// Seals what is kept.
+    pub sealer: Sealer,
+    /// As of when.
+    pub now: Millis,
+}
+
+impl Write for Settling {
+    type Out = ();
+    type Error = StoreError;
+
+    async fn write(&self, unit: &mut Unit<'_>) -> Result<(), StoreError> {
+        before_messages(unit, &self.sealer, &self.outcomes, self.now).await?;
+        for outcome in self.outcomes.iter() {
+            write(unit, &self.sealer, outcome, self.now).await?;
+        }
+        Ok(())
+    }
+}
+
 /// What becomes of a message, now that this happened to it.
 pub fn fate(outcome: &Outcome, now: Millis) -> Fate {
     let Some(head) = outcome.job.next.rows.first() else { return Fate::Ends };
@@ -72,7 +96,7 @@ pub fn fate(outcome: &Outcome, now: Millis) -> Fate {
 /// Writes down whom the bot may not write to, counts for the notices, and hands on which groups are lost. Before everything
 /// else and in ascending order: whoever handles an update locks people, then notices, then takes ids of tasks and then of
 /// messages, and two who lock in one order never wait for each other.
-pub async fn before_messages(unit: &mut Unit<'_>, sealer: &Sealer, outcomes: &[Outcome], now: Millis) -> Result<(), StoreError> {
+async fn before_messages(unit: &mut Unit<'_>, sealer: &Sealer, outcomes: &[Outcome], now: Millis) -> Result<(), StoreError> {
     let mut blocked: Vec<i64> =
         outcomes.iter().filter(|o| o.chat > 0 && o.result == Err(SendError::Blocked)).map(|o| o.chat).collect();
     blocked.sort_unstable();
@@ -121,7 +145,7 @@ fn count(tally: &mut Tally, outcome: &Outcome) {
 }
 
 /// Writes it down; see also [`before_messages`].
-pub async fn write(unit: &mut Unit<'_>, sealer: &Sealer, outcome: &Outcome, now: Millis) -> Result<(), StoreError> {
+async fn write(unit: &mut Unit<'_>, sealer: &Sealer, outcome: &Outcome, now: Millis) -> Result<(), StoreError> {
     let Some(head) = outcome.job.next.rows.first() else { return Ok(()) };
     log(outcome, head.id, now);
     let message = outcome.job.message.as_ref().ok();

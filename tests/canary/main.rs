@@ -16,13 +16,14 @@ use process::Bot;
 use serde_json::json;
 
 /// What a customer gives away, and what of it could be recognised.
-const SECRETS: [&str; 12] = [
+const SECRETS: [&str; 13] = [
     "13798765432",
     "137 9876 5432",
     "137-9876-5432",
     "１３７９８７６５４３２",
     "98765432",
     "金丝雀路",
+    "兴诚市",
     "柯楠颖",
     "蓝色鹦鹉花纹",
     "Canarystreet",
@@ -83,6 +84,10 @@ async fn nothing_leaks(format: &str) {
     // Killed, so that nothing tidies up: what is in the journal stays there.
     bot.kill();
     assert!(said.contains("serving") && said.contains("TRACE") | said.contains("DEBUG"), "the log is there:\n{said}");
+    assert!(
+        said.contains("an address was not sure") && said.contains("葫芦岛▢7#2▢1"),
+        "doubtful addresses are told of, masked:\n{said}"
+    );
     search("the log", said.as_bytes());
     let clear = files(folder.path());
     assert!(holds(&clear, b"submitted") && holds(&clear, b"code_forgotten"), "what is not sealed is found");
@@ -119,7 +124,8 @@ async fn step_by_step(world: &World) {
     wang.says("柜门上有蓝色鹦鹉花纹");
     wang.hears("请告诉我地址").await;
     trouble(world, 2);
-    wang.says("兴城市金丝雀路77号");
+    // Misspelt, so that the log has a line about it.
+    wang.says("葫芦岛兴诚市金丝雀路77号");
     wang.hears("留一个联系电话").await;
     trouble(world, 3);
     wang.says("１３７９８７６５４３２ 柯楠颖女士");

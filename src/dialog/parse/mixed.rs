@@ -152,3 +152,25 @@ fn cut_fault<'a>(matcher: &Matcher, faults: &[&Choice], part: &'a str) -> Option
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_in_a_sentence_keeps_its_district_and_a_clean_street() {
+        let matcher = Matcher::builtin().unwrap();
+        for (text, code, rest) in [
+            (
+                "My safe will not open, 88 Zhongshan Road, Zhongshan District, Dalian, 13800000000 Ms Green",
+                "210202",
+                "88 Zhongshan Road",
+            ),
+            ("it beeps, Gulou District, Nanjing, 20 Zhongyang Road, +86 13800000000", "320106", "20 Zhongyang Road"),
+            ("保险柜打不开，大连市中山区中山路88号3单元502，13800000000 王女士", "210202", "中山路88号3单元502"),
+        ] {
+            let (_, found) = read(&matcher, &[], text).address.unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((found.code.as_deref(), found.rest.as_str()), (Some(code), rest), "{text}");
+        }
+    }
+}

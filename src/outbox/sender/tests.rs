@@ -5,8 +5,9 @@ use super::*;
 use crate::desk::notice::{Audience, Notice, State};
 use crate::outbox::transport::Sent;
 use crate::render::outgoing::{Body, Markup, Outgoing};
+use crate::seal::Sealer;
 use crate::seal::key::KeyFile;
-use crate::store::{card, notice, person};
+use crate::store::{Unit, Write, card, notice, person};
 use crate::vocabulary::input::{Media, MediaKind, Post};
 use crate::vocabulary::say::{CardRef, CardRole, Place, Priority};
 
