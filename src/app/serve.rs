@@ -23,6 +23,7 @@ use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::Text;
 
+use super::assets::Areas;
 use super::{Failure, assets, first_admin, menus};
 
 /// What a stop may take before it is cut short.
@@ -54,7 +55,7 @@ pub async fn serve_inviting(
     let client = Client::new(settings).map_err(Failure::new)?;
     // A token that is refused leaves no database and no key behind.
     let Some(me) = greet(&client, stop.clone()).await? else { return Ok(()) };
-    let Opened { db, areas, first_link } = open(settings, &assets.districts).await?;
+    let Opened { db, areas, first_link } = open(settings, &assets.areas).await?;
     let known = core::Settings {
         bot_name: me.name.clone(),
         hotline: settings.hotline.clone(),
@@ -62,7 +63,7 @@ pub async fn serve_inviting(
         promise_minutes: PROMISE_MINUTES,
         appointed: settings.admins.clone(),
     };
-    let world = assets::world(assets, &areas, known)?;
+    let world = assets::world(assets, &areas.named(), known)?;
     tracing::info!(bot = %me.name, "serving");
     if let Some(parameter) = first_link {
         invite(&me.name, &parameter);
@@ -72,7 +73,7 @@ pub async fn serve_inviting(
 }
 
 /// Opens the database, fills an empty one, appoints the admins whom the settings name.
-async fn open(settings: &Settings, districts: &[(String, String)]) -> Result<Opened, Failure> {
+async fn open(settings: &Settings, listed: &Areas) -> Result<Opened, Failure> {
     let key = settings.key_file.clone().map_or_else(|| KeyFile::beside(settings.database_url.reveal()), KeyFile::new);
     let first = !key.path().exists();
     let db = Db::open(settings.database_url.reveal(), &key).await.map_err(Failure::new)?;
@@ -86,9 +87,14 @@ async fn open(settings: &Settings, districts: &[(String, String)]) -> Result<Ope
     }
     let mut tx = db.begin().await.map_err(Failure::new)?;
     let mut unit = Unit::alone(&mut tx);
-    coverage::seed(&mut unit, districts).await.map_err(Failure::new)?;
+    coverage::seed(&mut unit, &listed.served).await.map_err(Failure::new)?;
+    // At every start: a name that was added to the list is known from then on.
+    coverage::call(&mut unit, &listed.aliases).await.map_err(Failure::new)?;
     person::appoint(&mut unit, &settings.admins).await.map_err(Failure::new)?;
-    let areas = coverage::areas(&mut tx).await.map_err(Failure::new)?;
+    let areas = Areas {
+        served: coverage::areas(&mut tx).await.map_err(Failure::new)?,
+        aliases: coverage::aliases(&mut tx).await.map_err(Failure::new)?,
+    };
     let admins = person::admins(&mut tx).await.map_err(Failure::new)?;
     let first_link = first_link(&mut tx, admins.is_empty()).await.map_err(Failure::new)?;
     tx.commit().await.map_err(Failure::new)?;
@@ -101,7 +107,7 @@ async fn open(settings: &Settings, districts: &[(String, String)]) -> Result<Ope
 /// What was found in the database, or put there.
 struct Opened {
     db: Db,
-    areas: Vec<(String, String)>,
+    areas: Areas,
     /// Start parameter of the link that makes the first admin, when there is none.
     first_link: Option<String>,
 }

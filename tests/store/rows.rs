@@ -247,6 +247,10 @@ async fn coverage_is_seeded_once_and_kept_until_it_changes() {
         assert!(coverage::remove(&mut Unit::alone(&mut tx), "110105").await.unwrap());
         assert!(!coverage::seed(&mut Unit::alone(&mut tx), &area("110105")).await.unwrap());
         assert_eq!(coverage::areas(&mut tx).await.unwrap(), []);
+        let called = vec![("110105".to_owned(), "国贸".to_owned())];
+        coverage::call(&mut Unit::alone(&mut tx), &called).await.unwrap();
+        coverage::call(&mut Unit::alone(&mut tx), &called).await.unwrap();
+        assert_eq!(coverage::aliases(&mut tx).await.unwrap(), called);
     }
 }
 
