@@ -223,7 +223,7 @@ async fn crews_there_and_back_and_to_a_new_group() {
         crew::migrate(&mut Unit::alone(&mut tx), -2, -1002).await.unwrap();
         let moved = crew::all(&mut tx, s).await.unwrap().into_iter().find(|c| c.id == second).unwrap();
         assert_eq!((moved.chat, moved.kind, moved.active), (-1002, CrewKind::Desk, true));
-        assert_eq!(ticket::card(&mut tx, -2, 5).await.unwrap(), None);
+        assert_eq!(ticket::card(&mut Unit::alone(&mut tx), -2, 5).await.unwrap(), None);
         crew::migrate(&mut Unit::alone(&mut tx), -1, -1002).await.unwrap();
         assert_eq!(crew::all(&mut tx, s).await.unwrap().len(), 2, "a group that is bound already keeps its row");
     }
