@@ -34,3 +34,4 @@ mod main_job;
 mod notice;
 mod rivals;
 mod weather;
+mod webhook;

@@ -70,6 +70,8 @@ impl Town {
             key_file: Some(folder.path().join("baoxiu.key")),
             admins: vec![ADMIN],
             hotline: Some("400-000-0000".to_owned()),
+            webhook: None,
+            listen: None,
             rates: Rates::default(),
             timezone: chrono_tz::Asia::Shanghai,
             dialogs: None,
