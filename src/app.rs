@@ -2,6 +2,7 @@
 pub mod assets;
 pub mod demo;
 mod first_admin;
+mod health;
 pub mod menus;
 mod receive;
 pub mod serve;

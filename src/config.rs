@@ -44,6 +44,8 @@ pub struct Settings {
     pub webhook: Option<Webhook>,
     /// Address to listen on: for the webhook (then it is always there), or for the page of the demo.
     pub listen: Option<SocketAddr>,
+    /// Address for questions after the bot's health; `None`: they are not answered.
+    pub metrics: Option<SocketAddr>,
     /// How fast Telegram takes messages.
     pub rates: Rates,
     /// Time zone of the service.
@@ -162,6 +164,9 @@ pub(crate) struct Raw {
     /// free port if that one is busy]
     #[arg(long, global = true, env = "BAOXIU_LISTEN", value_name = "ADDR")]
     listen: Option<String>,
+    /// Address and port of /healthz, /readyz and /metrics [default: none]
+    #[arg(long, global = true, env = "BAOXIU_METRICS", value_name = "ADDR")]
+    metrics: Option<String>,
     /// Messages a second, in all, that Telegram takes [default: 30]
     #[arg(long, global = true, env = "BAOXIU_LIMIT_ALL", value_name = "NUMBER")]
     limit_all: Option<String>,

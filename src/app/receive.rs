@@ -1,14 +1,17 @@
 //! How updates come in: fetched by polling, or brought to a webhook. Both hand them to the same inbox, which knows by their
 //! ids what it has already; so one may follow the other at any time.
+use std::sync::Arc;
+
 use tokio::sync::watch;
 
 use crate::config::Settings;
-use crate::inbox::Inbox;
+use crate::inbox::{Arrived, Inbox};
 use crate::telegram::client::{Client, Me};
 use crate::telegram::polling;
 use crate::telegram::webhook::{self, Hook};
 
 use super::Failure;
+use super::health::Updates;
 use super::serve::now;
 
 /// The way in.
@@ -30,10 +33,15 @@ impl Entrance {
     }
 
     /// Receives until told to stop, and finishes what it has begun.
-    pub(super) async fn receive(self, client: Client, me: Me, inbox: Inbox, stop: watch::Receiver<bool>) {
-        let handle = move |batch| {
-            let inbox = inbox.clone();
-            async move { inbox.handle_batch(batch).await.map(drop) }
+    pub(super) async fn receive(self, client: Client, me: Me, inbox: Inbox, updates: Arc<Updates>, stop: watch::Receiver<bool>) {
+        let handle = move |batch: Vec<Arrived>| {
+            let (inbox, updates) = (inbox.clone(), Arc::clone(&updates));
+            async move {
+                let size = batch.len();
+                let handled = inbox.handle_batch(batch).await;
+                updates.count(size, &handled);
+                handled.map(drop)
+            }
         };
         match self {
             Entrance::Polling => polling::run(client, me, now, handle, stop).await,

@@ -24,7 +24,7 @@ use crate::vocabulary::say::Text;
 
 use super::assets::Areas;
 use super::receive::Entrance;
-use super::{Failure, assets, first_admin, menus};
+use super::{Failure, assets, first_admin, health, menus};
 
 /// What a stop may take before it is cut short.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -54,6 +54,7 @@ pub async fn serve_inviting(
     let assets = assets::load(settings.dialogs.as_deref())?.with_gazetteer(settings.gazetteer.as_deref())?;
     let client = Client::new(settings).map_err(Failure::new)?;
     let entrance = Entrance::open(settings).await?;
+    let health_door = health::open(settings).await?;
     // A token that is refused leaves no database and no key behind.
     let Some(me) = greet(&client, stop.clone()).await? else { return Ok(()) };
     let Opened { db, areas, first_link } = open(settings, &assets.areas).await?;
@@ -69,8 +70,15 @@ pub async fn serve_inviting(
     if let Some(parameter) = first_link {
         invite(&me.name, &parameter);
     }
+    let updates = Arc::new(health::Updates::default());
+    let telling = health_door.map(|door| tokio::spawn(health::serve(door, db.clone(), updates.clone(), stop.clone())));
     let rates = settings.rates;
-    work(Arc::new(world), db, client, me, entrance, Limits::of(rates.all, rates.chat, rates.group), stop).await
+    let served =
+        work(Arc::new(world), db, client, me, (entrance, updates), Limits::of(rates.all, rates.chat, rates.group), stop).await;
+    if let Some(telling) = telling {
+        telling.abort();
+    }
+    served
 }
 
 /// Opens the database, fills an empty one, appoints the admins whom the settings name.
@@ -148,7 +156,7 @@ async fn work(
     db: Db,
     client: Client,
     me: Me,
-    entrance: Entrance,
+    (entrance, updates): (Entrance, Arc<health::Updates>),
     limits: Limits,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), Failure> {
@@ -185,7 +193,7 @@ async fn work(
 
     // Of its own: receiving also ends when somebody else has ended too early.
     let (stop_receiving, receiving_stops) = watch::channel(false);
-    let mut receiving = tokio::spawn(entrance.receive(client, me, inbox, receiving_stops));
+    let mut receiving = tokio::spawn(entrance.receive(client, me, inbox, updates, receiving_stops));
     let lost = tokio::select! {
         biased;
         // The signal, or nobody is left who could give it.

@@ -56,6 +56,7 @@ pub(super) fn settings(command: &Command, raw: Raw) -> Result<Settings, Problems
     }
     let admins = or_tell(&mut problems, admins(given(raw.admins).as_deref()));
     let listen = or_tell(&mut problems, hook::listen(given(raw.listen).as_deref(), "BAOXIU_LISTEN")).flatten();
+    let metrics = or_tell(&mut problems, hook::listen(given(raw.metrics).as_deref(), "BAOXIU_METRICS")).flatten();
     let webhook = hook::webhook(given(raw.webhook), given(raw.webhook_secret), api_url.is_some());
     let webhook = or_tell(&mut problems, webhook).flatten();
     if webhook.is_some() && listen.is_none() {
@@ -110,6 +111,7 @@ pub(super) fn settings(command: &Command, raw: Raw) -> Result<Settings, Problems
             hotline,
             webhook,
             listen,
+            metrics,
             rates,
             timezone,
             dialogs,

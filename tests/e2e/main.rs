@@ -28,6 +28,7 @@ macro_rules! stories {
 mod commands;
 mod figures;
 mod first_hour;
+mod health;
 mod hostile;
 mod life;
 mod main_job;

@@ -72,6 +72,7 @@ impl Town {
             hotline: Some("400-000-0000".to_owned()),
             webhook: None,
             listen: None,
+            metrics: None,
             rates: Rates::default(),
             timezone: chrono_tz::Asia::Shanghai,
             dialogs: None,
