@@ -2,7 +2,9 @@
 pub mod assets;
 pub mod demo;
 mod first_admin;
+mod health;
 pub mod menus;
+mod receive;
 pub mod serve;
 pub mod signal;
 pub mod terminal;

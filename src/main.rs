@@ -29,8 +29,8 @@ fn run(Config { command, settings }: Config) -> Result<(), Failure> {
         Command::Match { text, jsonl } => tools::match_addresses(&settings, text.as_deref(), jsonl),
         Command::Chat { dialog, lang } => terminal::chat(&settings, dialog.as_deref(), lang.as_deref()),
         Command::Run => block_on(&settings, async |stop| serve::serve(&settings, stop).await),
-        Command::Demo { listen, data, fresh } => {
-            let wishes = demo::Wishes { listen, data, fresh };
+        Command::Demo { data, fresh } => {
+            let wishes = demo::Wishes { listen: settings.listen, data, fresh };
             block_on(&settings, async |stop| demo::demo(&settings, wishes, stop).await)
         }
     }

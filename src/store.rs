@@ -10,6 +10,7 @@ mod error;
 pub mod event;
 pub mod figures;
 pub mod handover;
+pub mod health;
 pub mod invite;
 pub mod known;
 pub mod meta;
@@ -107,6 +108,7 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("crew", crew::ALL),
     ("event", event::ALL),
     ("figures", figures::ALL),
+    ("health", health::ALL),
     ("invite", invite::ALL),
     ("meta", meta::ALL),
     ("notice", notice::ALL),

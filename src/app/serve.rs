@@ -18,13 +18,13 @@ use crate::seal::key::KeyFile;
 use crate::store::{Db, StoreError, Unit, coverage, invite, person};
 use crate::telegram::client::{Client, Me};
 use crate::telegram::lookup::Members;
-use crate::telegram::polling;
 use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::Text;
 
 use super::assets::Areas;
-use super::{Failure, assets, first_admin, menus};
+use super::receive::Entrance;
+use super::{Failure, assets, first_admin, health, menus};
 
 /// What a stop may take before it is cut short.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -53,6 +53,8 @@ pub async fn serve_inviting(
 ) -> Result<(), Failure> {
     let assets = assets::load(settings.dialogs.as_deref())?.with_gazetteer(settings.gazetteer.as_deref())?;
     let client = Client::new(settings).map_err(Failure::new)?;
+    let entrance = Entrance::open(settings).await?;
+    let health_door = health::open(settings).await?;
     // A token that is refused leaves no database and no key behind.
     let Some(me) = greet(&client, stop.clone()).await? else { return Ok(()) };
     let Opened { db, areas, first_link } = open(settings, &assets.areas).await?;
@@ -68,8 +70,15 @@ pub async fn serve_inviting(
     if let Some(parameter) = first_link {
         invite(&me.name, &parameter);
     }
+    let updates = Arc::new(health::Updates::default());
+    let telling = health_door.map(|door| tokio::spawn(health::serve(door, db.clone(), updates.clone(), stop.clone())));
     let rates = settings.rates;
-    work(Arc::new(world), db, client, me, Limits::of(rates.all, rates.chat, rates.group), stop).await
+    let served =
+        work(Arc::new(world), db, client, me, (entrance, updates), Limits::of(rates.all, rates.chat, rates.group), stop).await;
+    if let Some(telling) = telling {
+        telling.abort();
+    }
+    served
 }
 
 /// Opens the database, fills an empty one, appoints the admins whom the settings name.
@@ -147,6 +156,7 @@ async fn work(
     db: Db,
     client: Client,
     me: Me,
+    (entrance, updates): (Entrance, Arc<health::Updates>),
     limits: Limits,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), Failure> {
@@ -181,19 +191,15 @@ async fn work(
         async move { client.introduce(&menus, &about).await }
     });
 
-    let handle = move |batch: Vec<Arrived>| {
-        let inbox = inbox.clone();
-        async move { inbox.handle_batch(batch).await.map(drop) }
-    };
-    // Of its own: polling also ends when somebody else has ended too early.
-    let (stop_polling, polling_stops) = watch::channel(false);
-    let mut polling = tokio::spawn(polling::run(client, me, now, handle, polling_stops));
+    // Of its own: receiving also ends when somebody else has ended too early.
+    let (stop_receiving, receiving_stops) = watch::channel(false);
+    let mut receiving = tokio::spawn(entrance.receive(client, me, inbox, updates, receiving_stops));
     let lost = tokio::select! {
         biased;
         // The signal, or nobody is left who could give it.
         _ = stop.wait_for(|s| *s) => None,
         part = first_end([
-            ("receiving", &mut polling),
+            ("receiving", &mut receiving),
             ("sending", &mut sending),
             ("answering of taps", &mut answering),
             ("running of timers", &mut timers),
@@ -206,8 +212,8 @@ async fn work(
     }
     greeting.abort();
     let drained = tokio::time::timeout(DRAIN, async {
-        let _ = stop_polling.send(true);
-        over(polling).await;
+        let _ = stop_receiving.send(true);
+        over(receiving).await;
         timers.abort();
         following.abort();
         over(timers).await;
