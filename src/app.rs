@@ -3,6 +3,7 @@ pub mod assets;
 pub mod demo;
 mod first_admin;
 pub mod menus;
+pub mod parked;
 pub mod serve;
 pub mod signal;
 pub mod terminal;

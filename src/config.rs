@@ -112,6 +112,31 @@ pub enum Command {
         #[arg(long, value_name = "LANG")]
         lang: Option<String>,
     },
+    /// List inputs that failed too often and were set aside; personal data is masked. The bot may be running.
+    Parked {
+        #[command(subcommand)]
+        what: Option<Parked>,
+    },
+}
+
+/// What is to be done about parked inputs.
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
+pub enum Parked {
+    /// Try one again: by the running bot within a second, else at its next start.
+    Retry {
+        /// The number that the list and the admins' message show.
+        id: i64,
+    },
+    /// Give one up. What the person wrote is overwritten by the reason.
+    Drop {
+        /// The number that the list and the admins' message show.
+        id: i64,
+        /// Why; it is logged, so leave names and numbers of people out.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// List what was dropped, with the reasons.
+    Dropped,
 }
 
 /// 报修 · 保修: an after-sales service bot for Telegram.
@@ -235,7 +260,7 @@ mod tests {
 
     #[test]
     fn only_run_wants_a_token() {
-        for command in ["demo", "check", "graph", "match", "chat"] {
+        for command in ["demo", "check", "graph", "match", "chat", "parked"] {
             assert!(parse(&[command]).is_ok(), "{command}");
         }
     }
