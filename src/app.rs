@@ -2,8 +2,10 @@
 pub mod assets;
 pub mod demo;
 mod first_admin;
+mod health;
 pub mod menus;
 pub mod parked;
+mod receive;
 pub mod serve;
 pub mod signal;
 pub mod terminal;

@@ -1,5 +1,7 @@
 //! The command line and the environment: read once, here and nowhere else; all problems reported at once.
+mod care;
 mod check;
+mod hook;
 mod secret;
 
 use std::net::SocketAddr;
@@ -7,7 +9,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use care::Parked;
 pub use check::Problems;
+pub use hook::Webhook;
 pub use secret::Secret;
 
 use crate::telemetry::LogFormat;
@@ -38,6 +42,12 @@ pub struct Settings {
     pub admins: Vec<i64>,
     /// Phone number of the hotline, as shown; `None`: texts leave it out.
     pub hotline: Option<String>,
+    /// Where Telegram delivers updates; `None`: they are fetched by polling.
+    pub webhook: Option<Webhook>,
+    /// Address to listen on: for the webhook (then it is always there), or for the page of the demo.
+    pub listen: Option<SocketAddr>,
+    /// Address for questions after the bot's health; `None`: they are not answered.
+    pub metrics: Option<SocketAddr>,
     /// How fast Telegram takes messages.
     pub rates: Rates,
     /// Time zone of the service.
@@ -78,9 +88,6 @@ pub enum Command {
     Run,
     /// Try everything in a browser, without Telegram and without a token.
     Demo {
-        /// Address to listen on [default: 127.0.0.1:8080, or a free port if that one is busy].
-        #[arg(long, value_name = "ADDR")]
-        listen: Option<SocketAddr>,
         /// Folder to keep the bot's data in; chats and groups on the page begin anew at every start [default: forgotten at
         /// the end].
         #[arg(long, value_name = "DIR")]
@@ -119,26 +126,6 @@ pub enum Command {
     },
 }
 
-/// What is to be done about parked inputs.
-#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
-pub enum Parked {
-    /// Try one again: by the running bot within a second, else at its next start.
-    Retry {
-        /// The number that the list and the admins' message show.
-        id: i64,
-    },
-    /// Give one up. What the person wrote is overwritten by the reason.
-    Drop {
-        /// The number that the list and the admins' message show.
-        id: i64,
-        /// Why; it is logged, so leave names and numbers of people out.
-        #[arg(long, value_name = "TEXT")]
-        reason: String,
-    },
-    /// List what was dropped, with the reasons.
-    Dropped,
-}
-
 /// 报修 · 保修: an after-sales service bot for Telegram.
 #[derive(Parser)]
 #[command(name = "baoxiu", version, about)]
@@ -174,6 +161,19 @@ pub(crate) struct Raw {
     /// Phone number of the hotline [default: none is shown]
     #[arg(long, global = true, env = "BAOXIU_HOTLINE", value_name = "PHONE")]
     hotline: Option<String>,
+    /// Address at which Telegram delivers updates (https://…) [default: none, they are fetched by polling]
+    #[arg(long, global = true, env = "BAOXIU_WEBHOOK", hide_env_values = true, value_name = "URL")]
+    webhook: Option<String>,
+    /// Password that comes with every update [default: made anew at every start]
+    #[arg(long, global = true, env = "BAOXIU_WEBHOOK_SECRET", hide_env_values = true, value_name = "SECRET")]
+    webhook_secret: Option<String>,
+    /// Address and port to listen on, for the webhook or for the page of the demo [default of the demo: 127.0.0.1:8080, or a
+    /// free port if that one is busy]
+    #[arg(long, global = true, env = "BAOXIU_LISTEN", value_name = "ADDR")]
+    listen: Option<String>,
+    /// Address and port of /healthz, /readyz and /metrics [default: none]
+    #[arg(long, global = true, env = "BAOXIU_METRICS", value_name = "ADDR")]
+    metrics: Option<String>,
     /// Messages a second, in all, that Telegram takes [default: 30]
     #[arg(long, global = true, env = "BAOXIU_LIMIT_ALL", value_name = "NUMBER")]
     limit_all: Option<String>,
@@ -245,7 +245,8 @@ mod tests {
     #[test]
     fn settings_may_follow_the_command() {
         let config = parse(&["demo", "--listen", "127.0.0.1:0", "--admins", "7, 8，9"]).unwrap();
-        assert!(matches!(config.command, Command::Demo { listen: Some(_), data: None, fresh: false }));
+        assert!(matches!(config.command, Command::Demo { data: None, fresh: false }));
+        assert_eq!(config.settings.listen.unwrap().to_string(), "127.0.0.1:0");
         assert_eq!(config.settings.admins, [7, 8, 9]);
     }
 

@@ -133,12 +133,22 @@ impl Write for Deciding {
             update: self.arrived.update_id,
             subject: self.arrived.input.subject(),
             person: self.needs.person,
+            card: card_of(&self.arrived.input),
             at: self.arrived.at,
         })
     }
 
     async fn write(&self, unit: &mut Unit<'_>) -> Result<Done, Failure> {
         self.inbox.one(unit, &self.arrived, &self.needs, self.facts.clone()).await
+    }
+}
+
+/// The message that was pressed or answered: it may be a ticket's card.
+fn card_of(input: &Input) -> Option<(i64, i64)> {
+    match input {
+        Input::Message(m) => m.reply_to.map(|message| (m.chat, message)),
+        Input::Press(p) => Some((p.chat, p.message)),
+        _ => None,
     }
 }
 

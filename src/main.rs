@@ -32,8 +32,8 @@ fn run(Config { command, settings }: Config) -> Result<(), Failure> {
             block_on(&settings, async |_| parked::parked(&settings, what).await.map(|text| println!("{text}")))
         }
         Command::Run => block_on(&settings, async |stop| serve::serve(&settings, stop).await),
-        Command::Demo { listen, data, fresh } => {
-            let wishes = demo::Wishes { listen, data, fresh };
+        Command::Demo { data, fresh } => {
+            let wishes = demo::Wishes { listen: settings.listen, data, fresh };
             block_on(&settings, async |stop| demo::demo(&settings, wishes, stop).await)
         }
     }

@@ -11,6 +11,7 @@ pub mod event;
 pub mod existing;
 pub mod figures;
 pub mod handover;
+pub mod health;
 pub mod invite;
 pub mod known;
 pub mod meta;
@@ -110,6 +111,7 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("event", event::ALL),
     ("existing", existing::ALL),
     ("figures", figures::ALL),
+    ("health", health::ALL),
     ("invite", invite::ALL),
     ("meta", meta::ALL),
     ("notice", notice::ALL),

@@ -1,4 +1,4 @@
-//! The only room that names teloxide's types: update -> input, message -> method; polling; look-ups; command menus.
+//! The only room that names teloxide's types: update -> input, message -> method; polling; webhook; look-ups; command menus.
 //!
 //! teloxide gives the client, the types and the requests. Its dispatcher, its polling and its throttle are not used: they
 //! confirm updates before they are handled. Answers are read as plain JSON and only then given to teloxide's types, so
@@ -9,6 +9,7 @@ pub mod lookup;
 pub mod polling;
 pub mod send;
 pub mod update;
+pub mod webhook;
 
 mod fault;
 mod html;

@@ -137,6 +137,22 @@ fn every_served_area_is_found_by_its_full_name() {
 }
 
 #[test]
+fn an_area_is_known_by_every_name_that_the_list_gives_it() {
+    let rows =
+        seed::parse("code,name,aliases\n211481,辽宁省葫芦岛市兴城市,觉华湾 滨海新城\n610621,陕西省延安市延长县,\n").unwrap();
+    assert_eq!(rows[0].aliases, ["觉华湾", "滨海新城"]);
+    let names = rows.iter().flat_map(|row| std::iter::once(&row.name).chain(&row.aliases).map(|name| (row.code.clone(), name)));
+    let matcher = Matcher::with_areas(names).unwrap();
+    for text in ["滨海新城3号楼", "葫芦岛觉华湾兴海路3号"] {
+        let location = matcher.locate(text);
+        assert_eq!(location.code.as_deref(), Some("211481"), "{text}");
+        assert_ne!(MATCHER.locate(text).code.as_deref(), Some("211481"), "{text}");
+    }
+    let problems = seed::parse("code,name,aliases\n211481,辽宁省葫芦岛市兴城市,城\n610621,陕西省延安市延长县,a,b\n").unwrap_err();
+    assert_eq!(problems.iter().map(|p| p.line).collect::<Vec<_>>(), [2, 3]);
+}
+
+#[test]
 fn the_list_of_served_areas_is_checked() {
     let problems = seed::parse("code,name\n1234,兴城市\n211481\n211481,兴城市\n211481,兴城市\n").unwrap_err();
     assert_eq!(problems.iter().map(|p| p.line).collect::<Vec<_>>(), [2, 3, 5]);

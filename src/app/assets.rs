@@ -19,10 +19,27 @@ pub struct Assets {
     pub book: Book,
     /// Texts in every language.
     pub texts: Texts,
-    /// Areas that seed an empty database: (code, name).
-    pub districts: Vec<(String, String)>,
+    /// Areas that seed an empty database.
+    pub areas: Areas,
     /// The gazetteer's tables.
     pub tables: Tables,
+}
+
+/// What `districts.csv` says, each with its code in front.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Areas {
+    /// Areas served, with their names in full.
+    pub served: Vec<(String, String)>,
+    /// Further names of some of them.
+    pub aliases: Vec<(String, String)>,
+}
+
+impl Areas {
+    /// Everything that an area is called.
+    pub fn named(&self) -> Vec<(String, String)> {
+        // An area that the gazetteer does not know is made known before it is called something else.
+        self.served.iter().chain(&self.aliases).cloned().collect()
+    }
 }
 
 impl Assets {
@@ -94,9 +111,9 @@ fn read(sources: &[Source], matcher: Option<&Matcher>) -> Result<Assets, Vec<Pro
     let texts = Texts::load(sources);
     let districts = districts(sources, matcher);
     match (book, texts, districts) {
-        (Ok(book), Ok(texts), Ok(districts)) => {
+        (Ok(book), Ok(texts), Ok(areas)) => {
             let problems = texts.check(&book, sources);
-            if problems.is_empty() { Ok(Assets { book, texts, districts, tables: Tables::default() }) } else { Err(problems) }
+            if problems.is_empty() { Ok(Assets { book, texts, areas, tables: Tables::default() }) } else { Err(problems) }
         }
         (book, texts, districts) => {
             let mut problems: Vec<Problem> = [book.err(), texts.err(), districts.err()].into_iter().flatten().flatten().collect();
@@ -106,12 +123,16 @@ fn read(sources: &[Source], matcher: Option<&Matcher>) -> Result<Assets, Vec<Pro
     }
 }
 
-fn districts(sources: &[Source], matcher: Option<&Matcher>) -> Result<Vec<(String, String)>, Vec<Problem>> {
+fn districts(sources: &[Source], matcher: Option<&Matcher>) -> Result<Areas, Vec<Problem>> {
     let text = sources.iter().find(|s| s.name == DISTRICTS).map_or("", |s| &s.text);
     let at = |p: seed::Problem| Problem { file: DISTRICTS.to_owned(), line: p.line, what: p.what };
     let rows = seed::parse(text).map_err(|problems| problems.into_iter().map(at).collect::<Vec<_>>())?;
     let problems: Vec<Problem> = matcher.map(|m| seed::check(&rows, m)).unwrap_or_default().into_iter().map(at).collect();
-    if problems.is_empty() { Ok(rows.into_iter().map(|r| (r.code, r.name)).collect()) } else { Err(problems) }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let named = |row: &seed::Row| row.aliases.iter().map(|alias| (row.code.clone(), alias.clone())).collect::<Vec<_>>();
+    Ok(Areas { aliases: rows.iter().flat_map(named).collect(), served: rows.into_iter().map(|r| (r.code, r.name)).collect() })
 }
 
 /// Loads what `BAOXIU_DIALOGS` names, checked; or what is built in, which the tests have checked: that saves building

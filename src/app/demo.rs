@@ -75,6 +75,7 @@ pub async fn demo(
         proxy: None,
         database_url: Secret::new(format!("sqlite://{}", folder.join(DATABASE).display())),
         key_file: None,
+        webhook: None,
         admins: if fresh { Vec::new() } else { vec![ADMIN] },
         hotline: settings.hotline.clone().or_else(|| (!fresh).then(|| HOTLINE.to_owned())),
         ..settings.clone()

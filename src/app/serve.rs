@@ -18,12 +18,13 @@ use crate::seal::key::KeyFile;
 use crate::store::{Db, StoreError, Unit, coverage, invite, person};
 use crate::telegram::client::{Client, Me};
 use crate::telegram::lookup::Members;
-use crate::telegram::polling;
 use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::Text;
 
-use super::{Failure, assets, first_admin, menus};
+use super::assets::Areas;
+use super::receive::Entrance;
+use super::{Failure, assets, first_admin, health, menus};
 
 /// What a stop may take before it is cut short.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -52,9 +53,11 @@ pub async fn serve_inviting(
 ) -> Result<(), Failure> {
     let assets = assets::load(settings.dialogs.as_deref())?.with_gazetteer(settings.gazetteer.as_deref())?;
     let client = Client::new(settings).map_err(Failure::new)?;
+    let entrance = Entrance::open(settings).await?;
+    let health_door = health::open(settings).await?;
     // A token that is refused leaves no database and no key behind.
     let Some(me) = greet(&client, stop.clone()).await? else { return Ok(()) };
-    let Opened { db, areas, first_link } = open(settings, &assets.districts).await?;
+    let Opened { db, areas, first_link } = open(settings, &assets.areas).await?;
     let known = core::Settings {
         bot_name: me.name.clone(),
         hotline: settings.hotline.clone(),
@@ -62,17 +65,24 @@ pub async fn serve_inviting(
         promise_minutes: PROMISE_MINUTES,
         appointed: settings.admins.clone(),
     };
-    let world = assets::world(assets, &areas, known)?;
+    let world = assets::world(assets, &areas.named(), known)?;
     tracing::info!(bot = %me.name, "serving");
     if let Some(parameter) = first_link {
         invite(&me.name, &parameter);
     }
+    let updates = Arc::new(health::Updates::default());
+    let telling = health_door.map(|door| tokio::spawn(health::serve(door, db.clone(), updates.clone(), stop.clone())));
     let rates = settings.rates;
-    work(Arc::new(world), db, client, me, Limits::of(rates.all, rates.chat, rates.group), stop).await
+    let served =
+        work(Arc::new(world), db, client, me, (entrance, updates), Limits::of(rates.all, rates.chat, rates.group), stop).await;
+    if let Some(telling) = telling {
+        telling.abort();
+    }
+    served
 }
 
 /// Opens the database, fills an empty one, appoints the admins whom the settings name.
-async fn open(settings: &Settings, districts: &[(String, String)]) -> Result<Opened, Failure> {
+async fn open(settings: &Settings, listed: &Areas) -> Result<Opened, Failure> {
     let key = settings.key_file.clone().map_or_else(|| KeyFile::beside(settings.database_url.reveal()), KeyFile::new);
     let first = !key.path().exists();
     let db = Db::open(settings.database_url.reveal(), &key).await.map_err(Failure::new)?;
@@ -86,9 +96,14 @@ async fn open(settings: &Settings, districts: &[(String, String)]) -> Result<Ope
     }
     let mut tx = db.begin().await.map_err(Failure::new)?;
     let mut unit = Unit::alone(&mut tx);
-    coverage::seed(&mut unit, districts).await.map_err(Failure::new)?;
+    coverage::seed(&mut unit, &listed.served).await.map_err(Failure::new)?;
+    // At every start: a name that was added to the list is known from then on.
+    coverage::call(&mut unit, &listed.aliases).await.map_err(Failure::new)?;
     person::appoint(&mut unit, &settings.admins).await.map_err(Failure::new)?;
-    let areas = coverage::areas(&mut tx).await.map_err(Failure::new)?;
+    let areas = Areas {
+        served: coverage::areas(&mut tx).await.map_err(Failure::new)?,
+        aliases: coverage::aliases(&mut tx).await.map_err(Failure::new)?,
+    };
     let admins = person::admins(&mut tx).await.map_err(Failure::new)?;
     let first_link = first_link(&mut tx, admins.is_empty()).await.map_err(Failure::new)?;
     tx.commit().await.map_err(Failure::new)?;
@@ -101,7 +116,7 @@ async fn open(settings: &Settings, districts: &[(String, String)]) -> Result<Ope
 /// What was found in the database, or put there.
 struct Opened {
     db: Db,
-    areas: Vec<(String, String)>,
+    areas: Areas,
     /// Start parameter of the link that makes the first admin, when there is none.
     first_link: Option<String>,
 }
@@ -141,6 +156,7 @@ async fn work(
     db: Db,
     client: Client,
     me: Me,
+    (entrance, updates): (Entrance, Arc<health::Updates>),
     limits: Limits,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), Failure> {
@@ -175,19 +191,15 @@ async fn work(
         async move { client.introduce(&menus, &about).await }
     });
 
-    let handle = move |batch: Vec<Arrived>| {
-        let inbox = inbox.clone();
-        async move { inbox.handle_batch(batch).await.map(drop) }
-    };
-    // Of its own: polling also ends when somebody else has ended too early.
-    let (stop_polling, polling_stops) = watch::channel(false);
-    let mut polling = tokio::spawn(polling::run(client, me, now, handle, polling_stops));
+    // Of its own: receiving also ends when somebody else has ended too early.
+    let (stop_receiving, receiving_stops) = watch::channel(false);
+    let mut receiving = tokio::spawn(entrance.receive(client, me, inbox, updates, receiving_stops));
     let lost = tokio::select! {
         biased;
         // The signal, or nobody is left who could give it.
         _ = stop.wait_for(|s| *s) => None,
         part = first_end([
-            ("receiving", &mut polling),
+            ("receiving", &mut receiving),
             ("sending", &mut sending),
             ("answering of taps", &mut answering),
             ("running of timers", &mut timers),
@@ -200,8 +212,8 @@ async fn work(
     }
     greeting.abort();
     let drained = tokio::time::timeout(DRAIN, async {
-        let _ = stop_polling.send(true);
-        over(polling).await;
+        let _ = stop_receiving.send(true);
+        over(receiving).await;
         timers.abort();
         following.abort();
         over(timers).await;

@@ -26,7 +26,7 @@ pub fn chat(settings: &Settings, dialog: Option<&str>, lang: Option<&str>) -> Re
             .find(|l| l.tag().eq_ignore_ascii_case(tag) || (*l == Lang::Zh && tag.eq_ignore_ascii_case("zh")))
             .ok_or_else(|| Failure::new("--lang: there is zh-CN and en"))?,
     };
-    let served = Served::new(assets.districts.iter().map(|(code, _)| code.clone()));
+    let served = Served::new(assets.areas.served.iter().map(|(code, _)| code.clone()));
     let known = core::Settings {
         bot_name: "baoxiu".to_owned(),
         hotline: settings.hotline.clone(),
@@ -34,7 +34,7 @@ pub fn chat(settings: &Settings, dialog: Option<&str>, lang: Option<&str>) -> Re
         promise_minutes: serve::PROMISE_MINUTES,
         appointed: Vec::new(),
     };
-    let areas = assets.districts.clone();
+    let areas = assets.areas.named();
     let world = assets::world(assets, &areas, known)?;
     let machine = Machine { book: &world.book, matcher: &world.matcher, served: &served, labels: &world.texts };
     let (mut run, turn) = machine

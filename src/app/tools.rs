@@ -19,13 +19,13 @@ pub fn check(settings: &Settings) -> Result<String, Failure> {
     let checked = assets::check(&sources, &Matcher::builtin().map_err(Failure::new)?);
     let assets = checked.map_err(|problems| Failure::new(assets::listed(&problems)))?;
     let assets = assets.with_gazetteer(settings.gazetteer.as_deref())?;
-    assets::matcher(&assets.tables, &assets.districts)?;
+    assets::matcher(&assets.tables, &assets.areas.named())?;
     let dialogs = assets.book.dialogs().count();
     let options: usize = assets.book.lists().map(|l| l.options.len()).sum();
     let texts = assets.texts.keys().count();
     Ok(format!(
         "{dialogs} dialogs, {options} options, {texts} texts in 2 languages, {} areas served: all is well",
-        assets.districts.len()
+        assets.areas.served.len()
     ))
 }
 
@@ -65,8 +65,8 @@ struct Answer<'a> {
 /// When lines are no JSON objects with a `text` (the others are answered all the same), or input or output break off.
 pub fn match_addresses(settings: &Settings, text: Option<&str>, jsonl: bool) -> Result<(), Failure> {
     let assets = assets::load(settings.dialogs.as_deref())?.with_gazetteer(settings.gazetteer.as_deref())?;
-    let matcher = assets::matcher(&assets.tables, &assets.districts)?;
-    let served = Served::new(assets.districts.iter().map(|(code, _)| code.clone()));
+    let matcher = assets::matcher(&assets.tables, &assets.areas.named())?;
+    let served = Served::new(assets.areas.served.iter().map(|(code, _)| code.clone()));
     let mut out = io::BufWriter::new(io::stdout().lock());
     let one = |out: &mut dyn Write, text: &str| -> Result<(), Failure> {
         let location = matcher.locate(text);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use reqwest::Url;
 
-use super::{Command, Rates, Raw, Secret, Settings};
+use super::{Command, Rates, Raw, Secret, Settings, hook};
 use crate::dialog::parse::hotline;
 use crate::telemetry::{self, LogFormat};
 
@@ -55,6 +55,15 @@ pub(super) fn settings(command: &Command, raw: Raw) -> Result<Settings, Problems
         problems.push("DATABASE_URL must begin with sqlite: or postgres:, for example sqlite://baoxiu.db".to_owned());
     }
     let admins = or_tell(&mut problems, admins(given(raw.admins).as_deref()));
+    let listen = or_tell(&mut problems, hook::listen(given(raw.listen).as_deref(), "BAOXIU_LISTEN")).flatten();
+    let metrics = or_tell(&mut problems, hook::listen(given(raw.metrics).as_deref(), "BAOXIU_METRICS")).flatten();
+    let webhook = hook::webhook(given(raw.webhook), given(raw.webhook_secret), api_url.is_some());
+    let webhook = or_tell(&mut problems, webhook).flatten();
+    if webhook.is_some() && listen.is_none() {
+        problems.push(
+            "BAOXIU_WEBHOOK needs BAOXIU_LISTEN: the address where your proxy hands updates on, like 127.0.0.1:8443".to_owned(),
+        );
+    }
     let usual = Rates::default();
     let mut rate = |name: &str, given: Option<String>, usual: u32| match given.map_or(Ok(usual), |n| n.parse()) {
         Ok(n) if (1..=HIGHEST_RATE).contains(&n) => n,
@@ -100,6 +109,9 @@ pub(super) fn settings(command: &Command, raw: Raw) -> Result<Settings, Problems
             key_file: given(raw.key_file).map(PathBuf::from),
             admins,
             hotline,
+            webhook,
+            listen,
+            metrics,
             rates,
             timezone,
             dialogs,

@@ -1,4 +1,4 @@
-//! The list of areas served that fills an empty database: lines `code,name`.
+//! The list of areas served that fills an empty database: lines `code,name`, or `code,name,aliases` with spaces between the aliases.
 use super::gazetteer::parse_code;
 use super::matcher::Matcher;
 
@@ -6,6 +6,7 @@ use super::matcher::Matcher;
 pub const BUILTIN: &str = include_str!("../../dialogs/districts.csv");
 
 const HEADER: &str = "code,name";
+const LONG_HEADER: &str = "code,name,aliases";
 
 /// One area served.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub struct Row {
     pub code: String,
     /// Written out in full: 辽宁省葫芦岛市兴城市.
     pub name: String,
+    /// Further names, as people write them: 老城, 高新区.
+    pub aliases: Vec<String>,
 }
 
 /// Something wrong with the list.
@@ -43,10 +46,10 @@ pub fn parse(csv: &str) -> Result<Vec<Row>, Vec<Problem>> {
         }
         if !headed {
             headed = true;
-            if text.replace(' ', "") == HEADER {
+            if [HEADER, LONG_HEADER].contains(&text.replace(' ', "").as_str()) {
                 continue;
             }
-            problems.push(Problem { line, what: format!("the first line must be \"{HEADER}\": add it") });
+            problems.push(Problem { line, what: format!("the first line must be \"{HEADER}\" or \"{LONG_HEADER}\": add it") });
         }
         match row(line, text) {
             Ok(row) => match rows.iter().find(|r| r.code == row.code) {
@@ -63,15 +66,24 @@ pub fn parse(csv: &str) -> Result<Vec<Row>, Vec<Problem>> {
 }
 
 fn row(line: usize, text: &str) -> Result<Row, String> {
-    let (code, name) = text.split_once(',').ok_or("a comma is missing: write code,name")?;
+    let (code, names) = text.split_once(',').ok_or("a comma is missing: write code,name")?;
+    let (name, aliases) = names.split_once(',').unwrap_or((names, ""));
     let (code, name) = (code.trim(), name.trim().trim_matches('"'));
     if parse_code(code).is_none() {
         return Err(format!("\"{code}\" is no code: write 6 digits for a district, 9 for a town"));
     }
-    if name.is_empty() || name.contains(',') {
-        return Err("write one name after the code, in full: province, city, district".to_owned());
+    if name.is_empty() || aliases.contains(',') {
+        return Err(
+            "write one name after the code, in full: province, city, district; aliases behind a second comma, with spaces \
+                    between them"
+                .to_owned(),
+        );
     }
-    Ok(Row { line, code: code.to_owned(), name: name.to_owned() })
+    let aliases: Vec<String> = aliases.trim().trim_matches('"').split_whitespace().map(str::to_owned).collect();
+    if let Some(short) = aliases.iter().find(|alias| alias.chars().count() < 2) {
+        return Err(format!("the alias {short} is too short to be told from other words: write at least two characters"));
+    }
+    Ok(Row { line, code: code.to_owned(), name: name.to_owned(), aliases })
 }
 
 /// Compares rows with the gazetteer: codes that lie nowhere, names that belong to another code.

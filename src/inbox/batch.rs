@@ -108,7 +108,7 @@ mod tests {
         let address = format!("sqlite://{}", folder.path().join("baoxiu.db").display());
         let db = Db::open(&address, &KeyFile::new(folder.path().join("key"))).await.unwrap();
         let assets = assets::load(None).unwrap();
-        let areas = assets.districts.clone();
+        let areas = assets.areas.named();
         let settings = core::Settings {
             bot_name: "bot".to_owned(),
             hotline: None,

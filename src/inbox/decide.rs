@@ -110,7 +110,7 @@ impl Inbox {
         scene.tickets = ticket::lock(unit, sealer, &refs, arrived.at).await?;
         for one in &refs {
             if let TicketRef::Card { chat, message } = *one {
-                scene.card = ticket::card(unit.reads().await?, chat, message).await?;
+                scene.card = ticket::card(unit, chat, message).await?;
             }
         }
         if let Some(code) = &needs.invite {

@@ -67,6 +67,7 @@ pub struct Sender<T> {
     looked: Millis,
     /// Whether notices may wait in the database, and when to look for them.
     notices: Option<Millis>,
+    noticed: Millis,
 }
 
 /// What was to be written down, as of which moment, and whether it was.
@@ -88,6 +89,7 @@ impl<T: Transport> Sender<T> {
             trouble: None,
             looked: Millis::MIN,
             notices: Some(Millis::MIN),
+            noticed: Millis::MIN,
             parts,
         }
     }
@@ -133,7 +135,7 @@ impl<T: Transport> Sender<T> {
 
     /// The outbox has grown, or something may go on.
     fn rung(&mut self) {
-        self.notices = Some(self.notices.unwrap_or(Millis::MIN));
+        self.notices = Some(self.notices.unwrap_or(self.noticed.saturating_add(NOTICES_EVERY)));
         if self.parts.db.backend() == Backend::Postgres {
             self.intake.look();
         }
@@ -184,6 +186,7 @@ impl<T: Transport> Sender<T> {
         if let Some(after) = self.notices.filter(|after| *after > now) {
             return Ok(after);
         }
+        self.noticed = now;
         let rows = outbox::notices(&mut *self.parts.db.read().await?, now).await?;
         self.notices = (!rows.is_empty()).then_some(now + NOTICES_EVERY);
         for row in rows {
@@ -297,7 +300,7 @@ impl<T: Transport> Sender<T> {
 
     /// What was sent is written down, or was not.
     fn settled(&mut self, done: Result<Settled, JoinError>) {
-        // It does nothing that could panic or be aborted: then the rows are still there, and the chats wait for a restart.
+        // It does nothing that could panic or be aborted.
         let Ok((outcomes, at, written)) = done else { return };
         if let Err(error) = written {
             self.outcomes.extend(outcomes.iter().cloned());

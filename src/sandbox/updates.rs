@@ -23,6 +23,8 @@ pub(super) struct Updates {
 pub(super) struct Webhook {
     pub url: String,
     pub secret: Option<String>,
+    /// How many updates may be under way at the same moment.
+    pub connections: usize,
     pub last_error: Option<(i64, String)>,
 }
 
@@ -54,6 +56,11 @@ impl Updates {
         while self.waiting.front().is_some_and(|(id, _)| *id < offset) {
             self.waiting.pop_front();
         }
+    }
+
+    /// Forgets one update, which was delivered.
+    pub fn delivered(&mut self, id: i64) {
+        self.waiting.retain(|(waiting, _)| *waiting != id);
     }
 
     pub fn first(&self, limit: usize) -> Vec<Value> {

@@ -19,6 +19,8 @@ const MARKS: &str = "SELECT 'seen', update_id, '' FROM seen_update WHERE bot = $
      AND subject IN (SELECT value FROM json_each($3)) \
      UNION ALL SELECT DISTINCT 'customer', customer, '' FROM ticket WHERE customer IN (SELECT value FROM json_each($4)) \
      AND (status IN ('open', 'claimed') OR (status = 'done' AND updated >= $5)) \
+     UNION ALL SELECT 'card', ticket, chat || ':' || message FROM card WHERE role <> 'notice' \
+     AND message IN (SELECT value FROM json_each($7)) AND chat IN (SELECT value FROM json_each($8)) \
      UNION ALL SELECT 'counter', value, name FROM counter \
      UNION ALL SELECT 'meta', 0, value FROM meta WHERE name = $6";
 const SESSIONS: &str = "SELECT person, state FROM session WHERE bot = $1 AND chat = person AND topic = 0 AND person IN (SELECT value FROM json_each($2))";
@@ -39,6 +41,8 @@ pub struct Wants {
     pub subject: i64,
     /// Whose session and row it locks.
     pub person: Option<i64>,
+    /// Chat and id of the message whose ticket it wants to know.
+    pub card: Option<(i64, i64)>,
     /// When it came.
     pub at: Millis,
 }
@@ -52,6 +56,8 @@ pub(super) struct Ahead {
     waits: HashMap<i64, bool>,
     /// Whether the customer has tickets that count.
     customers: HashMap<i64, bool>,
+    /// The ticket that a message of the bot belongs to, by chat and message.
+    cards: HashMap<(i64, i64), Option<i64>>,
     sessions: HashMap<i64, Option<Vec<u8>>>,
     people: HashMap<i64, Option<Stored>>,
     counters: BTreeMap<Counter, i64>,
@@ -70,12 +76,18 @@ impl Ahead {
         ahead.seen.extend(updates.iter().map(|id| (*id, false)));
         ahead.waits.extend(subjects.iter().map(|id| (*id, false)));
         ahead.customers.extend(people.iter().map(|id| (*id, false)));
+        let cards: Vec<(i64, i64)> = wants.iter().filter_map(|w| w.card).collect();
+        ahead.cards.extend(cards.iter().map(|key| (*key, None)));
         ahead.sessions.extend(people.iter().map(|id| (*id, None)));
         ahead.people.extend(people.iter().map(|id| (*id, None)));
         ahead.known = Some(String::new());
         let since = wants.iter().map(|w| w.at).min().unwrap_or(first.at) - ticket::DONE_COUNTS;
+        let (chats, messages): (Vec<i64>, Vec<i64>) = cards.into_iter().unzip();
+        let (chats, messages) = (list(&chats), list(&messages));
         let marks = sqlx::query(MARKS).bind(first.bot).bind(list(&updates)).bind(list(&subjects));
-        for row in marks.bind(list(&people)).bind(since).bind(meta::KNOWN).fetch_all(&mut *conn).await? {
+        for row in
+            marks.bind(list(&people)).bind(since).bind(meta::KNOWN).bind(messages).bind(chats).fetch_all(&mut *conn).await?
+        {
             ahead.mark(&row)?;
         }
         if people.is_empty() {
@@ -97,6 +109,13 @@ impl Ahead {
             "seen" => _ = self.seen.insert(number, true),
             "waits" => _ = self.waits.insert(number, true),
             "customer" => _ = self.customers.insert(number, true),
+            "card" => {
+                let key = word.split_once(':').and_then(|(chat, message)| Some((chat.parse().ok()?, message.parse().ok()?)));
+                // A message asked for in another chat is no answer, and of several tickets the first one counts.
+                if let Some(card) = key.and_then(|key| self.cards.get_mut(&key)) {
+                    *card = Some(card.map_or(number, |known| known.min(number)));
+                }
+            }
             "counter" => self.counters.extend(Counter::ALL.into_iter().find(|c| c.name() == word).map(|c| (c, number))),
             _ => self.known = Some(word),
         }
@@ -126,6 +145,16 @@ impl Ahead {
     /// A ticket of this customer was written.
     pub fn ticket_of(&mut self, customer: i64) {
         self.customers.insert(customer, true);
+    }
+
+    /// The ticket that a message belongs to, if that is known.
+    pub fn card(&self, chat: i64, message: i64) -> Option<Option<i64>> {
+        self.cards.get(&(chat, message)).copied()
+    }
+
+    /// Cards in this chat are written.
+    pub fn cards_in(&mut self, chat: i64) {
+        self.cards.retain(|(known, _), _| *known != chat);
     }
 
     /// The sealed session; whoever takes it writes it.

@@ -32,11 +32,17 @@ pub async fn append(unit: &mut Unit<'_>, card: &CardRef, chat: i64, messages: &[
 
 /// The card is shown by no message.
 pub async fn forget(unit: &mut Unit<'_>, card: &CardRef, chat: i64) -> Result<(), StoreError> {
+    if let Some(ahead) = unit.ahead() {
+        ahead.cards_in(chat);
+    }
     unit.put(FORGET, values![card.number, card.role.as_str(), chat]).await?;
     Ok(())
 }
 
 async fn add(unit: &mut Unit<'_>, card: &CardRef, chat: i64, from: usize, messages: &[i64]) -> Result<(), StoreError> {
+    if let Some(ahead) = unit.ahead() {
+        ahead.cards_in(chat);
+    }
     for (n, message) in (i64::try_from(from).unwrap_or(i64::MAX)..).zip(messages) {
         unit.put(ADD, values![card.number, card.role.as_str(), chat, n, *message]).await?;
     }

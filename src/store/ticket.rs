@@ -11,7 +11,7 @@ use crate::desk::ticket::{Status, Ticket};
 use crate::seal::Sealer;
 use crate::vocabulary::input::Millis;
 
-pub use find::{DONE_COUNTS, card, crew_chat};
+pub use find::{DONE_COUNTS, crew_chat};
 
 const TABLE: &str = "ticket";
 
@@ -48,8 +48,9 @@ pub const ALL: &[&str] = &[
 /// Locks every ticket that is referred to, until the commit; gives them in the order asked, without
 /// repeats, and without those that stopped to match while others held the lock.
 pub async fn lock(unit: &mut Unit<'_>, sealer: &Sealer, refs: &[TicketRef], now: Millis) -> Result<Vec<Ticket>, StoreError> {
-    let has_none = |unit: &mut Unit<'_>, one: &TicketRef| match one {
-        TicketRef::Customer(id) => unit.ahead().is_some_and(|ahead| ahead.has_no_ticket(*id)),
+    let has_none = |unit: &mut Unit<'_>, one: &TicketRef| match *one {
+        TicketRef::Customer(id) => unit.ahead().is_some_and(|ahead| ahead.has_no_ticket(id)),
+        TicketRef::Card { chat, message } => unit.ahead().is_some_and(|ahead| ahead.card(chat, message) == Some(None)),
         _ => false,
     };
     let refs: Vec<&TicketRef> = refs.iter().filter(|one| !has_none(unit, one)).collect();
@@ -84,6 +85,14 @@ pub async fn lock(unit: &mut Unit<'_>, sealer: &Sealer, refs: &[TicketRef], now:
     }
     let wanted = asked.into_iter().filter(|(number, always)| *always || still.contains(number));
     Ok(wanted.filter_map(|(number, _)| locked.iter().find(|t| t.number == number).cloned()).collect())
+}
+
+/// The ticket that a message of the bot belongs to.
+pub async fn card(unit: &mut Unit<'_>, chat: i64, message: i64) -> Result<Option<i64>, StoreError> {
+    match unit.ahead().and_then(|ahead| ahead.card(chat, message)) {
+        Some(known) => Ok(known),
+        None => find::card(unit.reads().await?, chat, message).await,
+    }
 }
 
 /// Reads a ticket without locking it.

@@ -151,7 +151,7 @@ impl<'c> Unit<'c> {
         Ok(self.conn)
     }
 
-    /// The connection, to write with in ways that [`Ahead`] does not follow: what was read ahead holds no longer.
+    /// The connection, to write with in ways that nobody keeps track of: what was read ahead holds no longer.
     pub async fn writes(&mut self) -> Result<&mut AnyConnection, StoreError> {
         self.flush().await?;
         if let Some(shared) = &mut self.shared {

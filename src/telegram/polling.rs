@@ -77,7 +77,7 @@ where
 }
 
 /// The future's output, or `None` when it is time to stop.
-async fn stoppable<T>(stop: &mut watch::Receiver<bool>, future: impl Future<Output = T>) -> Option<T> {
+pub(super) async fn stoppable<T>(stop: &mut watch::Receiver<bool>, future: impl Future<Output = T>) -> Option<T> {
     tokio::select! {
         biased;
         _ = stop.wait_for(|stop| *stop) => None,
@@ -94,7 +94,7 @@ fn id(update: &Value) -> Option<i64> {
     update["update_id"].as_i64()
 }
 
-fn read(batch: &[Value], me: &Me, at: Millis) -> Vec<Arrived> {
+pub(super) fn read(batch: &[Value], me: &Me, at: Millis) -> Vec<Arrived> {
     let read = |one: &Value| Some(Arrived { update_id: Some(id(one)?), task: None, at, input: update::input(one, me)? });
     batch.iter().filter_map(read).collect()
 }
@@ -127,13 +127,13 @@ impl Client {
 
 /// Growing pauses, and a log line when something new is wrong rather than at every try.
 #[derive(Default)]
-struct Trouble {
+pub(super) struct Trouble {
     tries: u32,
     said: Option<SendError>,
 }
 
 impl Trouble {
-    async fn pause(&mut self, error: &SendError) {
+    pub(super) async fn pause(&mut self, error: &SendError) {
         let pause = match error {
             SendError::RetryAfter(pause) => *pause,
             _ => self.next_pause(),
@@ -157,7 +157,7 @@ impl Trouble {
         pause
     }
 
-    fn over(&mut self) {
+    pub(super) fn over(&mut self) {
         if self.said.is_some() {
             tracing::info!("updates from Telegram come again");
         }

@@ -50,13 +50,18 @@ async fn post<P: Payload + Serialize>(bot: &Bot, request: &P) -> Result<Value, S
     url.set_path(&format!("{base}/bot{}/{}", bot.token(), P::NAME));
     let answer = bot.client().post(url).json(request).send().await.map_err(|error| fault::network(&error))?;
     let body = answer.text().await.map_err(|error| fault::network(&error))?;
-    match serde_json::from_str::<Value>(&body).or_else(|_| serde_json::from_str(&whole(&body))) {
+    match parse(&body) {
         Ok(mut answer) if answer["ok"] == true => Ok(answer["result"].take()),
         Ok(answer) => Err(fault::refused(&answer)),
         // It was done, whatever it looks like; said twice would be worse than not understood.
         Err(_) if body.trim_start().starts_with("{\"ok\":true") => Ok(Value::Null),
         Err(_) => Err(SendError::Transient("not an answer of Telegram's")),
     }
+}
+
+/// Reads JSON as Telegram may write it.
+pub(super) fn parse(json: &str) -> serde_json::Result<Value> {
+    serde_json::from_str(json).or_else(|_| serde_json::from_str(&whole(json)))
 }
 
 /// JSON with `\ufffd` in place of every half of a pair of escapes that stands alone. Such a half is no character; one of them

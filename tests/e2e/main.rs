@@ -28,9 +28,11 @@ macro_rules! stories {
 mod commands;
 mod figures;
 mod first_hour;
+mod health;
 mod hostile;
 mod life;
 mod main_job;
 mod notice;
 mod rivals;
 mod weather;
+mod webhook;

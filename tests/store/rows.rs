@@ -223,7 +223,7 @@ async fn crews_there_and_back_and_to_a_new_group() {
         crew::migrate(&mut Unit::alone(&mut tx), -2, -1002).await.unwrap();
         let moved = crew::all(&mut tx, s).await.unwrap().into_iter().find(|c| c.id == second).unwrap();
         assert_eq!((moved.chat, moved.kind, moved.active), (-1002, CrewKind::Desk, true));
-        assert_eq!(ticket::card(&mut tx, -2, 5).await.unwrap(), None);
+        assert_eq!(ticket::card(&mut Unit::alone(&mut tx), -2, 5).await.unwrap(), None);
         crew::migrate(&mut Unit::alone(&mut tx), -1, -1002).await.unwrap();
         assert_eq!(crew::all(&mut tx, s).await.unwrap().len(), 2, "a group that is bound already keeps its row");
     }
@@ -247,6 +247,10 @@ async fn coverage_is_seeded_once_and_kept_until_it_changes() {
         assert!(coverage::remove(&mut Unit::alone(&mut tx), "110105").await.unwrap());
         assert!(!coverage::seed(&mut Unit::alone(&mut tx), &area("110105")).await.unwrap());
         assert_eq!(coverage::areas(&mut tx).await.unwrap(), []);
+        let called = vec![("110105".to_owned(), "国贸".to_owned())];
+        coverage::call(&mut Unit::alone(&mut tx), &called).await.unwrap();
+        coverage::call(&mut Unit::alone(&mut tx), &called).await.unwrap();
+        assert_eq!(coverage::aliases(&mut tx).await.unwrap(), called);
     }
 }
 

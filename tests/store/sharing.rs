@@ -12,11 +12,12 @@ use baoxiu::store::known::Cache;
 use baoxiu::store::meta::{self, Counter};
 use baoxiu::store::session::Key;
 use baoxiu::store::{
-    Db, SQLITE_STATEMENTS, StoreError, Unit, Wants, Write, coverage, event, known, outbox, person, session, task, ticket, update,
+    Db, SQLITE_STATEMENTS, StoreError, Unit, Wants, Write, card, coverage, event, known, outbox, person, session, task, ticket,
+    update,
 };
 use baoxiu::vocabulary::input::{Input, Timer};
 use baoxiu::vocabulary::lang::Lang;
-use baoxiu::vocabulary::say::{Place, Priority};
+use baoxiu::vocabulary::say::{CardRef, CardRole, Place, Priority};
 use sqlx::{Executor, SqlSafeStr};
 
 use crate::databases::{each, sqlite};
@@ -37,7 +38,14 @@ impl<T: Send + 'static> Write for Job<T> {
     type Error = StoreError;
 
     fn wants(&self) -> Option<Wants> {
-        Some(Wants { bot: 1, update: Some(self.update), subject: self.person, person: Some(self.person), at: NOW })
+        Some(Wants {
+            bot: 1,
+            update: Some(self.update),
+            subject: self.person,
+            person: Some(self.person),
+            card: Some((7, 55)),
+            at: NOW,
+        })
     }
 
     async fn write(&self, unit: &mut Unit<'_>) -> Result<T, StoreError> {
@@ -188,6 +196,24 @@ async fn what_one_writes_the_next_one_reads() {
         let due = task::due(&mut conn, &sealer, NOW + 5, 10).await.unwrap();
         assert_eq!(due.iter().map(|t| t.input.clone()).collect::<Vec<_>>(), [Some(Input::Timer(Timer::Promise { ticket: 9 }))]);
     }
+}
+
+#[tokio::test]
+async fn a_card_is_found_as_soon_as_it_is_recorded() {
+    let fresh = sqlite().await;
+    let card = CardRef { number: 17, role: CardRole::Crew };
+    let finds = |person: i64| job!(person, person, |unit| { ticket::card(unit, 7, 55).await });
+    let shows = Job {
+        person: 2,
+        update: 2,
+        does: Box::new(move |unit: &mut Unit<'_>| {
+            let card = card.clone();
+            Box::pin(async move { card::replace(unit, &card, 7, &[55]).await.map(|()| None) }) as Doing<'_, Option<i64>>
+        }),
+    };
+    let found: Vec<_> = together(&fresh.db, vec![finds(1), shows, finds(3)]).await.into_iter().map(Result::unwrap).collect();
+    assert_eq!(found, [None, None, Some(17)]);
+    assert_eq!(fresh.db.write(finds(4)).await.unwrap(), Some(17));
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use baoxiu::core::{Settings, World};
 
 static WORLD: LazyLock<Arc<World>> = LazyLock::new(|| {
     let assets = assets::load(None).unwrap();
-    let areas = assets.districts.clone();
+    let areas = assets.areas.named();
     let settings = Settings {
         bot_name: "baoxiu_demo_bot".to_owned(),
         hotline: Some("400-000-0000".to_owned()),

@@ -75,7 +75,8 @@ pub(super) fn webhook(state: &mut State, method: &str, p: &Params) -> Result<Val
         state.updates.waiting.clear();
     }
     let secret = (!secret.is_empty()).then(|| secret.to_owned());
-    state.updates.webhook = (!url.is_empty()).then(|| Webhook { url: url.to_owned(), secret, last_error: None });
+    let connections = usize::try_from(p.int("max_connections").unwrap_or(40)).unwrap_or(40).clamp(1, 100);
+    state.updates.webhook = (!url.is_empty()).then(|| Webhook { url: url.to_owned(), secret, connections, last_error: None });
     // Whoever polls now must learn of it.
     state.updates.poller += 1;
     Ok(json!(true))

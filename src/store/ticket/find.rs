@@ -20,7 +20,7 @@ pub(super) const CREW: &str = "SELECT ticket.number FROM ticket JOIN crew ON cre
 pub(super) const UNROUTED: &str = "SELECT number FROM ticket WHERE crew IS NULL AND status = 'open' ORDER BY number";
 
 /// The ticket that a message of the bot belongs to.
-pub async fn card(conn: &mut AnyConnection, chat: i64, message: i64) -> Result<Option<i64>, StoreError> {
+pub(super) async fn card(conn: &mut AnyConnection, chat: i64, message: i64) -> Result<Option<i64>, StoreError> {
     let row = sqlx::query(CARD).bind(chat).bind(message).fetch_optional(conn).await?;
     Ok(row.map(|r| r.try_get(0)).transpose()?)
 }
