@@ -4,6 +4,7 @@ pub mod demo;
 mod first_admin;
 mod health;
 pub mod menus;
+pub mod parked;
 mod receive;
 pub mod serve;
 pub mod signal;

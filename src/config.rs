@@ -1,4 +1,5 @@
 //! The command line and the environment: read once, here and nowhere else; all problems reported at once.
+mod care;
 mod check;
 mod hook;
 mod secret;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use care::Parked;
 pub use check::Problems;
 pub use hook::Webhook;
 pub use secret::Secret;
@@ -116,6 +118,11 @@ pub enum Command {
         /// Language to speak: zh-CN or en.
         #[arg(long, value_name = "LANG")]
         lang: Option<String>,
+    },
+    /// List inputs that failed too often and were set aside; personal data is masked. The bot may be running.
+    Parked {
+        #[command(subcommand)]
+        what: Option<Parked>,
     },
 }
 
@@ -254,7 +261,7 @@ mod tests {
 
     #[test]
     fn only_run_wants_a_token() {
-        for command in ["demo", "check", "graph", "match", "chat"] {
+        for command in ["demo", "check", "graph", "match", "chat", "parked"] {
             assert!(parse(&[command]).is_ok(), "{command}");
         }
     }

@@ -1,7 +1,7 @@
 //! The command line. No logic: it reads the settings, picks the command, prints the failure.
 use std::process::ExitCode;
 
-use baoxiu::app::{Failure, demo, serve, signal, terminal, tools};
+use baoxiu::app::{Failure, demo, parked, serve, signal, terminal, tools};
 use baoxiu::config::{Command, Config, Problems, Settings};
 use baoxiu::telemetry;
 
@@ -28,6 +28,9 @@ fn run(Config { command, settings }: Config) -> Result<(), Failure> {
         Command::Graph { dialog } => tools::draw(&settings, dialog.as_deref()).map(|text| println!("{text}")),
         Command::Match { text, jsonl } => tools::match_addresses(&settings, text.as_deref(), jsonl),
         Command::Chat { dialog, lang } => terminal::chat(&settings, dialog.as_deref(), lang.as_deref()),
+        Command::Parked { what } => {
+            block_on(&settings, async |_| parked::parked(&settings, what).await.map(|text| println!("{text}")))
+        }
         Command::Run => block_on(&settings, async |stop| serve::serve(&settings, stop).await),
         Command::Demo { data, fresh } => {
             let wishes = demo::Wishes { listen: settings.listen, data, fresh };

@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod crew;
 mod error;
 pub mod event;
+pub mod existing;
 pub mod figures;
 pub mod handover;
 pub mod health;
@@ -17,6 +18,7 @@ pub mod meta;
 pub mod notice;
 mod open;
 pub mod outbox;
+pub mod parked;
 pub mod person;
 pub mod session;
 pub mod task;
@@ -107,12 +109,14 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("coverage", coverage::ALL),
     ("crew", crew::ALL),
     ("event", event::ALL),
+    ("existing", existing::ALL),
     ("figures", figures::ALL),
     ("health", health::ALL),
     ("invite", invite::ALL),
     ("meta", meta::ALL),
     ("notice", notice::ALL),
     ("outbox", outbox::ALL),
+    ("parked", parked::ALL),
     ("person", person::ALL),
     ("session", session::ALL),
     ("task", task::ALL),

@@ -9,7 +9,7 @@ use std::io;
 use clap::ValueEnum;
 use tracing::level_filters::LevelFilter;
 use tracing::{Metadata, Subscriber};
-use tracing_subscriber::filter::{FilterExt, filter_fn};
+use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::registry::LookupSpan;
@@ -59,11 +59,13 @@ where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
     let asked = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).parse_lossy(filter);
-    let cap = asked.and(filter_fn(may_be_logged));
+    // Filters for everything, not of one layer: those remember the answer to "would this be logged?" until the next event,
+    // and sqlx asks that for every statement, on PostgreSQL on our own threads. Each time our next line was lost.
+    let cap = asked.and_then(filter_fn(may_be_logged));
     let lines = tracing_subscriber::fmt::layer().with_writer(to).with_ansi(false);
     match format {
-        LogFormat::Text => lines.with_filter(cap).boxed(),
-        LogFormat::Json => lines.json().flatten_event(true).with_filter(cap).boxed(),
+        LogFormat::Text => cap.and_then(lines).boxed(),
+        LogFormat::Json => cap.and_then(lines.json().flatten_event(true)).boxed(),
     }
 }
 
@@ -120,6 +122,15 @@ mod tests {
         for filter in ["trace", "trace,hyper=trace,reqwest=trace,sqlx=trace,teloxide_core=trace"] {
             assert_eq!(logged(filter, LogFormat::Text, leaks), "");
         }
+    }
+
+    #[test]
+    fn a_question_costs_no_line() {
+        let asked = || {
+            let _ = tracing::enabled!(target: "sqlx::query", tracing::Level::DEBUG);
+            tracing::info!(target: "baoxiu::outbox", "said");
+        };
+        assert!(logged("info", LogFormat::Text, asked).contains("said"));
     }
 
     #[test]

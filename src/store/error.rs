@@ -26,6 +26,29 @@ pub enum StoreError {
         "the tables cannot be brought up to date ({0}); restore the backup, or run the version of baoxiu that wrote this database"
     )]
     Migrate(String),
+    /// There is no database of ours.
+    #[error("there is no database of baoxiu at DATABASE_URL; give the one that the bot runs with (`baoxiu run` makes a new one)")]
+    Absent,
+    /// The tables are older than this program.
+    #[error(
+        "the tables are of version {version}, this program is of version {newest}: start the bot with this program once, which brings them up to date, or use the program that the bot runs with"
+    )]
+    Behind {
+        /// Theirs.
+        version: i64,
+        /// Ours.
+        newest: i64,
+    },
+    /// The tables are newer than this program.
+    #[error(
+        "the tables are of version {version}, this program knows them up to {newest}: use the program that the bot runs with"
+    )]
+    Newer {
+        /// Theirs.
+        version: i64,
+        /// Ours.
+        newest: i64,
+    },
     /// The key is missing, wrong or exposed.
     #[error(transparent)]
     Key(#[from] KeyError),

@@ -7,7 +7,7 @@ use crate::vocabulary::input::Millis;
 // A row of its own, so that nobody waits for it.
 const TOUCH: &str = "INSERT INTO meta (name, value) VALUES ('probe', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 const OUTBOX: &str = "SELECT COUNT(*), MIN(created) FROM outbox WHERE priority = $1";
-const PARKED: &str = "SELECT COUNT(*) FROM task WHERE parked IS NOT NULL";
+const PARKED: &str = "SELECT COUNT(*) FROM task WHERE parked IS NOT NULL AND kind <> 'dropped'";
 const TICKETS: &str = "SELECT COUNT(*), COUNT(CASE WHEN status = 'open' THEN 1 END) FROM ticket \
      WHERE trial = 0 AND status IN ('open', 'claimed')";
 

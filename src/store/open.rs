@@ -16,7 +16,7 @@ use crate::seal::key::KeyFile;
 
 /// Embedded so that one file is the whole program. Never change one that was released: its checksum is
 /// kept in the database.
-const MIGRATIONS: &[(i64, &str, &str)] = &[
+pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "spine", include_str!("../../migrations/0001_spine.sql")),
     (2, "notice", include_str!("../../migrations/0002_notice.sql")),
     (3, "first_hour", include_str!("../../migrations/0003_first_hour.sql")),
@@ -104,7 +104,7 @@ async fn connect(address: &str, connections: u32, pragmas: &'static [&'static st
     }
 }
 
-async fn assert_sqlite(conn: &mut AnyConnection) -> Result<(), StoreError> {
+pub(super) async fn assert_sqlite(conn: &mut AnyConnection) -> Result<(), StoreError> {
     let version: String = sqlx::query("SELECT sqlite_version()").fetch_one(conn).await?.try_get(0)?;
     let parts: Vec<u32> = version.split('.').filter_map(|p| p.parse().ok()).collect();
     if parts.as_slice() < SQLITE_MIN.as_slice() { Err(StoreError::Old(version)) } else { Ok(()) }

@@ -31,13 +31,11 @@ const NEXT_DUE: &str = "SELECT MIN(due) FROM task WHERE parked IS NULL \
 const TRIES: &str = "UPDATE task SET tries = tries + 1 WHERE id = $1 AND parked IS NULL RETURNING tries";
 const POSTPONE: &str = "UPDATE task SET due = $2 WHERE id = $1";
 const PARK: &str = "UPDATE task SET parked = $2 WHERE id = $1";
-const UNPARK: &str = "UPDATE task SET parked = NULL, tries = 0, due = $2 WHERE id = $1 AND parked IS NOT NULL";
-const PARKED: &str = "SELECT id, kind, due, tries, input FROM task WHERE parked IS NOT NULL ORDER BY id LIMIT 100";
 
 /// Every statement of this file.
-pub const ALL: &[&str] = &[INSERT, DROP_TIMER, TAKE, WAITS, DUE, NEXT_DUE, TRIES, POSTPONE, PARK, UNPARK, PARKED];
+pub const ALL: &[&str] = &[INSERT, DROP_TIMER, TAKE, WAITS, DUE, NEXT_DUE, TRIES, POSTPONE, PARK];
 
-/// A task that is due or parked.
+/// A task that is due.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
     /// Row id.
@@ -126,21 +124,10 @@ pub async fn fail(conn: &mut AnyConnection, id: i64, now: Millis) -> Result<Fail
     }
 }
 
-/// Parks a task: it stays for the operator to look at, and nothing waits behind it.
+/// Parks a task: it stays for the operator to look at (see [`super::parked`]), and nothing waits behind it.
 pub async fn park(conn: &mut AnyConnection, id: i64, now: Millis) -> Result<(), StoreError> {
     sqlx::query(PARK).bind(id).bind(now).execute(conn).await?;
     Ok(())
-}
-
-/// Gives a parked task its tries back; `false`: it is not parked.
-pub async fn unpark(conn: &mut AnyConnection, id: i64, now: Millis) -> Result<bool, StoreError> {
-    Ok(sqlx::query(UNPARK).bind(id).bind(now).execute(conn).await?.rows_affected() == 1)
-}
-
-/// Parked tasks, oldest first, at most 100.
-pub async fn parked(conn: &mut AnyConnection, sealer: &Sealer) -> Result<Vec<Task>, StoreError> {
-    let rows = sqlx::query(PARKED).fetch_all(conn).await?;
-    rows.iter().map(|r| from_row(sealer, r)).collect()
 }
 
 struct New<'a> {

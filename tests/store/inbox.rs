@@ -10,7 +10,7 @@ use baoxiu::dialog::session::Session;
 use baoxiu::inbox::lookups::Lookups;
 use baoxiu::inbox::{Arrived, Core, Handled, Inbox, Parts};
 use baoxiu::render::Toast;
-use baoxiu::store::{Db, Unit, person, session, task, ticket};
+use baoxiu::store::{Db, Unit, parked, person, session, task, ticket};
 use baoxiu::vocabulary::input::{Content, Input, Membership, Message, Press, Sender, Timer};
 use baoxiu::vocabulary::say::{Keyboard, Place, PressAnswer, Priority, Recipient, Say, Text, What};
 use tokio::sync::{Notify, mpsc};
@@ -255,7 +255,7 @@ async fn a_panic_is_kept_retried_and_parked_and_delays_nobody_else() {
             assert_eq!(door.count("outbox").await, 0);
             assert_eq!(door.inbox.run_due(now).await.unwrap(), 1);
         }
-        assert_eq!(task::parked(&mut fresh.db.read().await.unwrap(), fresh.db.sealer()).await.unwrap().len(), 1);
+        assert_eq!(parked::list(&mut fresh.db.read().await.unwrap(), fresh.db.sealer(), 9).await.unwrap().len(), 1);
         assert_eq!(door.count("outbox").await, 1, "the admin hears of it");
         door.seen();
         assert_eq!(door.inbox.run_due(now).await.unwrap(), 1);

@@ -290,8 +290,8 @@ async fn timers_replace_and_failed_inputs_keep_their_order() {
         assert_eq!(task::fail(&mut tx, first, NOW).await.unwrap(), Failed::Parked);
         assert_eq!(task::fail(&mut tx, first, NOW).await.unwrap(), Failed::Gone);
         assert_eq!(task::due(&mut tx, s, NOW, 9).await.unwrap()[0].id, second, "a parked one holds nobody up");
-        assert_eq!(task::parked(&mut tx, s).await.unwrap()[0].id, first);
-        assert!(task::unpark(&mut tx, first, NOW).await.unwrap());
+        assert_eq!(parked::list(&mut tx, s, 9).await.unwrap()[0].id, first);
+        assert!(parked::retry(&mut tx, first, NOW).await.unwrap());
         assert_eq!(task::due(&mut tx, s, NOW, 9).await.unwrap()[0].id, first);
         sqlx::query("UPDATE task SET input = $1").bind(b"rubbish".to_vec()).execute(&mut *tx).await.unwrap();
         assert_eq!(task::due(&mut tx, s, NOW, 9).await.unwrap()[0].input, None);

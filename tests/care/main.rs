@@ -1,0 +1,10 @@
+//! What an operator does at a shell beside a running bot, on SQLite and, where there is one, on PostgreSQL.
+#[path = "../support/databases.rs"]
+mod databases;
+mod parked;
+#[path = "../support/postgres.rs"]
+mod postgres;
+#[allow(dead_code, reason = "shared with other tests")]
+#[path = "../support/process.rs"]
+mod process;
+mod shell;
