@@ -580,7 +580,7 @@ trial-passed = ✓ The test has passed: { $technician } finished test ticket { $
 trial-ended = Test ticket { $ticket } was removed.
 
 ## Program
-parked = An update failed several times and was set aside (number { $task }). Please look at the log and contact the person.
+parked = An update failed several times and was set aside (number { $task }). Please contact the person; on the server, baoxiu parked shows it, tries it again or drops it.
 
 ## Notices
 command-broadcast = Send a notice to many

@@ -550,7 +550,7 @@ trial-passed = ✓ 测试走通了：{ $technician }完成了测试单 { $ticket
 trial-ended = 测试单 { $ticket } 已删除。
 
 ## 程序
-parked = 有一条消息多次处理失败，已搁置（编号 { $task }）。请查看日志，并联系该用户。
+parked = 有一条消息多次处理失败，已搁置（编号 { $task }）。请联系该用户；在服务器上用 baoxiu parked 查看、重试或放弃。
 
 ## 群发通知
 command-broadcast = 群发通知
