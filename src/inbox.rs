@@ -158,13 +158,15 @@ struct Done {
     toasts: Vec<Toast>,
     owes: bool,
     tasks: bool,
+    /// Tickets with addresses that were not sure.
+    doubts: Vec<(i64, String)>,
     /// What waits to be sent was changed in ways that are not handed over.
     disturbs: bool,
 }
 
 impl Done {
     fn new(handled: Handled) -> Done {
-        Done { handled, toasts: Vec::new(), owes: false, tasks: false, disturbs: false }
+        Done { handled, toasts: Vec::new(), owes: false, tasks: false, doubts: Vec::new(), disturbs: false }
     }
 }
 
@@ -247,6 +249,9 @@ impl Inbox {
 
     fn finish(&self, input: &Input, done: Done) -> Handled {
         let inner = &self.inner;
+        for (ticket, address) in &done.doubts {
+            self.tell_doubt(*ticket, address);
+        }
         if done.disturbs {
             inner.parts.db.handover().disturb();
         }
@@ -267,6 +272,12 @@ impl Inbox {
             }
         }
         done.handled
+    }
+
+    /// A line for an address that was not sure, so that the reading can be made better: how it was read, never what it says.
+    fn tell_doubt(&self, ticket: i64, address: &str) {
+        let told = self.inner.parts.world.matcher.doubt(address);
+        tracing::info!(ticket, outcome = ?told.outcome, reasons = told.reasons, text = told.masked, "an address was not sure");
     }
 
     fn toast(&self, answer: &PressAnswer, lang: Lang, hotline: Option<&str>) -> Result<Toast, Failure> {

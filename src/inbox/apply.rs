@@ -57,7 +57,6 @@ impl Inbox {
         for one in &step.events {
             event::append(unit, sealer, one, now).await?;
         }
-        self.tell_doubts(&step);
         for one in &step.crews {
             crew::upsert(unit, sealer, one).await?;
         }
@@ -106,23 +105,8 @@ impl Inbox {
             let lang = routes.to(unit, answer.to).await?.lang;
             done.toasts.push(self.toast(answer, lang, hotline.as_deref())?);
         }
+        done.doubts = doubts(&step);
         Ok(done)
-    }
-
-    /// A line for each new address that was not sure, so that the reading can be made better: how it was read, never what it says.
-    fn tell_doubts(&self, step: &Step) {
-        for event in step.events.iter().filter(|e| ["submitted", "corrected"].contains(&e.what.as_str())) {
-            let ticket = step.tickets.iter().find(|t| t.number == event.ticket && !t.details.doubt.is_empty());
-            let Some(ticket) = ticket else { continue };
-            let told = self.inner.parts.world.matcher.doubt(&ticket.details.address);
-            tracing::info!(
-                ticket = ticket.number,
-                outcome = ?told.outcome,
-                reasons = told.reasons,
-                text = told.masked,
-                "an address was not sure"
-            );
-        }
     }
 
     /// What admins have changed of the service itself.
@@ -173,6 +157,13 @@ impl Inbox {
         }
         Ok(owes)
     }
+}
+
+/// New addresses that were not sure, with their tickets.
+fn doubts(step: &Step) -> Vec<(i64, String)> {
+    let told = step.events.iter().filter(|e| ["submitted", "corrected"].contains(&e.what.as_str()));
+    let ticket = |number| step.tickets.iter().find(|t| t.number == number && !t.details.doubt.is_empty());
+    told.filter_map(|e| ticket(e.ticket)).map(|t| (t.number, t.details.address.clone())).collect()
 }
 
 /// What the step was decided on, as far as writing it down needs it.

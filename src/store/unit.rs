@@ -145,7 +145,7 @@ impl<'c> Unit<'c> {
         self.shared.map(|shared| (shared.owed, shared.ids)).unwrap_or_default()
     }
 
-    /// The connection, to read with: everything that was put off is written.
+    /// The connection, to read with, or to lock one's own rows: everything that was put off is written.
     pub async fn reads(&mut self) -> Result<&mut AnyConnection, StoreError> {
         self.flush().await?;
         Ok(self.conn)
