@@ -26,6 +26,7 @@ pub mod ticket;
 pub mod unit;
 pub mod update;
 mod url;
+pub mod waitlist;
 mod write;
 
 pub use ahead::Wants;
