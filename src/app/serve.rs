@@ -64,6 +64,7 @@ pub async fn serve_inviting(
         timezone: settings.timezone,
         promise_minutes: PROMISE_MINUTES,
         appointed: settings.admins.clone(),
+        paid_notices: settings.rates.paid,
     };
     let world = assets::world(assets, &areas.named(), known)?;
     tracing::info!(bot = %me.name, "serving");
@@ -73,8 +74,8 @@ pub async fn serve_inviting(
     let updates = Arc::new(health::Updates::default());
     let telling = health_door.map(|door| tokio::spawn(health::serve(door, db.clone(), updates.clone(), stop.clone())));
     let rates = settings.rates;
-    let served =
-        work(Arc::new(world), db, client, me, (entrance, updates), Limits::of(rates.all, rates.chat, rates.group), stop).await;
+    let limits = Limits::of(rates.all, rates.chat, rates.group, rates.paid);
+    let served = work(Arc::new(world), db, client, me, (entrance, updates), limits, stop).await;
     if let Some(telling) = telling {
         telling.abort();
     }

@@ -9,7 +9,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 use crate::outbox::backlog::{Backlog, Fate, Next};
 use crate::outbox::deliver::{self, Delivered};
 use crate::outbox::intake::Intake;
-use crate::outbox::pace::{Limits, Pace};
+use crate::outbox::pace::{Lane, Limits, Pace};
 use crate::outbox::posts::{Posts, Put};
 use crate::outbox::settle::{self, Job, Outcome, Settling, Unsent};
 use crate::outbox::transport::{SendError, Transport};
@@ -22,12 +22,18 @@ use crate::vocabulary::lang::Lang;
 const AT_ONCE: usize = 12;
 /// The same where the limit is higher, at most.
 const AT_ONCE_MOST: usize = 64;
+/// The same for what is paid for: a quarter of a second of it.
+const PAID_AT_ONCE_MOST: usize = 256;
+/// Messages that are to be paid for and were refused go at the usual pace for so long: the balance may be used up.
+const UNPAID: Millis = 60_000;
 /// Look at least so often: another process may have written, and a notice that was put off wakes nobody.
 const IDLE: Millis = 5_000;
 /// After trouble with the database.
 const TROUBLE: Millis = 1_000;
 /// Notices are looked for no more often than this while there are none.
 const NOTICES_EVERY: Millis = 20;
+/// So many more than can be under way are looked at in one go.
+const NOTICES: usize = 64;
 
 /// What a sender is made of.
 pub struct Parts<T> {
@@ -55,6 +61,10 @@ pub struct Sender<T> {
     backlog: Backlog,
     intake: Intake,
     at_once: usize,
+    /// Messages under way that are paid for.
+    paid: usize,
+    /// Nothing is paid for before this moment.
+    unpaid: Millis,
     running: JoinSet<Result<Delivered, SendError>>,
     jobs: HashMap<Id, Job>,
     /// Sent, but not yet written down.
@@ -82,6 +92,8 @@ impl<T: Transport> Sender<T> {
             backlog: Backlog::default(),
             intake: Intake::new(parts.db.handover().clone()),
             at_once: (parts.limits.all.count * 2 / 5).clamp(AT_ONCE, AT_ONCE_MOST),
+            paid: 0,
+            unpaid: Millis::MIN,
             running: JoinSet::new(),
             jobs: HashMap::new(),
             outcomes: Vec::new(),
@@ -166,19 +178,34 @@ impl<T: Transport> Sender<T> {
             self.intake.read(&self.parts.db, &mut self.backlog, now).await?;
         }
         let mut again = now + IDLE;
-        while self.running.len() < self.at_once {
-            if let Err(free) = self.pace.any(now) {
+        while self.has_room(Lane::Usual) {
+            if let Err(free) = self.pace.any(Lane::Usual, now) {
                 return Ok(free);
             }
             let Some(next) = self.backlog.take(now) else { break };
-            self.start(next, now).await?;
+            self.start(next, Lane::Usual, now).await?;
         }
-        if self.running.len() < self.at_once && self.notices.is_some() {
+        if self.has_room(self.lane_of_notices(now)) && self.notices.is_some() {
             again = again.min(self.start_notices(now).await?);
         }
         // Rows that can never be read were noted as done.
         self.settle(now);
         Ok(again.min(self.backlog.due().unwrap_or(again)).max(now + 1))
+    }
+
+    fn has_room(&self, lane: Lane) -> bool {
+        match lane {
+            Lane::Usual => self.running.len() - self.paid < self.at_once,
+            Lane::Paid => self.paid < self.paid_at_once(),
+        }
+    }
+
+    fn paid_at_once(&self) -> usize {
+        self.parts.limits.paid.map_or(0, |window| window.count.div_ceil(4).clamp(1, PAID_AT_ONCE_MOST))
+    }
+
+    fn lane_of_notices(&self, now: Millis) -> Lane {
+        if self.parts.limits.paid.is_some() && now >= self.unpaid { Lane::Paid } else { Lane::Usual }
     }
 
     /// Starts notices, which go when nothing else may; gives when to look for more.
@@ -187,41 +214,45 @@ impl<T: Transport> Sender<T> {
             return Ok(after);
         }
         self.noticed = now;
-        let rows = outbox::notices(&mut *self.parts.db.read().await?, now).await?;
+        let lane = self.lane_of_notices(now);
+        // Whatever is under way is among them, and what was sent and is not yet written down.
+        let enough = (self.at_once + self.paid_at_once()) * 3 + NOTICES;
+        let enough = i64::try_from(enough).unwrap_or(i64::MAX);
+        let rows = outbox::notices(&mut *self.parts.db.read().await?, now, enough).await?;
         self.notices = (!rows.is_empty()).then_some(now + NOTICES_EVERY);
         for row in rows {
-            if self.running.len() >= self.at_once {
+            if !self.has_room(lane) {
                 // Whatever ends makes room, and a turn.
                 self.notices = Some(now);
                 break;
             }
-            if let Err(free) = self.pace.any(now) {
+            if let Err(free) = self.pace.any(lane, now) {
                 self.notices = Some(free);
                 break;
             }
             if !self.backlog.knows(row.chat) {
                 self.backlog.serve(row.chat);
-                self.start(Next { chat: row.chat, rows: vec![row] }, now).await?;
+                self.start(Next { chat: row.chat, rows: vec![row] }, lane, now).await?;
             }
         }
         Ok(self.notices.unwrap_or(now + IDLE))
     }
 
     /// Starts a send, unless the chat must wait; the chat is taken.
-    async fn start(&mut self, next: Next, now: Millis) -> Result<(), StoreError> {
-        if let Err(free) = self.pace.ready(next.chat, now) {
+    async fn start(&mut self, next: Next, lane: Lane, now: Millis) -> Result<(), StoreError> {
+        if let Err(free) = self.pace.ready(lane, next.chat, now) {
             self.backlog.hold(next.chat, free, now);
             return Ok(());
         }
         let chat = next.chat;
-        let started = self.try_start(next, now).await;
+        let started = self.try_start(next, lane, now).await;
         if started.is_err() {
             self.backlog.hold(chat, now, now);
         }
         started
     }
 
-    async fn try_start(&mut self, next: Next, now: Millis) -> Result<(), StoreError> {
+    async fn try_start(&mut self, next: Next, lane: Lane, now: Millis) -> Result<(), StoreError> {
         let Some(last) = next.rows.last() else { return Ok(()) };
         let message = match self.message(last).await {
             Ok(Some(Put::Ready(message))) => message,
@@ -246,13 +277,15 @@ impl<T: Transport> Sender<T> {
             Some(mark) => self.intake.card(&self.parts.db, &mark.card, next.chat).await?,
             None => Vec::new(),
         };
-        if let Err(free) = self.pace.take(next.chat, deliver::cost(&message, mark.as_ref(), &known), now) {
+        if let Err(free) = self.pace.take(lane, next.chat, deliver::cost(&message, mark.as_ref(), &known), now) {
             self.backlog.hold(next.chat, free, now);
             return Ok(());
         }
         let transport = Arc::clone(&self.parts.transport);
-        let job = Job { next, message: Ok(message.clone()) };
-        let sending = async move { deliver::deliver(&*transport, &message, mark.as_ref(), &known).await };
+        let paid = lane == Lane::Paid;
+        let job = Job { next, message: Ok(message.clone()), paid };
+        self.paid += usize::from(paid);
+        let sending = async move { deliver::deliver(&*transport, &message, paid, mark.as_ref(), &known).await };
         let id = self.running.spawn(sending).id();
         self.jobs.insert(id, job);
         Ok(())
@@ -269,7 +302,7 @@ impl<T: Transport> Sender<T> {
 
     /// Its rows end without a word to Telegram.
     fn unsent(&mut self, next: Next, why: Unsent) {
-        let job = Job { next, message: Err(why) };
+        let job = Job { next, message: Err(why), paid: false };
         self.outcomes.push(Outcome { chat: job.next.chat, job, result: Ok(Delivered::default()) });
     }
 
@@ -279,8 +312,25 @@ impl<T: Transport> Sender<T> {
             Err(broken) => (broken.id(), Err(SendError::Transient("the program's own fault"))),
         };
         if let Some(job) = self.jobs.remove(&id) {
+            self.paid -= usize::from(job.paid);
+            let result = if job.paid { self.unless_unpayable(result) } else { result };
             self.outcomes.push(Outcome { chat: job.next.chat, job, result });
         }
+    }
+
+    /// What Telegram refuses to take for money it may take without: it is tried again at the usual pace, and so are the
+    /// others for a while.
+    fn unless_unpayable(&mut self, result: Result<Delivered, SendError>) -> Result<Delivered, SendError> {
+        let Err(SendError::Refused(words)) = result else { return result };
+        let now = (self.parts.now)();
+        if now >= self.unpaid {
+            self.unpaid = now.saturating_add(UNPAID);
+            tracing::warn!(
+                words,
+                "Telegram refuses a message that was to be paid for; see to the bot's balance of Stars. For a minute notices go without, at the usual pace"
+            );
+        }
+        Err(SendError::Transient("refused while it was to be paid for"))
     }
 
     /// Begins to write down everything that happened since, in one transaction. Until that has worked the chats stay busy, so
