@@ -13,6 +13,7 @@ pub mod figures;
 pub mod handover;
 pub mod health;
 pub mod invite;
+mod joined;
 pub mod known;
 pub mod meta;
 pub mod notice;
