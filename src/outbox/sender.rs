@@ -1,4 +1,6 @@
 //! The loop: what is due is sent, what happened is written down, then it sleeps until there is more.
+mod notices;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,13 +10,15 @@ use tokio::task::{Id, JoinError, JoinSet};
 
 use crate::outbox::backlog::{Backlog, Fate, Next};
 use crate::outbox::deliver::{self, Delivered};
+use crate::outbox::figures::Figures;
 use crate::outbox::intake::Intake;
 use crate::outbox::pace::{Limits, Pace};
 use crate::outbox::posts::{Posts, Put};
 use crate::outbox::settle::{self, Job, Outcome, Settling, Unsent};
 use crate::outbox::transport::{SendError, Transport};
 use crate::store::outbox::Waiting;
-use crate::store::{Backend, Db, StoreError, outbox};
+use crate::store::{Backend, Db, StoreError};
+use crate::telemetry::news::News;
 use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::lang::Lang;
 
@@ -26,8 +30,6 @@ const AT_ONCE_MOST: usize = 64;
 const IDLE: Millis = 5_000;
 /// After trouble with the database.
 const TROUBLE: Millis = 1_000;
-/// Notices are looked for no more often than this while there are none.
-const NOTICES_EVERY: Millis = 20;
 
 /// What a sender is made of.
 pub struct Parts<T> {
@@ -68,6 +70,8 @@ pub struct Sender<T> {
     /// Whether notices may wait in the database, and when to look for them.
     notices: Option<Millis>,
     noticed: Millis,
+    figures: Arc<Figures>,
+    news: News,
 }
 
 /// What was to be written down, as of which moment, and whether it was.
@@ -90,8 +94,15 @@ impl<T: Transport> Sender<T> {
             looked: Millis::MIN,
             notices: Some(Millis::MIN),
             noticed: Millis::MIN,
+            figures: Arc::default(),
+            news: News::default(),
             parts,
         }
+    }
+
+    /// What it counts.
+    pub fn figures(&self) -> Arc<Figures> {
+        Arc::clone(&self.figures)
     }
 
     /// Runs until `stop` turns true or its sender is gone; then finishes what is under way and writes it down.
@@ -105,9 +116,16 @@ impl<T: Transport> Sender<T> {
             }
             let stopping = *stop.borrow() || stop.has_changed().is_err();
             let (again, failed) = match self.turn(now, stopping).await {
-                Ok(again) => (again, false),
+                Ok(again) => {
+                    if self.settling.is_empty() && self.news.over() {
+                        tracing::info!("the outbox can be read and written again");
+                    }
+                    (again, false)
+                }
                 Err(error) => {
-                    tracing::error!(%error, "the outbox cannot be read or written; the next try follows");
+                    if self.news.is_new(&error.to_string()) {
+                        tracing::error!(%error, "the outbox cannot be read or written; it is tried again every second");
+                    }
                     (now + TROUBLE, true)
                 }
             };
@@ -135,7 +153,7 @@ impl<T: Transport> Sender<T> {
 
     /// The outbox has grown, or something may go on.
     fn rung(&mut self) {
-        self.notices = Some(self.notices.unwrap_or(self.noticed.saturating_add(NOTICES_EVERY)));
+        self.notices = Some(self.notices.unwrap_or(self.noticed.saturating_add(notices::EVERY)));
         if self.parts.db.backend() == Backend::Postgres {
             self.intake.look();
         }
@@ -179,32 +197,6 @@ impl<T: Transport> Sender<T> {
         // Rows that can never be read were noted as done.
         self.settle(now);
         Ok(again.min(self.backlog.due().unwrap_or(again)).max(now + 1))
-    }
-
-    /// Starts notices, which go when nothing else may; gives when to look for more.
-    async fn start_notices(&mut self, now: Millis) -> Result<Millis, StoreError> {
-        if let Some(after) = self.notices.filter(|after| *after > now) {
-            return Ok(after);
-        }
-        self.noticed = now;
-        let rows = outbox::notices(&mut *self.parts.db.read().await?, now).await?;
-        self.notices = (!rows.is_empty()).then_some(now + NOTICES_EVERY);
-        for row in rows {
-            if self.running.len() >= self.at_once {
-                // Whatever ends makes room, and a turn.
-                self.notices = Some(now);
-                break;
-            }
-            if let Err(free) = self.pace.any(now) {
-                self.notices = Some(free);
-                break;
-            }
-            if !self.backlog.knows(row.chat) {
-                self.backlog.serve(row.chat);
-                self.start(Next { chat: row.chat, rows: vec![row] }, now).await?;
-            }
-        }
-        Ok(self.notices.unwrap_or(now + IDLE))
     }
 
     /// Starts a send, unless the chat must wait; the chat is taken.
@@ -270,6 +262,7 @@ impl<T: Transport> Sender<T> {
     /// Its rows end without a word to Telegram.
     fn unsent(&mut self, next: Next, why: Unsent) {
         let job = Job { next, message: Err(why) };
+        self.figures.count(&job, &Ok(()), (self.parts.now)());
         self.outcomes.push(Outcome { chat: job.next.chat, job, result: Ok(Delivered::default()) });
     }
 
@@ -279,6 +272,7 @@ impl<T: Transport> Sender<T> {
             Err(broken) => (broken.id(), Err(SendError::Transient("the program's own fault"))),
         };
         if let Some(job) = self.jobs.remove(&id) {
+            self.figures.count(&job, &result, (self.parts.now)());
             self.outcomes.push(Outcome { chat: job.next.chat, job, result });
         }
     }

@@ -9,8 +9,10 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, AnyPool, Connection, Executor, Row, SqlSafeStr};
 
+use super::file::OpenFile;
 use super::handover::Handover;
 use super::url::Target;
+use super::writer::Writer;
 use super::{Backend, Db, StoreError, error, meta, url, write};
 use crate::seal::key::KeyFile;
 
@@ -40,13 +42,13 @@ impl Db {
     /// date and checks the key. A new SQLite file and a new key are created together.
     pub async fn open(address: &str, key: &KeyFile) -> Result<Db, StoreError> {
         sqlx::any::install_default_drivers();
-        let (writer, backend, address) = match url::parse(address)? {
+        let (writer, backend, address, path) = match url::parse(address)? {
             Target::Sqlite(path) => {
                 let address = url::sqlite(&path)?;
                 create_private(&path)?;
-                (connect(&address, 1, WRITER).await?, Backend::Sqlite, address)
+                (connect(&address, 1, WRITER).await?, Backend::Sqlite, address, Some(path))
             }
-            Target::Postgres(address) => (connect(&address, POSTGRES_CONNECTIONS, &[]).await?, Backend::Postgres, address),
+            Target::Postgres(address) => (connect(&address, POSTGRES_CONNECTIONS, &[]).await?, Backend::Postgres, address, None),
         };
         let mut conn = writer.acquire().await?;
         if backend == Backend::Sqlite {
@@ -63,8 +65,10 @@ impl Db {
             Backend::Postgres => writer.clone(),
         };
         let handover = Handover::default();
-        let queue = (backend == Backend::Sqlite).then(|| write::queue(writer.clone(), backend, handover.clone()));
-        Ok(Db { writer, reader, sealer, backend, queue, handover })
+        let file = path.as_deref().map(OpenFile::of).transpose()?;
+        let writer = Writer::new(writer, backend, file);
+        let queue = (backend == Backend::Sqlite).then(|| write::queue(writer.clone(), handover.clone()));
+        Ok(Db { writer, reader, sealer, queue, handover })
     }
 }
 
