@@ -144,7 +144,9 @@ fn advice(code: &str) -> &'static str {
         (Some(10), _) => "the disk refuses or is read-only; look at the system's log (dmesg), and have a backup at hand",
         (Some(11 | 26), _) => "the file is damaged; stop the bot, keep the file, and restore a backup",
         (Some(13), _) | (_, "53100") => "make room on the disk of the database",
-        (Some(14), _) => "the file or one beside it cannot be opened; look at the folder's owner and mode",
+        (Some(14), _) => {
+            "the file or one beside it cannot be opened or made; look at the folder's owner and mode, and how the disk is mounted"
+        }
         (_, "25006") => "the server takes no writes; DATABASE_URL must name the primary, and its disk must not be full",
         (_, "28000" | "28P01") => "the server refuses the name or the password in DATABASE_URL",
         (_, "3D000") => "make that database, or name another one in DATABASE_URL",

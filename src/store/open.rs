@@ -82,6 +82,11 @@ fn create_private(path: &Path) -> Result<(), StoreError> {
 
 async fn connect(address: &str, connections: u32, pragmas: &'static [&'static str]) -> Result<AnyPool, StoreError> {
     let file = !pragmas.is_empty();
+    if file {
+        // The pool would try again and again, and keep the reason to itself.
+        let alone = try_alone(address, pragmas).await;
+        alone.map_err(|reason| StoreError::Open(error::describe(&reason)))?;
+    }
     let pool = AnyPoolOptions::new().max_connections(connections);
     // A file does not go away as a server does: its connections are kept, and not asked whether they live.
     let pool = if file { pool.test_before_acquire(false).idle_timeout(None).max_lifetime(None) } else { pool };
@@ -106,6 +111,14 @@ async fn connect(address: &str, connections: u32, pragmas: &'static [&'static st
         }
         Err(reason) => Err(StoreError::Open(error::describe(&reason))),
     }
+}
+
+async fn try_alone(address: &str, pragmas: &'static [&'static str]) -> Result<(), sqlx::Error> {
+    let mut conn = AnyConnection::connect(address).await?;
+    for pragma in pragmas {
+        conn.execute(*pragma).await?;
+    }
+    conn.close().await
 }
 
 pub(super) async fn assert_sqlite(conn: &mut AnyConnection) -> Result<(), StoreError> {

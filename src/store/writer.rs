@@ -36,9 +36,7 @@ impl Writer {
         let begun = match self.backend {
             Backend::Postgres => self.pool.begin().await,
             Backend::Sqlite => match self.pool.begin_with(BEGIN).await {
-                // SQLite has ended the last transaction by itself, as it does when the disk is full, and the driver has not
-                // heard of it: that connection would never begin another one.
-                Err(sqlx::Error::InvalidSavePointStatement) => {
+                Err(error) if is_stuck(&error) => {
                     self.pool.acquire().await?.close().await?;
                     self.pool.begin_with(BEGIN).await
                 }
@@ -66,3 +64,14 @@ impl Writer {
 }
 
 const BEGIN: &str = "BEGIN IMMEDIATE";
+
+/// Whether a connection to a file would never begin another transaction, though a new one might: SQLite has ended the last
+/// transaction by itself, as it does when the disk is full, and the driver has not heard of it; or the file could only be
+/// opened for reading at that time.
+fn is_stuck(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|e| e.code()).and_then(|code| code.parse::<u32>().ok());
+    matches!(error, sqlx::Error::InvalidSavePointStatement) || code.is_some_and(|code| code & 0xff == READ_ONLY)
+}
+
+/// SQLite's code: <https://www.sqlite.org/rescode.html#readonly>
+const READ_ONLY: u32 = 8;
