@@ -346,6 +346,21 @@ close-outcome-again = Please write one line.
 hand-which = Which crew should take { $ticket }?
 hand-no-crew = There is no crew yet. An admin must add me to the technicians' group and send /bind.
 handed = { $ticket } was handed to { $crew }.
+# The board: when tickets come too fast, one message in the group in place of a card each; the whole list in private.
+board-title = <b>Board</b> · { $total } tickets to claim
+board-hint = Tickets come faster than cards can. These are the { $shown } most urgent; the last button shows all of them in private, to claim there.
+board-line = <b>{ $ticket }</b> · { $place } · { $fault } · { $due }
+board-line-danger = ‼ <b>{ $ticket }</b> · { $place } · { $fault } · { $due }
+board-by = answer by { $by }
+board-late = late ({ $by })
+board-planned = time to be agreed
+button-claim-one = Claim { $ticket }
+button-queue = See all { $total }
+queue-title = <b>{ $crew }</b> · { $total } to claim · page { $page } of { $pages }
+queue-empty = <b>{ $crew }</b> · nothing to claim right now.
+queue-not-yours = Only members of this crew's group can see this.
+button-page-again = Refresh
+
 overdue-staff = ⏰ Ticket { $ticket } is past its promised time and nobody has claimed it. Please act now!
 overdue-customer = Sorry, ticket { $ticket } is past its promised time and no technician has taken it yet. We are working on it. { hotline-line }
 bind-anonymous = You are an anonymous administrator, so I cannot tell who you are. Please turn “Remain anonymous” off in your administrator rights and send /bind again.

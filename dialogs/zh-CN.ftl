@@ -337,6 +337,21 @@ close-outcome-again = 请写一句说明。
 hand-which = 把 { $ticket } 转给哪个班组？
 hand-no-crew = 还没有班组。请管理员把我加进师傅们的群并发送 /bind。
 handed = { $ticket } 已转给{ $crew }。
+# 看板：单子来得太快时，群里不再一单一卡，合成一张看板；私聊里可以翻看全部。
+board-title = <b>接单看板</b> · 共 { $total } 单待接
+board-hint = 单子来得太快，这里只列最急的 { $shown } 单；点最下面的按钮，在私聊里看全部、接单。
+board-line = <b>{ $ticket }</b> · { $place } · { $fault } · { $due }
+board-line-danger = ‼ <b>{ $ticket }</b> · { $place } · { $fault } · { $due }
+board-by = { $by } 前要答复
+board-late = 已超时（{ $by }）
+board-planned = 时间另约
+button-claim-one = 接单 { $ticket }
+button-queue = 查看全部 { $total } 单
+queue-title = <b>{ $crew }</b> · 共 { $total } 单待接 · 第 { $page }/{ $pages } 页
+queue-empty = <b>{ $crew }</b> · 现在没有待接的工单。
+queue-not-yours = 只有本班组群的成员才能看。
+button-page-again = 刷新
+
 overdue-staff = ⏰ 工单 { $ticket } 已过承诺时间，还没有人接单，请马上处理！
 overdue-customer = 抱歉，工单 { $ticket } 过了承诺的时间还没有师傅接单，我们正在加紧安排。{ hotline-line }
 bind-anonymous = 您是匿名管理员，我认不出您。请在「管理员权限」里关闭「匿名」，再发一次 /bind。

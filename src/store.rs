@@ -27,6 +27,7 @@ pub mod ticket;
 pub mod unit;
 pub mod update;
 mod url;
+pub mod waitlist;
 mod write;
 mod writer;
 

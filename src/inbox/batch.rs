@@ -123,6 +123,7 @@ mod tests {
             tickets: |_, _| Vec::new(),
             wants_number: |_, _| false,
             wants_notice: |_, _| false,
+            may_offer: |_, _| false,
             step: Arc::new({
                 let seen = Arc::clone(&seen);
                 move |_: &World, input: &Input, scene: Scene| {

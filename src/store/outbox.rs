@@ -1,4 +1,6 @@
 //! Messages owed to Telegram.
+use std::collections::BTreeMap;
+
 use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
@@ -22,6 +24,9 @@ const WAITING_NOTICES: &str = "SELECT outbox.id, outbox.chat, outbox.priority, o
      ORDER BY outbox.priority, outbox.id LIMIT $2";
 const WAITING_OF: &str = "SELECT COUNT(*) FROM outbox WHERE notice = $1 AND priority = 2";
 const DROP_OF: &str = "DELETE FROM outbox WHERE notice = $1 AND priority = 2";
+// Edits of one card are sent as one.
+const QUEUES: &str =
+    "SELECT chat, COUNT(DISTINCT COALESCE(card, CAST(id AS TEXT))) FROM outbox WHERE chat < 0 AND priority < 2 GROUP BY chat";
 const BODY: &str = "SELECT body, chat, notice FROM outbox WHERE id = $1";
 const DELETE: &str = "DELETE FROM outbox WHERE id = $1";
 const DELAY: &str = "UPDATE outbox SET tries = $2, due = $3 WHERE id = $1";
@@ -29,7 +34,8 @@ const REWRITE: &str = "UPDATE outbox SET tries = 0, card = $2, body = $3 WHERE i
 const READDRESS: &str = "UPDATE outbox SET chat = $2 WHERE chat = $1";
 
 /// Every statement of this file.
-pub const ALL: &[&str] = &[INSERT, WAITING, WAITING_NOTICES, WAITING_OF, DROP_OF, BODY, DELETE, DELAY, REWRITE, READDRESS];
+pub const ALL: &[&str] =
+    &[INSERT, WAITING, WAITING_NOTICES, WAITING_OF, DROP_OF, QUEUES, BODY, DELETE, DELAY, REWRITE, READDRESS];
 
 /// A message that waits, without its body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,6 +135,18 @@ pub async fn push_notice(unit: &mut Unit<'_>, notice: i64, chats: &[i64], now: M
 /// How many messages of a notice wait or are under way.
 pub async fn waiting_of(conn: &mut AnyConnection, notice: i64) -> Result<i64, StoreError> {
     Ok(sqlx::query(WAITING_OF).bind(notice).fetch_one(conn).await?.try_get(0)?)
+}
+
+/// How many messages wait for each group, notices apart.
+pub async fn queues(unit: &mut Unit<'_>) -> Result<BTreeMap<i64, i64>, StoreError> {
+    if let Some(known) = unit.queues() {
+        return Ok(known.clone());
+    }
+    let rows = sqlx::query(QUEUES).fetch_all(unit.reads().await?).await?;
+    let read = rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?)));
+    let queues: BTreeMap<i64, i64> = read.collect::<Result<_, sqlx::Error>>()?;
+    unit.knows_queues(&queues);
+    Ok(queues)
 }
 
 /// Forgets what of a notice waits.
@@ -245,6 +263,7 @@ mod tests {
                 CardRole::Location => 5,
                 CardRole::Notice => 6,
                 CardRole::Guide => 7,
+                CardRole::Board => 8,
             };
             assert_eq!(CardRole::ALL.get(place), Some(&role));
         }

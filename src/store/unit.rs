@@ -4,7 +4,7 @@
 //! [`super::Db::write`]) a round trip per statement would cost more than all work: there what many of them want to know is read
 //! ahead, in a few statements for all, and what they write is put off and written in one go. That is only safe because
 //! whoever shares a commit is alone in the database from begin to commit.
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
@@ -75,6 +75,8 @@ struct Shared {
     owed: Vec<Owed>,
     /// Ids of messages that were given out.
     ids: Option<Ids>,
+    /// Messages that wait for each group, once somebody has asked.
+    queues: Option<BTreeMap<i64, i64>>,
 }
 
 /// What of the statements that were put off is written in one go: a statement has its places renumbered, and no text grows
@@ -128,7 +130,22 @@ impl<'c> Unit<'c> {
     /// Notes a message that is owed.
     pub(super) fn owes(&mut self, row: &Waiting, message: &Outgoing) {
         if let Some(shared) = &mut self.shared {
+            if let Some(queues) = shared.queues.as_mut().filter(|_| row.chat < 0) {
+                *queues.entry(row.chat).or_default() += 1;
+            }
             shared.owed.push(Owed { row: row.clone(), message: message.clone() });
+        }
+    }
+
+    /// How many messages wait for each group, if that was read before: whoever shares a commit adds to it.
+    pub(super) fn queues(&self) -> Option<&BTreeMap<i64, i64>> {
+        self.shared.as_ref()?.queues.as_ref()
+    }
+
+    /// How many messages wait for each group was read.
+    pub(super) fn knows_queues(&mut self, queues: &BTreeMap<i64, i64>) {
+        if let Some(shared) = &mut self.shared {
+            shared.queues = Some(queues.clone());
         }
     }
 

@@ -1,3 +1,5 @@
+#[path = "clock/tests.rs"]
+mod clock;
 #[path = "notices/tests.rs"]
 mod notices;
 
