@@ -628,6 +628,7 @@ notice-nobody = No one matches this audience. Choose another. Your message is ke
 notice-nobody-later = No one matches this audience, so nothing was sent. Please send /broadcast again and choose another.
 notice-title = <b>Notice { $notice }</b> · { $audience }
 notice-ask = People who will get it: { $count }. Send it? Please decide within 5 minutes.
+notice-ask-paid = Paid broadcast is on: about { $stars } Telegram Stars from the bot's balance.
 notice-ask-groups = Groups that will get it: { $count }. Send it? Please decide within 5 minutes.
 notice-expired = It was not confirmed within 5 minutes, so nothing was sent. To send it, please begin anew with /broadcast.
 notice-decided = This was decided before.

@@ -598,6 +598,7 @@ notice-nobody = 没有符合这个范围的收件人，请换一个范围。您�
 notice-nobody-later = 没有符合这个范围的收件人，这条通知没有发送。请重新发 /broadcast，换一个范围。
 notice-title = <b>通知 { $notice }</b> · { $audience }
 notice-ask = 将发给 { $count } 人。确认发送吗？请在 5 分钟内决定。
+notice-ask-paid = 已开启付费加速：大约要用 { $stars } 颗 Telegram 星星（从机器人的余额里扣）。
 notice-ask-groups = 将发到 { $count } 个群。确认发送吗？请在 5 分钟内决定。
 notice-expired = 超过 5 分钟没有确认，这条通知没有发送。要发的话，请重新发 /broadcast。
 notice-decided = 已经处理过了。

@@ -72,6 +72,8 @@ pub struct Settings {
     pub hotline: Option<String>,
     /// Time zone of the service.
     pub timezone: Tz,
+    /// Messages of notices a second that are paid for; `None`: none are.
+    pub paid_notices: Option<u32>,
     /// Minutes within which somebody answers.
     pub promise_minutes: i64,
     /// Admins whom the settings name: appointed at every start, so no button removes them.

@@ -65,6 +65,7 @@ pub async fn serve_inviting(
         timezone: settings.timezone,
         promise_minutes: PROMISE_MINUTES,
         appointed: settings.admins.clone(),
+        paid_notices: settings.rates.paid,
     };
     let world = assets::world(assets, &areas.named(), known)?;
     tracing::info!(bot = %me.name, "serving");
@@ -157,7 +158,8 @@ async fn greet(client: &Client, mut stop: watch::Receiver<bool>) -> Result<Optio
 
 async fn work(serving: Serving, settings: &Settings, mut stop: watch::Receiver<bool>) -> Result<(), Failure> {
     let Serving { world, db, client, me, entrance, health_door } = serving;
-    let limits = Limits::of(settings.rates.all, settings.rates.chat, settings.rates.group);
+    let rates = settings.rates;
+    let limits = Limits::of(rates.all, rates.chat, rates.group, rates.paid);
     let wake = Arc::new(Notify::new());
     let (answers, toasts) = mpsc::channel(TOASTS);
     let lookups = Arc::new(Members::new(client.clone(), me.id));

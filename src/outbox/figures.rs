@@ -91,7 +91,7 @@ mod tests {
         let job = |created, priority| {
             let body = Body::Text { html: "x".to_owned(), markup: Markup::None };
             let message = Outgoing { chat: 7, body, place: Place::New, priority, protect: false };
-            Job { next: Next { chat: 7, rows: vec![row(created, priority)] }, message: Ok(message) }
+            Job { next: Next { chat: 7, rows: vec![row(created, priority)] }, message: Ok(message), paid: false }
         };
         let pause = Err::<(), _>(SendError::RetryAfter(Duration::from_secs(1)));
         figures.count(&job(1_000, Priority::Reply), &pause, 1_010);

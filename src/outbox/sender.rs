@@ -12,11 +12,10 @@ use crate::outbox::backlog::{Backlog, Fate, Next};
 use crate::outbox::deliver::{self, Delivered};
 use crate::outbox::figures::Figures;
 use crate::outbox::intake::Intake;
-use crate::outbox::pace::{Limits, Pace};
+use crate::outbox::pace::{Lane, Limits, Pace};
 use crate::outbox::posts::{Posts, Put};
 use crate::outbox::settle::{self, Job, Outcome, Settling, Unsent};
 use crate::outbox::transport::{SendError, Transport};
-use crate::store::outbox::Waiting;
 use crate::store::{Backend, Db, StoreError};
 use crate::telemetry::news::News;
 use crate::vocabulary::input::{Input, Millis};
@@ -57,6 +56,10 @@ pub struct Sender<T> {
     backlog: Backlog,
     intake: Intake,
     at_once: usize,
+    /// Messages under way that are paid for.
+    paid: usize,
+    /// Nothing is paid for before this moment.
+    unpaid: Millis,
     running: JoinSet<Result<Delivered, SendError>>,
     jobs: HashMap<Id, Job>,
     /// Sent, but not yet written down.
@@ -86,6 +89,8 @@ impl<T: Transport> Sender<T> {
             backlog: Backlog::default(),
             intake: Intake::new(parts.db.handover().clone()),
             at_once: (parts.limits.all.count * 2 / 5).clamp(AT_ONCE, AT_ONCE_MOST),
+            paid: 0,
+            unpaid: Millis::MIN,
             running: JoinSet::new(),
             jobs: HashMap::new(),
             outcomes: Vec::new(),
@@ -184,14 +189,14 @@ impl<T: Transport> Sender<T> {
             self.intake.read(&self.parts.db, &mut self.backlog, now).await?;
         }
         let mut again = now + IDLE;
-        while self.running.len() < self.at_once {
-            if let Err(free) = self.pace.any(now) {
+        while self.has_room(Lane::Usual) {
+            if let Err(free) = self.pace.any(Lane::Usual, now) {
                 return Ok(free);
             }
             let Some(next) = self.backlog.take(now) else { break };
-            self.start(next, now).await?;
+            self.start(next, Lane::Usual, now).await?;
         }
-        if self.running.len() < self.at_once && self.notices.is_some() {
+        if self.has_room(self.lane_of_notices(now)) && self.notices.is_some() {
             again = again.min(self.start_notices(now).await?);
         }
         // Rows that can never be read were noted as done.
@@ -200,20 +205,20 @@ impl<T: Transport> Sender<T> {
     }
 
     /// Starts a send, unless the chat must wait; the chat is taken.
-    async fn start(&mut self, next: Next, now: Millis) -> Result<(), StoreError> {
-        if let Err(free) = self.pace.ready(next.chat, now) {
+    async fn start(&mut self, next: Next, lane: Lane, now: Millis) -> Result<(), StoreError> {
+        if let Err(free) = self.pace.ready(lane, next.chat, now) {
             self.backlog.hold(next.chat, free, now);
             return Ok(());
         }
         let chat = next.chat;
-        let started = self.try_start(next, now).await;
+        let started = self.try_start(next, lane, now).await;
         if started.is_err() {
             self.backlog.hold(chat, now, now);
         }
         started
     }
 
-    async fn try_start(&mut self, next: Next, now: Millis) -> Result<(), StoreError> {
+    async fn try_start(&mut self, next: Next, lane: Lane, now: Millis) -> Result<(), StoreError> {
         let Some(last) = next.rows.last() else { return Ok(()) };
         let message = match self.message(last).await {
             Ok(Some(Put::Ready(message))) => message,
@@ -238,30 +243,23 @@ impl<T: Transport> Sender<T> {
             Some(mark) => self.intake.card(&self.parts.db, &mark.card, next.chat).await?,
             None => Vec::new(),
         };
-        if let Err(free) = self.pace.take(next.chat, deliver::cost(&message, mark.as_ref(), &known), now) {
+        if let Err(free) = self.pace.take(lane, next.chat, deliver::cost(&message, mark.as_ref(), &known), now) {
             self.backlog.hold(next.chat, free, now);
             return Ok(());
         }
         let transport = Arc::clone(&self.parts.transport);
-        let job = Job { next, message: Ok(message.clone()) };
-        let sending = async move { deliver::deliver(&*transport, &message, mark.as_ref(), &known).await };
+        let paid = lane == Lane::Paid;
+        let job = Job { next, message: Ok(message.clone()), paid };
+        self.paid += usize::from(paid);
+        let sending = async move { deliver::deliver(&*transport, &message, paid, mark.as_ref(), &known).await };
         let id = self.running.spawn(sending).id();
         self.jobs.insert(id, job);
         Ok(())
     }
 
-    async fn message(&mut self, row: &Waiting) -> Result<Option<Put>, StoreError> {
-        let Some(message) = self.intake.body(&self.parts.db, row).await? else { return Ok(None) };
-        if message.body.notice().is_none() {
-            return Ok(Some(Put::Ready(message)));
-        }
-        let mut conn = self.parts.db.read().await?;
-        self.posts.put(&mut conn, self.parts.db.sealer(), message).await.map(Some)
-    }
-
     /// Its rows end without a word to Telegram.
     fn unsent(&mut self, next: Next, why: Unsent) {
-        let job = Job { next, message: Err(why) };
+        let job = Job { next, message: Err(why), paid: false };
         self.figures.count(&job, &Ok(()), (self.parts.now)());
         self.outcomes.push(Outcome { chat: job.next.chat, job, result: Ok(Delivered::default()) });
     }
@@ -273,6 +271,8 @@ impl<T: Transport> Sender<T> {
         };
         if let Some(job) = self.jobs.remove(&id) {
             self.figures.count(&job, &result, (self.parts.now)());
+            self.paid -= usize::from(job.paid);
+            let result = if job.paid { self.unless_unpayable(result) } else { result };
             self.outcomes.push(Outcome { chat: job.next.chat, job, result });
         }
     }

@@ -58,10 +58,6 @@ pub struct Waiting {
     pub notice: Option<i64>,
 }
 
-/// Most notices that are looked at in one go. A few times what can be under way is enough, since each has another chat, and
-/// the list is read again for every handful that is sent.
-const NOTICES: i64 = 100;
-
 /// Which card a message touches, and how. In the database `17/crew`, with a sign behind it; so edits of one card can be
 /// collapsed without opening their bodies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,9 +157,9 @@ pub async fn waiting(conn: &mut AnyConnection, priority: Priority, after: i64, l
     rows.iter().map(|row| read(row, priority)).collect()
 }
 
-/// Some of the notices that are due at `now` and not paused, in order of id.
-pub async fn notices(conn: &mut AnyConnection, now: Millis) -> Result<Vec<Waiting>, StoreError> {
-    let rows = sqlx::query(WAITING_NOTICES).bind(now).bind(NOTICES).fetch_all(conn).await?;
+/// Notices that are due at `now` and not paused, in order of id, at most `limit`.
+pub async fn notices(conn: &mut AnyConnection, now: Millis, limit: i64) -> Result<Vec<Waiting>, StoreError> {
+    let rows = sqlx::query(WAITING_NOTICES).bind(now).bind(limit).fetch_all(conn).await?;
     rows.iter().map(|row| read(row, Priority::Notice)).collect()
 }
 

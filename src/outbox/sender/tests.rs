@@ -7,7 +7,8 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 
 use super::*;
-use crate::outbox::transport::Sent;
+use crate::outbox::pace::Window;
+use crate::outbox::transport::{Manner, Sent};
 use crate::render::outgoing::{Body, Markup, Outgoing};
 use crate::seal::Sealer;
 use crate::seal::key::KeyFile;
@@ -44,9 +45,9 @@ fn words(body: &Body) -> String {
 }
 
 impl Transport for Fake {
-    async fn send(&self, chat: i64, body: &Body, _protect: bool) -> Result<Sent, SendError> {
+    async fn send(&self, chat: i64, body: &Body, manner: Manner) -> Result<Sent, SendError> {
         tokio::task::yield_now().await;
-        let n = self.answer(format!("{chat}: {}", words(body)))?;
+        let n = self.answer(format!("{chat}: {}{}", words(body), if manner.paid { " (paid)" } else { "" }))?;
         let files = if let Body::Media(files) = body { files.len() } else { 1 };
         Ok(Sent { message_ids: (0..files).map(|i| (n * 100 + i) as i64).collect() })
     }
@@ -147,7 +148,7 @@ impl World {
 
     async fn left(&self) -> usize {
         let mut conn = self.db.read().await.unwrap();
-        let mut left = outbox::notices(&mut conn, Millis::MAX).await.unwrap().len();
+        let mut left = outbox::notices(&mut conn, Millis::MAX, 100).await.unwrap().len();
         for priority in [Priority::Reply, Priority::Desk] {
             left += outbox::waiting(&mut conn, priority, 0, 100).await.unwrap().len();
         }
