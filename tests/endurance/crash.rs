@@ -1,14 +1,12 @@
 //! `kill -9` at random moments: no update is lost, none is applied twice, and everybody reads what they would have read.
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use baoxiu::sandbox::{Rates, World};
 use baoxiu::store::Db;
-use tempfile::TempDir;
 
 use super::customer::{self, KINDS, PROVINCES, ROUND};
-use super::house::{House, Way, number};
+use super::house::{House, Way, holds, number, seen};
 use super::random::Random;
 use super::transcript::{self, Line};
 use super::{IN_FLIGHT, PATIENCE, long};
@@ -84,11 +82,10 @@ async fn killed_at_random_moments(name: &str, mut house: House) {
         tokio::time::sleep(Duration::from_millis(random.below(1_500))).await;
         while playing.try_join_next().map(|done| done.expect("a customer is served")).is_some() {}
         assert!(!playing.is_empty(), "the kill came when everything was over");
-        let waiting: BTreeSet<i64> = world.waiting_updates().into_iter().collect();
-        let confirmed: Vec<i64> = (first + 1..=world.last_update()).filter(|id| !waiting.contains(id)).collect();
+        let confirmed = house.confirmed(first);
         bot.kill();
         killed.push(world.now_ms());
-        copies.push((confirmed, Copy::of(&house)));
+        copies.push((confirmed, house.copy()));
         tokio::time::sleep(Duration::from_millis(random.below(300))).await;
         bot = house.run();
     }
@@ -104,13 +101,15 @@ async fn killed_at_random_moments(name: &str, mut house: House) {
 
     let db = house.db().await;
     let updates = world.last_update() - first;
-    assert_eq!(lost(&db, first + 1..=world.last_update()).await, [0; 0], "updates that were lost");
+    let seen = seen(&db).await;
+    let lost: Vec<i64> = (first + 1..=world.last_update()).filter(|id| !seen.contains(id)).collect();
+    assert_eq!(lost, [0; 0], "updates that were lost");
     let tickets = one_ticket_and_one_card(&db, &world, rounds, CALM.start..FIRST + customers).await;
     db.close().await;
     let twice = everybody_reads_the_same(&world, customers, &killed);
     let mut held = 0;
     for (confirmed, copy) in copies.iter().filter_map(|(confirmed, copy)| Some((confirmed, copy.as_ref()?))) {
-        copy.holds(&house, confirmed).await;
+        holds(copy.path(), &house, confirmed).await;
         held += confirmed.len();
     }
     assert_eq!(world.violations(), [""; 0]);
@@ -132,14 +131,6 @@ fn play(world: &World, who: std::ops::Range<i64>, rounds: i64, within: u64, rand
         });
     }
     playing
-}
-
-/// Updates that the database has not seen.
-async fn lost(db: &Db, mut made: std::ops::RangeInclusive<i64>) -> Vec<i64> {
-    let seen: Vec<i64> =
-        sqlx::query_scalar("SELECT update_id FROM seen_update").fetch_all(&mut *db.read().await.unwrap()).await.unwrap();
-    let seen: BTreeSet<i64> = seen.into_iter().collect();
-    made.by_ref().filter(|id| !seen.contains(id)).collect()
 }
 
 /// Every dialog that came to its end has one ticket, every ticket one number, one submission, and one recorded card in each
@@ -196,45 +187,4 @@ fn everybody_reads_the_same(world: &World, customers: i64, killed: &[i64]) -> Ve
     }
     assert!(twice.iter().all(|n| *n <= IN_FLIGHT), "only what was under way at a kill may be sent twice: {twice:?}");
     twice
-}
-
-/// The files of a SQLite database as a kill left them, without what is only memory shared by processes.
-struct Copy(TempDir);
-
-impl Copy {
-    /// `None`: the database is not a file.
-    fn of(house: &House) -> Option<Copy> {
-        house.url.starts_with("sqlite:").then(|| {
-            let folder = tempfile::tempdir().unwrap();
-            for name in ["baoxiu.db", "baoxiu.db-wal"] {
-                copy(&house.path(name), folder.path().join(name));
-            }
-            Copy(folder)
-        })
-    }
-
-    /// It opens, is sound, and holds these updates.
-    async fn holds(&self, house: &House, confirmed: &[i64]) {
-        holds(self.0.path(), house, confirmed).await;
-    }
-}
-
-fn copy(from: &Path, to: PathBuf) {
-    if from.exists() {
-        std::fs::copy(from, to).unwrap();
-    }
-}
-
-/// A database in this folder opens, is sound, and holds these updates.
-pub async fn holds(folder: &Path, house: &House, confirmed: &[i64]) {
-    let url = format!("sqlite://{}", folder.join("baoxiu.db").display());
-    let db = Db::open(&url, &house.key()).await.expect("a copy opens");
-    let sound: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut *db.read().await.unwrap()).await.unwrap();
-    assert_eq!(sound, "ok");
-    let seen: Vec<i64> =
-        sqlx::query_scalar("SELECT update_id FROM seen_update").fetch_all(&mut *db.read().await.unwrap()).await.unwrap();
-    let seen: BTreeSet<i64> = seen.into_iter().collect();
-    let missing: Vec<&i64> = confirmed.iter().filter(|id| !seen.contains(id)).collect();
-    assert!(missing.is_empty(), "updates that were confirmed are not in the copy: {missing:?}");
-    db.close().await;
 }

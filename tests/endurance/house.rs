@@ -1,5 +1,6 @@
 //! The real program, a database of its own, and a Telegram on loopback whose limits are none but those of the test.
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use baoxiu::sandbox::{ADMIN, Options, Rates, Sandbox, TOKEN, User, World};
@@ -88,6 +89,24 @@ impl House {
         Db::open(&self.url, &self.key()).await.unwrap()
     }
 
+    /// Updates after `first` that are confirmed.
+    pub fn confirmed(&self, first: i64) -> Vec<i64> {
+        let waiting: BTreeSet<i64> = self.world.waiting_updates().into_iter().collect();
+        (first + 1..=self.world.last_update()).filter(|id| !waiting.contains(id)).collect()
+    }
+
+    /// The files of the database without what is only memory shared by processes; `None`: it is not a file. The program must
+    /// stand still.
+    pub fn copy(&self) -> Option<TempDir> {
+        self.url.starts_with("sqlite:").then(|| {
+            let folder = tempfile::tempdir().unwrap();
+            for name in ["baoxiu.db", "baoxiu.db-wal"].into_iter().filter(|name| self.path(name).exists()) {
+                std::fs::copy(self.path(name), folder.path().join(name)).unwrap();
+            }
+            folder
+        })
+    }
+
     /// People, who have not written yet.
     pub fn people(&self, ids: impl IntoIterator<Item = i64>) {
         for id in ids.into_iter().chain([ADMIN]) {
@@ -131,6 +150,25 @@ fn noon() -> String {
     let hour = i64::try_from(since.as_secs() / 3600 % 24).unwrap();
     // The signs of these zones are the other way round: west is +.
     format!("Etc/GMT{:+}", hour - 12)
+}
+
+/// The database in this folder opens, is sound, and holds these updates.
+pub async fn holds(folder: &Path, house: &House, confirmed: &[i64]) {
+    let url = format!("sqlite://{}", folder.join("baoxiu.db").display());
+    let db = Db::open(&url, &house.key()).await.expect("the database opens");
+    let sound: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut *db.read().await.unwrap()).await.unwrap();
+    assert_eq!(sound, "ok");
+    let seen = seen(&db).await;
+    let missing: Vec<&i64> = confirmed.iter().filter(|id| !seen.contains(id)).collect();
+    assert!(missing.is_empty(), "updates that were confirmed are not there: {missing:?}");
+    db.close().await;
+}
+
+/// Updates that the database knows.
+pub async fn seen(db: &Db) -> BTreeSet<i64> {
+    let seen: Vec<i64> =
+        sqlx::query_scalar("SELECT update_id FROM seen_update").fetch_all(&mut *db.read().await.unwrap()).await.unwrap();
+    seen.into_iter().collect()
 }
 
 pub async fn number(db: &Db, sql: &'static str) -> i64 {

@@ -16,6 +16,7 @@ mod notice;
 mod people;
 #[path = "../support/postgres.rs"]
 mod postgres;
+mod power;
 #[allow(dead_code, reason = "shared with other tests")]
 #[path = "../support/process.rs"]
 mod process;
