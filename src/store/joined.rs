@@ -105,7 +105,8 @@ fn table(sql: &'static str) -> &'static str {
 }
 
 /// Texts that were made, by what they were made of and how many rows they take.
-static TEXTS: LazyLock<RwLock<HashMap<(&'static str, usize), Option<Arc<str>>>>> = LazyLock::new(RwLock::default);
+static TEXTS: LazyLock<RwLock<Texts>> = LazyLock::new(RwLock::default);
+type Texts = HashMap<(&'static str, usize), Option<Arc<str>>>;
 
 fn text(sql: &'static str, width: usize, rows: usize) -> Option<Arc<str>> {
     if let Some(known) = TEXTS.read().ok().and_then(|texts| texts.get(&(sql, rows)).cloned()) {
