@@ -1,5 +1,7 @@
 //! Puts the rooms together: what runs beside what, and in which order it starts and stops. No decision is made here.
+mod archive;
 pub mod assets;
+pub mod backup;
 pub mod demo;
 mod first_admin;
 mod health;

@@ -6,6 +6,8 @@ use super::unit::{Unit, values};
 
 /// Fingerprint of the key that the database is sealed with.
 pub const KEY: &str = "key";
+/// Fingerprint of the key that it was sealed with before, while not everything is sealed anew.
+pub const KEY_BEFORE: &str = "key_before";
 /// Counts changes of the areas served; there is none before they were first filled in.
 pub const SERVED: &str = "served";
 /// Counts changes of everything that is kept in memory, see [`super::known`].

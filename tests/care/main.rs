@@ -1,4 +1,5 @@
 //! What an operator does at a shell beside a running bot, on SQLite and, where there is one, on PostgreSQL.
+mod backup;
 #[path = "../support/databases.rs"]
 mod databases;
 mod parked;
