@@ -3,6 +3,7 @@ mod archive;
 pub mod assets;
 pub mod backup;
 pub mod demo;
+pub mod doctor;
 mod first_admin;
 mod health;
 pub mod menus;

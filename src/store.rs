@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod crew;
 mod error;
 pub mod event;
+pub mod examine;
 pub mod existing;
 pub mod figures;
 pub mod handover;
@@ -113,6 +114,7 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("coverage", coverage::ALL),
     ("crew", crew::ALL),
     ("event", event::ALL),
+    ("examine", examine::ALL),
     ("existing", existing::ALL),
     ("figures", figures::ALL),
     ("health", health::ALL),

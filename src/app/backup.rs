@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use super::archive::{self, Reader, Unusable, Writer};
 use super::{Failure, parked, serve};
 use crate::config::Settings;
+use crate::seal::key::KeyError;
 use crate::store::snapshot::Snapshot;
 use crate::store::tables::{Kind, named};
 use crate::store::unit::Value;
@@ -142,7 +143,7 @@ fn look(settings: &Settings, file: &Path) -> Result<Looked, Failure> {
         )));
     }
     let key = parked::key_file(settings);
-    let sealer = key.load(&reader.header.keys).map_err(Failure::new)?;
+    let sealer = key.load(&reader.header.keys).map_err(unopened)?;
     let mut looked = Looked { schema, made: reader.header.made.clone(), keys: reader.header.keys.clone(), rows: 0, closed: 0 };
     while let Some((table, columns, values)) = reader.next().map_err(unusable)? {
         looked.rows += 1;
@@ -157,6 +158,18 @@ fn look(settings: &Settings, file: &Path) -> Result<Looked, Failure> {
         }
     }
     Ok(looked)
+}
+
+fn unopened(error: KeyError) -> Failure {
+    let which = match &error {
+        KeyError::Missing { path } => format!("the key file {} is missing", path.display()),
+        KeyError::Wrong { path } => format!("the key file {} is not the key that the backup was sealed with", path.display()),
+        _ => return Failure::new(error),
+    };
+    Failure::new(format!(
+        "{which}: put the right one there, or name it with --key-file. A backup from before a change of keys needs the key of that time. \
+         Nothing was changed"
+    ))
 }
 
 fn open(file: &Path) -> Result<Reader<BufReader<File>>, Unusable> {

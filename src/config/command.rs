@@ -55,6 +55,9 @@ pub enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    /// Look at everything that the bot needs and say what to do, beside a running bot too; exit code 1 when something does not
+    /// work.
+    Doctor,
     /// List inputs that failed too often and were set aside; personal data is masked. The bot may be running.
     Parked {
         #[command(subcommand)]

@@ -18,21 +18,6 @@ pub enum KeyError {
         /// Where it was looked for.
         path: PathBuf,
     },
-    /// There is no key to open a backup with.
-    #[error("the key file {} is missing: put the key there that the backup was sealed with (or name it with --key-file)", path.display())]
-    Absent {
-        /// Where it was looked for.
-        path: PathBuf,
-    },
-    /// The backup was sealed with another key.
-    #[error(
-        "the key file {} is not the key that the backup was sealed with: name the right one with --key-file; after a change of keys, an older backup needs the older key",
-        path.display()
-    )]
-    Other {
-        /// The file.
-        path: PathBuf,
-    },
     /// Others on this machine may read the key.
     #[error("the key file {} can be read by others (mode {mode:o}): run `chmod 600` on it", path.display())]
     Exposed {
@@ -112,11 +97,11 @@ impl KeyFile {
     /// # Errors
     /// When it is missing, exposed, or not that key.
     pub fn load(&self, known: &[String]) -> Result<Sealer, KeyError> {
-        let key = self.read()?.ok_or_else(|| KeyError::Absent { path: self.path.clone() })?;
+        let key = self.read()?.ok_or_else(|| KeyError::Missing { path: self.path.clone() })?;
         let sealer = Sealer::new(&key)?;
         match known {
             [known] if known == sealer.fingerprint() => Ok(sealer),
-            _ => Err(KeyError::Other { path: self.path.clone() }),
+            _ => Err(KeyError::Wrong { path: self.path.clone() }),
         }
     }
 

@@ -71,6 +71,15 @@ pub async fn read(conn: &mut AnyConnection, name: &str) -> Result<Option<String>
     Ok(row.map(|r| r.try_get(0)).transpose()?)
 }
 
+/// Fingerprints of the keys that the database is sealed with: the one that seals, and the one before while it is being changed.
+pub async fn keys(conn: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
+    let mut keys = Vec::new();
+    for name in [KEY, KEY_BEFORE] {
+        keys.extend(read(conn, name).await?);
+    }
+    Ok(keys)
+}
+
 /// Writes the value under a name.
 pub async fn write(unit: &mut Unit<'_>, name: &str, value: &str) -> Result<(), StoreError> {
     unit.put(WRITE, values![name, value]).await?;

@@ -39,11 +39,7 @@ impl Snapshot {
     /// # Errors
     /// When the database fails.
     pub async fn keys(&mut self) -> Result<Vec<String>, StoreError> {
-        let mut keys = Vec::new();
-        for name in [meta::KEY, meta::KEY_BEFORE] {
-            keys.extend(meta::read(&mut self.conn, name).await?);
-        }
-        Ok(keys)
+        meta::keys(&mut self.conn).await
     }
 
     /// How many rows each table has.

@@ -2,6 +2,7 @@
 mod backup;
 #[path = "../support/databases.rs"]
 mod databases;
+mod doctor;
 mod parked;
 #[path = "../support/postgres.rs"]
 mod postgres;
