@@ -4,6 +4,7 @@ pub mod demo;
 mod first_admin;
 mod guard;
 mod health;
+mod keep;
 pub mod menus;
 pub mod parked;
 mod receive;

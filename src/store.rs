@@ -21,6 +21,7 @@ mod open;
 pub mod outbox;
 pub mod parked;
 pub mod person;
+pub mod retention;
 pub mod session;
 pub mod task;
 pub mod ticket;
@@ -136,6 +137,7 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("outbox", outbox::ALL),
     ("parked", parked::ALL),
     ("person", person::ALL),
+    ("retention", retention::ALL),
     ("session", session::ALL),
     ("task", task::ALL),
     ("ticket", ticket::ALL),
