@@ -14,6 +14,7 @@ mod file;
 pub mod handover;
 pub mod health;
 pub mod invite;
+mod joined;
 pub mod known;
 pub mod meta;
 pub mod notice;

@@ -47,7 +47,7 @@ pub(super) async fn call(world: &World, scissors: &Scissors, token: &str, method
     match trouble {
         Some(Trouble::Cut) => {
             scissors.cut();
-            world.change(|state| state.record(method, params.values(), 0, Value::Null));
+            world.change(|state| state.record(method, params.values(), 0, Value::Null, false));
             return StatusCode::OK.into_response();
         }
         Some(Trouble::Refuse(refusal)) => return world.change(|state| answer(state, method, &params, Err(refusal))),
@@ -60,7 +60,7 @@ pub(super) async fn call(world: &World, scissors: &Scissors, token: &str, method
     };
     if matches!(trouble, Some(Trouble::CutAfter)) {
         scissors.cut();
-        world.change(|state| state.record(method, params.values(), 0, Value::Null));
+        world.change(|state| state.record(method, params.values(), 0, Value::Null, result.is_ok()));
         return StatusCode::OK.into_response();
     }
     if method.eq_ignore_ascii_case("getUpdates") && result.as_ref().is_ok_and(|list| list == &json!([])) {
@@ -72,11 +72,11 @@ pub(super) async fn call(world: &World, scissors: &Scissors, token: &str, method
 fn answer(state: &mut State, method: &str, params: &Params, result: Result<Value, Refusal>) -> Response {
     match result {
         Ok(result) => {
-            state.record(method, params.values(), 200, json!({ "ok": true, "result": result.clone() }));
+            state.record(method, params.values(), 200, json!({ "ok": true, "result": result.clone() }), true);
             ok(result)
         }
         Err(refusal) => {
-            state.record(method, params.values(), refusal.status, refusal.body());
+            state.record(method, params.values(), refusal.status, refusal.body(), false);
             if refusal.blame {
                 let call = params.values().to_string();
                 state.violations.push(format!("{method}: {} — {call}", refusal.description));

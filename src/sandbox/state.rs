@@ -31,6 +31,8 @@ pub struct ApiRequest {
     pub status: u16,
     /// Body of the answer; null when none went out.
     pub response: Value,
+    /// Whether what was asked was done, answered or not.
+    pub done: bool,
 }
 
 /// A person's or the bot's place in a group.
@@ -250,13 +252,14 @@ impl State {
         Some(body)
     }
 
-    pub fn record(&mut self, method: &str, params: Value, status: u16, response: Value) {
+    /// Keeps a call. `done`: what was asked was done, whatever was answered.
+    pub fn record(&mut self, method: &str, params: Value, status: u16, response: Value, done: bool) {
         if self.requests.len() >= REQUESTS_KEPT {
             self.requests.pop_front();
         }
         self.recorded += 1;
         let at_ms = self.now_ms();
-        self.requests.push_back(ApiRequest { at_ms, method: method.to_owned(), params, status, response });
+        self.requests.push_back(ApiRequest { at_ms, method: method.to_owned(), params, status, response, done });
     }
 
     pub fn keep_file(

@@ -33,6 +33,10 @@ impl Updates {
         if self.allowed.is_empty() { !ONLY_BY_NAME.contains(&kind) } else { self.allowed.iter().any(|k| k == kind) }
     }
 
+    pub fn last_id(&self) -> i64 {
+        self.last_id
+    }
+
     pub fn push(&mut self, kind: &str, payload: Value, now_s: i64) {
         if self.last_id == 0 {
             // A bot that keeps its database over several worlds must not take new updates for old ones.

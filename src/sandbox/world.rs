@@ -113,6 +113,16 @@ impl World {
         self.read(|state| state.updates.waiting.len())
     }
 
+    /// Ids of the updates that wait to be taken or confirmed.
+    pub fn waiting_updates(&self) -> Vec<i64> {
+        self.read(|state| state.updates.waiting.iter().map(|(id, _)| *id).collect())
+    }
+
+    /// Id of the newest update, waiting or not; 0 before the first one. They are given out without gaps.
+    pub fn last_update(&self) -> i64 {
+        self.read(|state| state.updates.last_id())
+    }
+
     /// Every call that was refused although the bot could have known better.
     pub fn violations(&self) -> Vec<String> {
         self.read(|state| state.violations.clone())

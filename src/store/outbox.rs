@@ -117,7 +117,7 @@ pub async fn push(unit: &mut Unit<'_>, sealer: &Sealer, message: &Outgoing, now:
     unit.gave(id, 1);
     let (chat, priority, mark, notice) = (message.chat, message.priority, Mark::of(message), message.body.notice());
     let word = mark.as_ref().map(Mark::word);
-    unit.put(INSERT, values![id, chat, number(priority), now, word, seal(sealer, id, message)?, notice]).await?;
+    unit.put_named(INSERT, 1, values![id, chat, number(priority), now, word, seal(sealer, id, message)?, notice]).await?;
     unit.owes(&Waiting { id, chat, priority, created: now, due: now, tries: 0, mark, notice }, message);
     Ok(id)
 }
@@ -128,7 +128,7 @@ pub async fn push_notice(unit: &mut Unit<'_>, notice: i64, chats: &[i64], now: M
     unit.gave(first, i64::try_from(chats.len()).unwrap_or(i64::MAX));
     for (id, chat) in (first..).zip(chats) {
         let row = values![id, *chat, number(Priority::Notice), now, None::<String>, Vec::<u8>::new(), notice];
-        unit.put(INSERT, row).await?;
+        unit.put_named(INSERT, 1, row).await?;
     }
     Ok(())
 }
@@ -201,20 +201,20 @@ pub async fn body(conn: &mut AnyConnection, sealer: &Sealer, id: i64) -> Result<
 
 /// Forgets a message that was sent or can never be sent.
 pub async fn finish(unit: &mut Unit<'_>, id: i64) -> Result<(), StoreError> {
-    unit.put(DELETE, values![id]).await?;
+    unit.put_named(DELETE, 1, values![id]).await?;
     Ok(())
 }
 
 /// Puts a message off until `due`; it failed `tries` times by now.
 pub async fn delay(unit: &mut Unit<'_>, id: i64, tries: i64, due: Millis) -> Result<(), StoreError> {
-    unit.put(DELAY, values![id, tries, due]).await?;
+    unit.put_named(DELAY, 1, values![id, tries, due]).await?;
     Ok(())
 }
 
 /// Keeps what of a message is still to be sent; a card grows by it.
 pub async fn rewrite(unit: &mut Unit<'_>, sealer: &Sealer, id: i64, rest: &Outgoing) -> Result<(), StoreError> {
     let mark = Mark::of(rest).map(|mark| Mark { touch: Touch::More, ..mark }.word());
-    unit.put(REWRITE, values![id, mark, seal(sealer, id, rest)?]).await?;
+    unit.put_named(REWRITE, 1, values![id, mark, seal(sealer, id, rest)?]).await?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! The database is out of order for a while: its disk is full or may not be written, its file is locked, moved away or
 //! replaced, its server is gone. The real program says what to do, is not ready, and confirms nothing; when the cause is gone
 //! it goes on without a restart, and everybody who wrote meanwhile is answered, once.
-#[path = "../kill/customer.rs"]
+#[path = "../support/reporter.rs"]
 mod customer;
 mod disk;
 mod play;
