@@ -7,6 +7,7 @@ pub mod doctor;
 mod first_admin;
 mod guard;
 mod health;
+mod keep;
 pub mod menus;
 pub mod parked;
 mod receive;

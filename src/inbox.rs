@@ -11,6 +11,7 @@ mod failure;
 mod gate;
 mod keep;
 pub mod lookups;
+pub mod night;
 mod tasks;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub use decide::{Core, StepFn};
 use failure::Failure;
 use gate::Gates;
 use lookups::Lookups;
+use night::Nights;
 
 /// How many subjects are handled at the same moment.
 const AT_ONCE: usize = 64;
@@ -101,6 +103,7 @@ struct Inner {
     gates: Gates,
     subjects: Arc<Semaphore>,
     tasks: Notify,
+    nights: Arc<Nights>,
 }
 
 /// The door through which every input enters. Cheap to clone.
@@ -189,6 +192,7 @@ impl Inbox {
                 gates: Gates::default(),
                 subjects,
                 tasks: Notify::new(),
+                nights: Arc::default(),
             }),
         }
     }

@@ -24,6 +24,7 @@ pub mod outbox;
 pub mod parked;
 pub mod person;
 pub mod restore;
+pub mod retention;
 pub mod session;
 pub mod snapshot;
 pub mod tables;
@@ -142,6 +143,7 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("outbox", outbox::ALL),
     ("parked", parked::ALL),
     ("person", person::ALL),
+    ("retention", retention::ALL),
     ("session", session::ALL),
     ("task", task::ALL),
     ("ticket", ticket::ALL),

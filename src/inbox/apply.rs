@@ -57,6 +57,9 @@ impl Inbox {
         for one in &step.events {
             event::append(unit, sealer, one, now).await?;
         }
+        for number in &step.forgotten {
+            event::forget_words(unit, *number).await?;
+        }
         for one in &step.crews {
             crew::upsert(unit, sealer, one).await?;
         }

@@ -2,7 +2,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{Arrived, Handled, Inbox, InboxError};
-use crate::store::{StoreError, Unit, task, update};
+use crate::store::{StoreError, Unit, task};
 use crate::telemetry::news::News;
 use crate::vocabulary::input::Millis;
 
@@ -10,23 +10,13 @@ const AT_ONCE: i64 = 64;
 /// Another process may have written a task: look at least this often.
 pub(super) const LOOK_EVERY: Millis = 1_000;
 const LOOK: Duration = Duration::from_millis(LOOK_EVERY.unsigned_abs());
-const PRUNE_EVERY: Millis = 3_600_000;
-/// Telegram keeps an update for a day; three are plenty.
-const REMEMBER_UPDATES: Millis = 3 * 24 * 3_600_000;
 
 impl Inbox {
     /// Runs due tasks for ever. Drop the future to stop: what is under way is rolled back and runs again.
     pub async fn run_tasks(&self) {
-        let mut pruned = 0;
         let mut news = News::default();
         loop {
             let now = clock();
-            if now - pruned >= PRUNE_EVERY {
-                pruned = now;
-                if let Err(error) = self.prune(now).await {
-                    tracing::warn!(%error, "old update ids could not be forgotten; next try in an hour");
-                }
-            }
             match self.run_due(now).await {
                 Ok(0) => self.rest(now).await,
                 Ok(_) => _ = news.over(),
@@ -84,15 +74,9 @@ impl Inbox {
         }
         Ok(())
     }
-
-    async fn prune(&self, now: Millis) -> Result<(), StoreError> {
-        let mut tx = self.inner.parts.db.begin().await?;
-        update::prune(&mut tx, now - REMEMBER_UPDATES).await?;
-        self.inner.parts.db.commit(tx).await
-    }
 }
 
-fn clock() -> Millis {
+pub(super) fn clock() -> Millis {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
 }

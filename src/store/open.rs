@@ -24,6 +24,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "first_hour", include_str!("../../migrations/0003_first_hour.sql")),
     (4, "figures", include_str!("../../migrations/0004_figures.sql")),
     (5, "alias", include_str!("../../migrations/0005_alias.sql")),
+    (6, "retention", include_str!("../../migrations/0006_retention.sql")),
 ];
 
 /// Older ones can damage a WAL database that is checkpointed and written at the same moment.
