@@ -26,6 +26,7 @@ macro_rules! stories {
 }
 
 mod commands;
+mod faults;
 mod figures;
 mod first_hour;
 mod health;
