@@ -2,6 +2,7 @@
 pub mod assets;
 pub mod demo;
 mod first_admin;
+mod guard;
 mod health;
 pub mod menus;
 pub mod parked;

@@ -72,12 +72,14 @@ pub struct Rates {
     pub chat: u32,
     /// Messages a minute in one group.
     pub group: u32,
+    /// Messages of notices a second that are paid for; `None`: none are.
+    pub paid: Option<u32>,
 }
 
 impl Default for Rates {
     /// <https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this>
     fn default() -> Rates {
-        Rates { all: 30, chat: 1, group: 20 }
+        Rates { all: 30, chat: 1, group: 20, paid: None }
     }
 }
 
@@ -183,6 +185,9 @@ pub(crate) struct Raw {
     /// Messages a minute that Telegram takes in one group [default: 20]
     #[arg(long, global = true, env = "BAOXIU_LIMIT_GROUP", value_name = "NUMBER")]
     limit_group: Option<String>,
+    /// Messages of notices a second that are paid for in Telegram Stars, up to 1000 [default: none are]
+    #[arg(long, global = true, env = "BAOXIU_PAID_BROADCAST", value_name = "NUMBER")]
+    paid_broadcast: Option<String>,
     /// Time zone of the service [default: Asia/Shanghai]
     #[arg(long, global = true, env = "BAOXIU_TIMEZONE", value_name = "ZONE")]
     timezone: Option<String>,

@@ -8,6 +8,7 @@
 //! from the data of a button, which anyone can forge.
 mod admins;
 mod bind;
+mod board;
 mod cards;
 mod claim;
 mod commands;
@@ -71,6 +72,8 @@ pub struct Settings {
     pub hotline: Option<String>,
     /// Time zone of the service.
     pub timezone: Tz,
+    /// Messages of notices a second that are paid for; `None`: none are.
+    pub paid_notices: Option<u32>,
     /// Minutes within which somebody answers.
     pub promise_minutes: i64,
     /// Admins whom the settings name: appointed at every start, so no button removes them.
@@ -88,7 +91,8 @@ pub fn needs(input: &Input) -> Needs {
     let all = |person| Needs { person: Some(person), staff: true, served: true, ..Needs::default() };
     match input {
         Input::Message(m) if m.private => {
-            let needs = Needs { figures: asks(m, "stats"), history: asked_ticket(m), ..all(m.from.id) };
+            let waitlist = board::wanted(input);
+            let needs = Needs { figures: asks(m, "stats"), history: asked_ticket(m), waitlist, ..all(m.from.id) };
             message_needs(m, Needs { lookups: start_lookups(m), ..needs })
         }
         // A reply to the bot in a group that is no command: other people's talk, nothing is kept of it.
@@ -99,12 +103,17 @@ pub fn needs(input: &Input) -> Needs {
         }
         Input::Edited(m) if m.private => all(m.from.id),
         Input::Edited(_) => Needs::default(),
-        Input::Press(p) => press_needs(p, Needs { lookups: press_lookups(p), notice: pressed_notice(p), ..all(p.from.id) }),
+        Input::Press(p) => {
+            let waitlist = board::wanted(input);
+            let needs = Needs { lookups: press_lookups(p), notice: pressed_notice(p), waitlist, ..all(p.from.id) };
+            press_needs(p, needs)
+        }
         Input::Member(_) | Input::Migrated { .. } | Input::Barred { .. } => Needs { staff: true, ..Needs::default() },
         // Whose chat it is; `user` is the bot itself.
         Input::BotMember(c) if c.private => Needs { person: Some(c.chat), staff: true, ..Needs::default() },
         Input::BotMember(_) => Needs { staff: true, ..Needs::default() },
         Input::Timer(Timer::Notice { notice, .. }) => Needs { notice: Some(*notice), staff: true, ..Needs::default() },
+        Input::Timer(Timer::Board { .. }) => Needs { staff: true, waitlist: board::wanted(input), ..Needs::default() },
         Input::Timer(Timer::Promise { .. } | Timer::Greet { .. }) => Needs { staff: true, ..Needs::default() },
         Input::Timer(Timer::Claim { user, ticket }) => {
             Needs { lookups: vec![Lookup::CrewOf { ticket: *ticket, user: *user }], ..all(*user) }
@@ -160,6 +169,7 @@ fn start_lookups(m: &Message) -> Vec<Lookup> {
     match start_wish(m) {
         Some(Wish::Ticket(Verb::Claim, ticket)) => vec![Lookup::CrewOf { ticket, user: m.from.id }],
         Some(Wish::Ticket(Verb::Answer | Verb::Close | Verb::Cancel, _)) => vec![Lookup::Desk { user: m.from.id }],
+        Some(Wish::Queue(crew, _)) => vec![Lookup::Crew { crew, user: m.from.id }],
         // Whether somebody is a dispatcher, only Telegram knows.
         _ if wants_staff(m) => {
             let user = m.from.id;
@@ -175,9 +185,12 @@ fn wants_staff(m: &Message) -> bool {
     command.is_some_and(|c| matches!(c.who, directory::For::Staff | directory::For::Dispatchers))
 }
 
-/// Whether the figures or the history that an input asks for may be read for whoever asks. Rows that nobody may see are
-/// not read either.
+/// Whether the figures, the history or the list that an input asks for may be read for whoever asks. Rows that nobody may
+/// see are not read either.
 pub fn may_read(input: &Input, scene: &Scene) -> bool {
+    if let Some((crew, _)) = board::wanted(input) {
+        return board::may_see(input, scene, crew) == Some(true);
+    }
     let Input::Message(m) = input else { return false };
     let command = data::command_of(m).and_then(|(name, _)| directory::find(&name));
     // Who writes in the desk's group is a member of it.
@@ -188,6 +201,9 @@ pub fn may_read(input: &Input, scene: &Scene) -> bool {
 fn press_lookups(p: &Press) -> Vec<Lookup> {
     match Wish::decode(&p.data) {
         Some(Wish::Ticket(..) | Wish::HandTo(..)) if !p.private => vec![Lookup::Member { chat: p.chat, user: p.from.id }],
+        // Offered in private by the list of what waits.
+        Some(Wish::Ticket(Verb::Claim, ticket)) => vec![Lookup::CrewOf { ticket, user: p.from.id }],
+        Some(Wish::Queue(crew, _)) if p.private => vec![Lookup::Crew { crew, user: p.from.id }],
         _ => Vec::new(),
     }
 }
@@ -271,6 +287,18 @@ pub fn wants_number(input: &Input, session: &Session) -> bool {
     }
     let reviewing = session.run.as_ref().is_some_and(|r| r.asking.is_none());
     reviewing && matches!(input, Input::Message(Message { private: true, .. }) | Input::Press(Press { private: true, .. }))
+}
+
+/// Whether the input may offer a ticket to a crew: how much waits for each group is then wanted. What customers say offers
+/// one only at the end of a dialog.
+pub fn may_offer(input: &Input, session: &Session) -> bool {
+    match input {
+        Input::Message(m) if m.private => session.run.as_ref().is_some_and(|r| r.asking.is_none() || r.ticket.is_some()),
+        Input::Press(p) if p.private => session.run.as_ref().is_none_or(|r| r.asking.is_none() || r.ticket.is_some()),
+        Input::Edited(_) => false,
+        Input::Timer(timer) => matches!(timer, Timer::Claim { .. }),
+        _ => true,
+    }
 }
 
 /// Whether the counter of notices must be locked: only the dialog of a broadcast makes one.

@@ -10,9 +10,11 @@ mod error;
 pub mod event;
 pub mod existing;
 pub mod figures;
+mod file;
 pub mod handover;
 pub mod health;
 pub mod invite;
+mod joined;
 pub mod known;
 pub mod meta;
 pub mod notice;
@@ -26,7 +28,9 @@ pub mod ticket;
 pub mod unit;
 pub mod update;
 mod url;
+pub mod waitlist;
 mod write;
+mod writer;
 
 pub use ahead::Wants;
 pub use error::StoreError;
@@ -35,8 +39,10 @@ use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool, Transaction};
 pub use unit::Unit;
 pub use write::Write;
+use writer::Writer;
 
 use crate::seal::Sealer;
+use crate::telemetry::histogram::Reading;
 
 /// A transaction; `&mut *tx` is the connection that the functions of this room take.
 pub type Tx = Transaction<'static, Any>;
@@ -53,27 +59,40 @@ pub enum Backend {
 /// An open database with the key to its sealed columns. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Db {
-    writer: AnyPool,
+    writer: Writer,
     reader: AnyPool,
     sealer: Sealer,
-    backend: Backend,
     queue: Option<write::Queue>,
     handover: Handover,
-}
-
-/// Begins a transaction that writes.
-async fn begin(writer: &AnyPool, backend: Backend) -> Result<Tx, StoreError> {
-    Ok(match backend {
-        Backend::Sqlite => writer.begin_with("BEGIN IMMEDIATE").await?,
-        Backend::Postgres => writer.begin().await?,
-    })
 }
 
 impl Db {
     /// Begins a transaction that writes. On SQLite it takes the one writer connection and the file's
     /// write lock at once, so hold it from here to the commit only, and never across a network call.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        begin(&self.writer, self.backend).await
+        self.writer.begin().await
+    }
+
+    /// Commits what was begun with [`Db::begin`]. What an update is confirmed by must be committed here: on SQLite a commit
+    /// counts only if the file is still where it was.
+    ///
+    /// # Errors
+    /// The database's; [`StoreError::Vanished`], [`StoreError::LogVanished`], [`StoreError::Replaced`].
+    pub async fn commit(&self, tx: Tx) -> Result<(), StoreError> {
+        self.writer.commit(tx).await
+    }
+
+    /// Whether what is written now will be found at the next start. Cheap: it looks up two names. A server always says yes.
+    ///
+    /// # Errors
+    /// [`StoreError::Vanished`], [`StoreError::LogVanished`], [`StoreError::Replaced`].
+    pub fn check_file(&self) -> Result<(), StoreError> {
+        self.writer.check()
+    }
+
+    /// How long commits took.
+    pub fn commits(&self) -> Reading {
+        self.writer.commits.read()
     }
 
     /// A connection to read with; on SQLite it refuses to write.
@@ -93,13 +112,13 @@ impl Db {
 
     /// Which database it is.
     pub fn backend(&self) -> Backend {
-        self.backend
+        self.writer.backend
     }
 
     /// Waits for connections in use, then closes all.
     pub async fn close(&self) {
         self.reader.close().await;
-        self.writer.close().await;
+        self.writer.pool.close().await;
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use baoxiu::config::Secret;
 use baoxiu::inbox::Arrived;
-use baoxiu::outbox::transport::{SendError, Transport};
+use baoxiu::outbox::transport::{Manner, SendError, Transport};
 use baoxiu::render::Toast;
 use baoxiu::render::outgoing::{Ask, Body, Markup, Menu, Tap};
 use baoxiu::sandbox::{Options, Rates, Sandbox, User, World};
@@ -18,6 +18,8 @@ use tokio::sync::watch;
 
 const WANG: i64 = 7;
 const GROUP: i64 = -1_000_000_000_123;
+/// As cards with details are sent.
+const PROTECTED: Manner = Manner { protect: true, paid: false };
 
 struct Line {
     sandbox: Sandbox,
@@ -109,7 +111,7 @@ async fn everything_a_person_does_is_understood() {
 async fn everything_the_bot_sends_is_taken() {
     let line = line().await;
     let (w, client) = (&line.world, &line.client);
-    assert_eq!(client.send(WANG, &text("x", Markup::None), false).await, Err(SendError::Blocked), "never started");
+    assert_eq!(client.send(WANG, &text("x", Markup::None), Manner::default()).await, Err(SendError::Blocked), "never started");
     w.start(WANG, None);
     w.send_album(WANG, WANG, 2, "两张");
     w.send_voice(WANG, WANG);
@@ -120,14 +122,14 @@ async fn everything_the_bot_sends_is_taken() {
         ("打开".to_owned(), Tap::Url("https://t.me/x?start=a".to_owned())),
     ]]);
     let ask = Markup::Reply(vec![vec![("电话".to_owned(), Ask::Contact)], vec![("返回".to_owned(), Ask::Words)]]);
-    client.send(WANG, &text("请分享", ask), false).await.unwrap();
-    client.send(WANG, &text("好", Markup::Remove), false).await.unwrap();
-    let card = client.send(WANG, &text("<b>工单</b> 17", buttons.clone()), true).await.unwrap().message_ids[0];
+    client.send(WANG, &text("请分享", ask), Manner::default()).await.unwrap();
+    client.send(WANG, &text("好", Markup::Remove), Manner::default()).await.unwrap();
+    let card = client.send(WANG, &text("<b>工单</b> 17", buttons.clone()), PROTECTED).await.unwrap().message_ids[0];
     client.edit(WANG, card, &text("已认领", buttons.clone())).await.unwrap();
     client.edit(WANG, card, &text("已认领", buttons)).await.unwrap();
-    assert_eq!(client.send(WANG, &Body::Media(media[..2].to_vec()), true).await.unwrap().message_ids.len(), 2);
-    assert_eq!(client.send(WANG, &Body::Media(media[2..].to_vec()), true).await.unwrap().message_ids.len(), 1);
-    client.send(WANG, &Body::Location(31.2, 121.5), false).await.unwrap();
+    assert_eq!(client.send(WANG, &Body::Media(media[..2].to_vec()), PROTECTED).await.unwrap().message_ids.len(), 2);
+    assert_eq!(client.send(WANG, &Body::Media(media[2..].to_vec()), PROTECTED).await.unwrap().message_ids.len(), 1);
+    client.send(WANG, &Body::Location(31.2, 121.5), Manner::default()).await.unwrap();
     let query = w.press(WANG, WANG, card, "1:claim:17");
     assert!(matches!(&line.hear(1).await[..], [Input::Press(p)] if p.data == "1:claim:17" && p.query == query));
     client.answer_press(&Toast { query, text: Some("好的".to_owned()), alert: false, url: None }).await;
@@ -146,12 +148,12 @@ async fn everything_the_bot_sends_is_taken() {
         let both = [None, Some("zh".to_owned())];
         Body::Menu(both.into_iter().map(|language| Menu { language, commands: commands.clone() }).collect())
     };
-    client.send(WANG, &own(&["setup", "admins"]), false).await.unwrap();
+    client.send(WANG, &own(&["setup", "admins"]), Manner::default()).await.unwrap();
     assert_eq!(w.menu(WANG, WANG).len(), 2);
-    client.send(WANG, &own(&[]), false).await.unwrap();
+    client.send(WANG, &own(&[]), Manner::default()).await.unwrap();
     assert_eq!(w.menu(WANG, WANG).len(), 1);
     w.block(WANG);
-    assert_eq!(client.send(WANG, &text("x", Markup::None), false).await, Err(SendError::Blocked));
+    assert_eq!(client.send(WANG, &text("x", Markup::None), Manner::default()).await, Err(SendError::Blocked));
     let members = Members::new(client.clone(), line.me.id);
     assert_eq!(members.membership(GROUP, 0).await, Membership::Outside);
     w.add_bot(GROUP, WANG, true);
@@ -181,7 +183,7 @@ async fn groups_are_heard_only_where_the_bot_is_meant() {
     assert!(heard.iter().any(|i| matches!(i, Input::Member(c) if c.user == 8 && c.now == Membership::Member)), "{heard:?}");
     let said: Vec<_> = heard.iter().filter_map(|i| if let Input::Message(m) = i { Some(&m.content) } else { None }).collect();
     assert_eq!(said, [&Content::Text("/bind desk".to_owned())]);
-    let card = line.client.send(GROUP, &text("工单", Markup::None), false).await.unwrap().message_ids[0];
+    let card = line.client.send(GROUP, &text("工单", Markup::None), Manner::default()).await.unwrap().message_ids[0];
     w.reply(8, GROUP, card, "我来");
     let heard = line.hear(1).await;
     assert!(matches!(&heard[..], [Input::Message(m)] if m.reply_to == Some(card)), "{heard:?}");
@@ -197,5 +199,5 @@ async fn a_group_that_moved_is_told_both_ways() {
     w.migrate(-55, GROUP - 1, WANG);
     let heard = line.hear(1).await;
     assert!(heard.contains(&Input::Migrated { from: -55, to: GROUP - 1 }), "{heard:?}");
-    assert_eq!(line.client.send(-55, &text("x", Markup::None), false).await, Err(SendError::Migrated(GROUP - 1)));
+    assert_eq!(line.client.send(-55, &text("x", Markup::None), Manner::default()).await, Err(SendError::Migrated(GROUP - 1)));
 }

@@ -167,6 +167,7 @@ fn timer_kind(timer: &Timer) -> String {
         Timer::Notice { notice, .. } => format!("notice {notice}"),
         Timer::Audience { notice, .. } => format!("audience of notice {notice}"),
         Timer::Greet { .. } => "greeting of a group".to_owned(),
+        Timer::Board { crew, .. } => format!("board of crew {crew}"),
         Timer::Promise { ticket } => format!("promise of ticket {ticket}"),
     }
 }

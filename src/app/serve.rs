@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
 
@@ -24,7 +25,7 @@ use crate::vocabulary::say::Text;
 
 use super::assets::Areas;
 use super::receive::Entrance;
-use super::{Failure, assets, first_admin, health, menus};
+use super::{Failure, assets, first_admin, guard, health, menus};
 
 /// What a stop may take before it is cut short.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -64,21 +65,25 @@ pub async fn serve_inviting(
         timezone: settings.timezone,
         promise_minutes: PROMISE_MINUTES,
         appointed: settings.admins.clone(),
+        paid_notices: settings.rates.paid,
     };
     let world = assets::world(assets, &areas.named(), known)?;
     tracing::info!(bot = %me.name, "serving");
     if let Some(parameter) = first_link {
         invite(&me.name, &parameter);
     }
-    let updates = Arc::new(health::Updates::default());
-    let telling = health_door.map(|door| tokio::spawn(health::serve(door, db.clone(), updates.clone(), stop.clone())));
-    let rates = settings.rates;
-    let served =
-        work(Arc::new(world), db, client, me, (entrance, updates), Limits::of(rates.all, rates.chat, rates.group), stop).await;
-    if let Some(telling) = telling {
-        telling.abort();
-    }
-    served
+    let serving = Serving { world: Arc::new(world), db, client, me, entrance, health_door };
+    work(serving, settings, stop).await
+}
+
+/// What serving is made of.
+struct Serving {
+    world: Arc<World>,
+    db: Db,
+    client: Client,
+    me: Me,
+    entrance: Entrance,
+    health_door: Option<TcpListener>,
 }
 
 /// Opens the database, fills an empty one, appoints the admins whom the settings name.
@@ -151,15 +156,10 @@ async fn greet(client: &Client, mut stop: watch::Receiver<bool>) -> Result<Optio
     }
 }
 
-async fn work(
-    world: Arc<World>,
-    db: Db,
-    client: Client,
-    me: Me,
-    (entrance, updates): (Entrance, Arc<health::Updates>),
-    limits: Limits,
-    mut stop: watch::Receiver<bool>,
-) -> Result<(), Failure> {
+async fn work(serving: Serving, settings: &Settings, mut stop: watch::Receiver<bool>) -> Result<(), Failure> {
+    let Serving { world, db, client, me, entrance, health_door } = serving;
+    let rates = settings.rates;
+    let limits = Limits::of(rates.all, rates.chat, rates.group, rates.paid);
     let wake = Arc::new(Notify::new());
     let (answers, toasts) = mpsc::channel(TOASTS);
     let lookups = Arc::new(Members::new(client.clone(), me.id));
@@ -177,6 +177,10 @@ async fn work(
         limits,
         now,
     });
+    let updates = Arc::new(health::Updates::default());
+    let sources =
+        health::Sources { db: db.clone(), updates: updates.clone(), figures: sender.figures(), zone: settings.timezone };
+    let telling = health_door.map(|door| tokio::spawn(health::serve(door, sources, stop.clone())));
     // The sender outlives everything that writes to the outbox, so that it can say what it has sent.
     let (stop_sender, sender_stops) = watch::channel(false);
     let mut sending = tokio::spawn(sender.run(sender_stops));
@@ -186,6 +190,7 @@ async fn work(
         async move { inbox.run_tasks().await }
     });
     let mut following = tokio::spawn(follow(inbox.clone(), moves));
+    let mut guarding = tokio::spawn(guard::watch(db.clone()));
     let greeting = tokio::spawn({
         let client = client.clone();
         async move { client.introduce(&menus, &about).await }
@@ -198,19 +203,24 @@ async fn work(
         biased;
         // The signal, or nobody is left who could give it.
         _ = stop.wait_for(|s| *s) => None,
+        Ok(error) = &mut guarding => Some(Lost::File(error)),
         part = first_end([
             ("receiving", &mut receiving),
             ("sending", &mut sending),
             ("answering of taps", &mut answering),
             ("running of timers", &mut timers),
             ("following of groups", &mut following),
-        ]) => Some(part),
+        ]) => Some(Lost::Part(part)),
     };
-    match lost {
+    match &lost {
         None => tracing::info!("stopping: finishing what is under way"),
-        Some(part) => tracing::error!(part, "a part of the bot ended by itself; the rest is finished and the program ends"),
+        Some(Lost::Part(part)) => {
+            tracing::error!(part, "a part of the bot ended by itself; the rest is finished and the program ends");
+        }
+        Some(Lost::File(error)) => tracing::error!(%error, "the program ends"),
     }
     greeting.abort();
+    guarding.abort();
     let drained = tokio::time::timeout(DRAIN, async {
         let _ = stop_receiving.send(true);
         over(receiving).await;
@@ -224,18 +234,31 @@ async fn work(
         over(answering).await;
         db.close().await;
     });
-    match (drained.await, lost) {
+    let drained = drained.await;
+    if let Some(telling) = telling {
+        telling.abort();
+    }
+    match (drained, lost) {
         (Ok(()), None) => {
             tracing::info!("stopped; nothing is lost");
             Ok(())
         }
-        (_, Some(part)) => Err(Failure::new(format!(
+        (_, Some(Lost::File(error))) => Err(Failure::new(error)),
+        (_, Some(Lost::Part(part))) => Err(Failure::new(format!(
             "a part of the bot ended by itself ({part}); what was not finished goes on at the next start"
         ))),
         (Err(_), None) => Err(Failure::new(
             "stopping took longer than 5 s and was cut short; what was not confirmed comes again at the next start",
         )),
     }
+}
+
+/// Why the program ends although nobody told it to.
+enum Lost {
+    /// A part that never ends by itself did.
+    Part(&'static str),
+    /// The database file is not what it was.
+    File(StoreError),
 }
 
 /// Waits until one of the tasks ends or panics; gives its name. None of them ends by itself as long as all is well, and

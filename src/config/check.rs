@@ -10,6 +10,8 @@ use crate::dialog::parse::hotline;
 use crate::telemetry::{self, LogFormat};
 
 /// A thousand times what any server of the Bot API takes is a slip of the pen, and every message of a window is remembered.
+/// Telegram takes no more of what is paid for (<https://core.telegram.org/bots/api#sendmessage>), a second.
+const MOST_PAID: u32 = 1_000;
 const HIGHEST_RATE: u32 = 100_000;
 
 /// Everything that is wrong with the settings, a line each. Never holds the value of a secret.
@@ -74,11 +76,18 @@ pub(super) fn settings(command: &Command, raw: Raw) -> Result<Settings, Problems
             usual
         }
     };
+    let paid = given(raw.paid_broadcast).filter(|n| n != "0").map(|n| n.parse().ok().filter(|n| (1..=MOST_PAID).contains(n)));
     let rates = Rates {
         all: rate("BAOXIU_LIMIT_ALL", given(raw.limit_all), usual.all),
         chat: rate("BAOXIU_LIMIT_CHAT", given(raw.limit_chat), usual.chat),
         group: rate("BAOXIU_LIMIT_GROUP", given(raw.limit_group), usual.group),
+        paid: paid.flatten(),
     };
+    if paid == Some(None) {
+        problems.push(format!(
+            "BAOXIU_PAID_BROADCAST must be a number from 1 to {MOST_PAID}; leave it out, and notices cost nothing"
+        ));
+    }
     let hotline = or_tell(&mut problems, hotline(given(raw.hotline).as_deref()));
     let timezone = or_tell(&mut problems, timezone(given(raw.timezone).as_deref()));
     let log = given(raw.log).unwrap_or_else(|| "info".to_owned());

@@ -66,6 +66,9 @@ impl Stage<'_> {
         if ticket.trial {
             return self.trial_card(Recipient::Group(chat), ticket, CardRole::Crew, anew);
         }
+        if let Some(crew) = ticket.crew.filter(|_| ticket.details.boarded) {
+            return self.board_changed(crew);
+        }
         let lines = self.crew_lines(ticket);
         let rows = match ticket.status {
             Status::Open => vec![vec![wish(Verb::Claim, ticket.number)]],
@@ -183,7 +186,7 @@ impl Stage<'_> {
         Text::new(key).with("ticket", shown(ticket.number)).with("at", self.time(ticket.created))
     }
 
-    fn place(&self, ticket: &Ticket) -> Arg {
+    pub(super) fn place(&self, ticket: &Ticket) -> Arg {
         match ticket.district.as_deref().and_then(|code| self.world.matcher.full_name(code)) {
             Some(name) => Arg::Words(name),
             None => Arg::Text(Text::new("place-unknown")),

@@ -90,9 +90,11 @@ fn won(stage: &mut Stage<'_>, ticket: &Ticket) {
 pub(super) fn release(stage: &mut Stage<'_>, mut ticket: Ticket, by: i64) -> Result<(), Refusal> {
     let before = ticket.details.technician.clone();
     let claimer = ticket.release(by, stage.now)?;
-    if stage.crew(ticket.crew).is_none_or(|c| !c.active) {
-        ticket.crew = offer::crew_for(stage, &ticket);
-    }
+    let crew = match ticket.crew {
+        Some(id) if stage.crew(Some(id)).is_some_and(|c| c.active) => Some(id),
+        _ => offer::crew_for(stage, &ticket),
+    };
+    stage.assign(&mut ticket, crew);
     if ticket.promise.is_some() {
         // Somebody answers within the time promised, counted anew: the first answer was taken back.
         offer::promise(stage, &mut ticket);

@@ -8,7 +8,7 @@ use super::data::{self, Setup, Verb, Wish};
 use super::rights::May;
 use super::stage::Stage;
 use super::talk::Outcome;
-use super::{admins, claim, directory, dispatch, districts, finish, guide, hotline, notice, staff, talk};
+use super::{admins, board, claim, directory, dispatch, districts, finish, guide, hotline, notice, staff, talk};
 
 /// Runs a command in private, if this person may use it here.
 pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str) {
@@ -94,6 +94,7 @@ fn start(stage: &mut Stage<'_>, parameter: &str) {
         Some(Wish::Ticket(verb @ (Verb::Answer | Verb::Close | Verb::Cancel), ticket)) => {
             dispatch::dispatch(stage, None, verb, ticket)
         }
+        Some(Wish::Queue(crew, page)) => board::page(stage, crew, page, None),
         _ => welcome(stage),
     }
 }

@@ -65,7 +65,7 @@ pub(super) fn correct(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> b
     let moves = ticket.status == Status::Open && ticket.district != before.district && crew != ticket.crew;
     if moves {
         offer::leave(stage, &before);
-        ticket.crew = crew;
+        stage.assign(&mut ticket, crew);
     }
     stage.put(&ticket, me, "corrected", &what.join(", "));
     if moves {

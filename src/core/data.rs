@@ -9,6 +9,9 @@ pub use setup::{Part, Setup};
 /// How the start parameter of a link that makes an admin begins; behind it stands the code.
 pub const ADMIN_LINK: &str = "admin_";
 
+/// How the start parameter that leads to what waits for a crew begins; behind it stands the crew's id.
+const QUEUE: &str = "queue";
+
 /// What a button of a ticket or a menu wishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish {
@@ -16,6 +19,8 @@ pub enum Wish {
     Ticket(Verb, i64),
     /// Hand a ticket to the crew with this id.
     HandTo(i64, i64),
+    /// Show what waits for the crew with this id, and which page of it (from 1).
+    Queue(i64, i64),
     /// Begin a report.
     Report,
     /// Show my tickets.
@@ -118,6 +123,7 @@ impl Wish {
         match self {
             Wish::Ticket(verb, ticket) => format!("t1:{}:{ticket}", verb.word()),
             Wish::HandTo(ticket, crew) => format!("t1:handto:{ticket}:{crew}"),
+            Wish::Queue(crew, page) => format!("q1:{crew}:{page}"),
             Wish::Report => "m1:report".to_owned(),
             Wish::Status => "m1:status".to_owned(),
             Wish::Language => "m1:language".to_owned(),
@@ -133,6 +139,7 @@ impl Wish {
         match parts[..] {
             ["t1", "handto", ticket, crew] => Some(Wish::HandTo(id(ticket)?, id(crew)?)),
             ["t1", verb, ticket] => Some(Wish::Ticket(Verb::parse(verb)?, id(ticket)?)),
+            ["q1", crew, page] => Some(Wish::Queue(id(crew)?, id(page)?)),
             ["n1", order, notice] => Some(Wish::Notice(Order::parse(order)?, id(notice)?)),
             ["m1", "report"] => Some(Wish::Report),
             ["m1", "status"] => Some(Wish::Status),
@@ -148,9 +155,17 @@ impl Wish {
         format!("{}_{ticket}", verb.word())
     }
 
+    /// Start parameter that leads to what waits for a crew: `queue_3`.
+    pub fn queue(crew: i64) -> String {
+        format!("{QUEUE}_{crew}")
+    }
+
     /// Reads a start parameter.
     pub fn from_start(parameter: &str) -> Option<Wish> {
         let (verb, ticket) = parameter.split_once('_')?;
+        if verb == QUEUE {
+            return Some(Wish::Queue(id(ticket)?, 1));
+        }
         Some(Wish::Ticket(Verb::parse(verb)?, id(ticket)?))
     }
 }
@@ -206,6 +221,10 @@ mod tests {
             assert!(wish.encode().len() <= 64);
             assert_eq!(Wish::decode(&wish.encode()), Some(wish));
         }
+        let queue = Wish::Queue(i64::MAX, i64::MAX);
+        assert!(queue.encode().len() <= 64);
+        assert_eq!(Wish::decode(&queue.encode()), Some(queue));
+        assert_eq!(Wish::from_start(&Wish::queue(3)), Some(Wish::Queue(3, 1)));
         assert_eq!(Wish::decode("t1:handto:17:3"), Some(Wish::HandTo(17, 3)));
         for forged in [
             "",
@@ -215,6 +234,8 @@ mod tests {
             "t1:claim:0",
             "t1:claim:+7",
             "t1:claim:1:2",
+            "q1:3",
+            "q1:3:0",
             "t2:claim:1",
             "m1:",
             "x".repeat(64).as_str(),

@@ -87,7 +87,7 @@ pub(super) fn hand_to(stage: &mut Stage<'_>, p: &Press, number: i64, crew: i64) 
     match (stage.ticket(number).filter(|t| t.status == Status::Open && !t.trial), target) {
         (Some(mut ticket), Some(target)) => {
             offer::leave(stage, &ticket);
-            ticket.crew = Some(target.id);
+            stage.assign(&mut ticket, Some(target.id));
             ticket.updated = stage.now;
             stage.put(&ticket, p.from.id, "handed", &target.title);
             offer::announce(stage, &ticket, None);

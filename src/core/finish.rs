@@ -139,7 +139,8 @@ fn submit(stage: &mut Stage<'_>, run: &Run) {
     if promised {
         offer::promise(stage, &mut ticket);
     }
-    ticket.crew = offer::crew_for(stage, &ticket);
+    let crew = offer::crew_for(stage, &ticket);
+    stage.assign(&mut ticket, crew);
     stage.put(&ticket, ticket.customer, "submitted", "");
     stage.customer_card(&ticket, true);
     offer::announce(stage, &ticket, None);
@@ -255,9 +256,11 @@ fn not_fixed(stage: &mut Stage<'_>, mut ticket: Ticket, words: &str) -> bool {
         None => {
             ticket.details.technician.clear();
             ticket.details.technician_phone.clear();
-            if stage.crew(ticket.crew).is_none_or(|c| !c.active) {
-                ticket.crew = offer::crew_for(stage, &ticket);
-            }
+            let crew = match ticket.crew {
+                Some(id) if stage.crew(Some(id)).is_some_and(|c| c.active) => Some(id),
+                _ => offer::crew_for(stage, &ticket),
+            };
+            stage.assign(&mut ticket, crew);
             stage.put(&ticket, me, "not_fixed", words);
             offer::announce(stage, &ticket, None);
             stage.customer_card(&ticket, false);

@@ -153,7 +153,8 @@ fn gone(stage: &mut Stage<'_>, crew: &Crew, why: &str) {
         if ticket.status != Status::Open {
             continue;
         }
-        ticket.crew = offer::crew_for(stage, &ticket);
+        let crew = offer::crew_for(stage, &ticket);
+        stage.assign(&mut ticket, crew);
         match stage.crew(ticket.crew).map(|c| c.title.clone()) {
             Some(title) => stage.put(&ticket, 0, "handed", &title),
             None => {
@@ -209,7 +210,9 @@ pub(super) fn overdue(stage: &mut Stage<'_>, number: i64) {
     stage.put(&ticket, 0, "overdue", "");
     let text = Text::new("overdue-staff").with("ticket", shown(number));
     let mut staff = stage.desk();
-    staff.extend(stage.crew(ticket.crew).filter(|c| c.active).map(|c| Recipient::Group(c.chat)));
+    // A board says itself what is late.
+    let crew = ticket.crew.filter(|_| !ticket.details.boarded);
+    staff.extend(stage.crew(crew).filter(|c| c.active).map(|c| Recipient::Group(c.chat)));
     for to in staff {
         stage.tell(to, text.clone());
     }

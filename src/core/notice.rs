@@ -17,6 +17,8 @@ use amounts::{grouped, minutes, took};
 
 /// The dialog that makes a notice.
 pub(super) const DIALOG: &str = "broadcast";
+/// How often the outbox is filled where a thousand messages a second may leave.
+const FILL_EVERY: Millis = 250;
 /// How often to look whether the preview has arrived.
 const LOOK: Millis = 400;
 
@@ -127,7 +129,7 @@ pub(super) fn tick(stage: &mut Stage<'_>, dealt: Option<(i64, Millis)>) {
     let moves = matches!(scene.notice.state, State::Running | State::Paused | State::Stopped) && scene.notice.ended.is_none();
     if let Some(later) = scene.notice.shown_too_lately(now).filter(|_| moves) {
         let scene = fill(stage, scene);
-        watch(stage, &scene.notice, later, still);
+        watch(stage, &scene.notice, next_look(stage, later), still);
         stage.step.notice = Some(scene.notice);
         return;
     }
@@ -178,8 +180,13 @@ fn go(stage: &mut Stage<'_>, scene: NoticeScene, still: Millis) {
         scene.notice.state = State::Finished;
         return end(stage, scene);
     }
-    watch(stage, &scene.notice, stage.now + SHOW_EVERY, still);
+    watch(stage, &scene.notice, next_look(stage, stage.now + SHOW_EVERY), still);
     show(stage, scene, false);
+}
+
+/// Where messages leave faster than the card is shown, the outbox is filled more often.
+fn next_look(stage: &Stage<'_>, shown: Millis) -> Millis {
+    if stage.world.settings.paid_notices.is_some() { shown.min(stage.now + FILL_EVERY) } else { shown }
 }
 
 /// Whose notice it is stops being an admin: nobody else could pause or stop it, so it ends.
@@ -229,6 +236,10 @@ fn show(stage: &mut Stage<'_>, mut scene: NoticeScene, anew: bool) {
         State::Draft => {
             let key = if notice.audience.is_people() { "notice-ask" } else { "notice-ask-groups" };
             lines.push(Text::new(key).with("count", grouped(notice.total)));
+            if stage.world.settings.paid_notices.is_some() {
+                // A tenth of a Star for each: https://core.telegram.org/bots/api#sendmessage
+                lines.push(Text::new("notice-ask-paid").with("stars", grouped((notice.total + 9) / 10)));
+            }
             vec![vec![button("button-send", Order::Send), button("button-cancel", Order::Drop)]]
         }
         state => {

@@ -32,7 +32,7 @@ pub(super) fn announce(stage: &mut Stage<'_>, ticket: &Ticket, note: Option<Text
                 Text::new("danger-alert").with("ticket", shown(ticket.number)).with("fault", super::cards::fault(ticket)),
             );
         }
-        if let Some(note) = &note {
+        if let Some(note) = note.as_ref().filter(|_| !ticket.details.boarded) {
             take_away(stage, ticket, recipient, if crew.is_some() { CardRole::Crew } else { CardRole::Desk });
             stage.tell(recipient, note.clone());
         }
@@ -46,6 +46,7 @@ pub(super) fn announce(stage: &mut Stage<'_>, ticket: &Ticket, note: Option<Text
 /// The cards of an open ticket that goes elsewhere.
 pub(super) fn leave(stage: &mut Stage<'_>, ticket: &Ticket) {
     match stage.crew(ticket.crew).map(|c| c.chat) {
+        Some(_) if ticket.details.boarded => stage.crew_card(ticket, 0, false),
         Some(chat) => stage.retire(ticket, Recipient::Group(chat), CardRole::Crew),
         None => {
             for to in stage.desk() {

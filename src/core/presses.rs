@@ -9,7 +9,7 @@ use crate::vocabulary::say::{CardRef, CardRole, Keyboard, Place, Priority, Recip
 use super::cards::wish;
 use super::data::{Verb, Wish};
 use super::stage::{Stage, shown};
-use super::{claim, commands, dispatch, guide, notice, offer, talk};
+use super::{board, claim, commands, dispatch, guide, notice, offer, talk};
 
 /// A tap.
 pub(super) fn press(stage: &mut Stage<'_>, p: &Press) {
@@ -27,6 +27,7 @@ pub(super) fn press(stage: &mut Stage<'_>, p: &Press) {
     }
     match Wish::decode(&p.data) {
         Some(Wish::Ticket(verb, number)) => on_ticket(stage, p, verb, number),
+        Some(Wish::Queue(crew, page)) if p.private => board::page(stage, crew, page, Some(p.message)),
         Some(Wish::HandTo(number, crew)) => dispatch::hand_to(stage, p, number, crew),
         Some(Wish::Notice(order, _)) => notice::press(stage, p, order),
         Some(Wish::Report) if p.private => commands::report(stage),
@@ -51,9 +52,9 @@ fn in_dialog(stage: &mut Stage<'_>, p: &Press, tap: dialog_data::DialogPress) {
 
 fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
     if verb == Verb::Claim {
-        // Offered in the crew's group alone. Elsewhere no tap tells whether there is such a ticket.
+        // Offered in the crew's group, and to its members in private. Elsewhere no tap tells whether there is such a ticket.
         let here = |ticket: &Ticket| stage.crew(ticket.crew).is_some_and(|crew| crew.chat == p.chat);
-        return match stage.ticket(number).is_some_and(|t| here(&t)) {
+        return match p.private || stage.ticket(number).is_some_and(|t| here(&t)) {
             true => claim::claim(stage, number),
             false => stage.alert(Text::new("claim-not-yours")),
         };

@@ -40,6 +40,8 @@ pub struct Needs {
     pub figures: bool,
     /// Ticket whose history is wanted, if [`crate::core::may_read`] it.
     pub history: Option<i64>,
+    /// Crew and page (from 0) of the list of its open tickets that is wanted, if [`crate::core::may_read`] it.
+    pub waitlist: Option<(i64, i64)>,
 }
 
 /// A link that makes whoever opens it an admin, once. Valid and locked when a step sees it.
@@ -89,6 +91,13 @@ pub enum Lookup {
     CrewOf {
         /// Number of the ticket.
         ticket: i64,
+        /// The person.
+        user: i64,
+    },
+    /// How does `user` stand to the group of this crew?
+    Crew {
+        /// Id of the crew.
+        crew: i64,
         /// The person.
         user: i64,
     },
@@ -180,8 +189,23 @@ pub struct Scene {
     pub figures: Option<Ledger>,
     /// A ticket's history, when asked for by somebody who may read it.
     pub history: History,
+    /// A page of what waits for a crew, when asked for by somebody who may read it.
+    pub waitlist: Option<Waitlist>,
+    /// How many messages wait for each group, by chat, when a ticket may be offered.
+    pub queues: BTreeMap<i64, i64>,
     /// When the input came, Unix milliseconds.
     pub now: Millis,
+}
+
+/// Open tickets of a crew, the most urgent first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Waitlist {
+    /// How many there are.
+    pub total: i64,
+    /// When one of them last moved.
+    pub newest: Millis,
+    /// One page of them. Not locked.
+    pub tickets: Vec<Ticket>,
 }
 
 /// A notice, locked, and what its next step wants.

@@ -100,6 +100,9 @@ pub struct Details {
     pub location: Option<(f64, f64)>,
     /// Which words spoke for which place, for staff when the match was doubtful.
     pub doubt: String,
+    /// Shown on the board of its crew's group, where no card of its own would get through in time.
+    #[serde(default)]
+    pub boarded: bool,
     /// Phone number, E.164 or national digits.
     pub phone: String,
     /// How the customer wants to be called.

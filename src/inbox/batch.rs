@@ -115,6 +115,7 @@ mod tests {
             timezone: chrono_tz::Asia::Shanghai,
             promise_minutes: 30,
             appointed: Vec::new(),
+            paid_notices: None,
         };
         let world = Arc::new(assets::world(assets, &areas, settings).unwrap());
         let seen: Arc<Mutex<Vec<(String, usize)>>> = Arc::default();
@@ -123,6 +124,7 @@ mod tests {
             tickets: |_, _| Vec::new(),
             wants_number: |_, _| false,
             wants_notice: |_, _| false,
+            may_offer: |_, _| false,
             step: Arc::new({
                 let seen = Arc::clone(&seen);
                 move |_: &World, input: &Input, scene: Scene| {

@@ -9,7 +9,7 @@ use crate::core::{self, World};
 use crate::dialog::session::Session;
 use crate::store::meta::{self, Counter};
 use crate::store::session::Key;
-use crate::store::{StoreError, Unit, event, figures, invite, notice, person, session, task, ticket, update};
+use crate::store::{StoreError, Unit, event, figures, invite, notice, outbox, person, session, task, ticket, update, waitlist};
 use crate::vocabulary::input::{Input, Sender};
 use crate::vocabulary::lang::Lang;
 
@@ -27,6 +27,8 @@ pub struct Core {
     pub wants_number: fn(&Input, &Session) -> bool,
     /// See [`core::wants_notice`].
     pub wants_notice: fn(&Input, &Session) -> bool,
+    /// See [`core::may_offer`].
+    pub may_offer: fn(&Input, &Session) -> bool,
     /// See [`core::step`].
     pub step: Arc<StepFn>,
 }
@@ -38,6 +40,7 @@ impl Default for Core {
             tickets: core::tickets,
             wants_number: core::wants_number,
             wants_notice: core::wants_notice,
+            may_offer: core::may_offer,
             step: Arc::new(core::step),
         }
     }
@@ -145,13 +148,19 @@ impl Inbox {
             scene.crews = known.crews.clone();
             scene.admins = known.admins.clone();
         }
-        if (needs.figures || needs.history.is_some()) && core::may_read(input, &scene) {
+        if needs.staff && guarded(|| (inner.core.may_offer)(input, &scene.session))? {
+            scene.queues = outbox::queues(unit).await?;
+        }
+        if (needs.figures || needs.history.is_some() || needs.waitlist.is_some()) && core::may_read(input, &scene) {
             if needs.figures {
                 let (today, week) = core::days(&inner.parts.world, arrived.at);
                 scene.figures = Some(figures::read(unit.reads().await?, today, week).await?);
             }
             if let Some(number) = needs.history {
                 scene.history = event::history(unit.reads().await?, sealer, number, scene.person.id, core::HISTORY).await?;
+            }
+            if let Some((crew, page)) = needs.waitlist {
+                scene.waitlist = Some(waitlist::read(unit.reads().await?, sealer, crew, page).await?);
             }
         }
         Ok(scene)

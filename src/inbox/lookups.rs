@@ -32,6 +32,10 @@ pub(super) async fn ask(lookups: &Arc<dyn Lookups>, db: &Db, questions: &[Lookup
                 let chat = ticket::crew_chat(&mut *db.read().await?, ticket).await?;
                 asked.extend(chat.map(|chat| (chat, user)));
             }
+            Lookup::Crew { crew: id, user } => {
+                let crews = crew::all(&mut *db.read().await?, db.sealer()).await?;
+                asked.extend(crews.iter().find(|c| c.id == id).map(|c| (c.chat, user)));
+            }
             Lookup::Desk { user } => {
                 let crews = crew::all(&mut *db.read().await?, db.sealer()).await?;
                 asked.extend(route::desk(&crews).map(|desk| (desk.chat, user)));

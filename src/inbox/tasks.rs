@@ -3,6 +3,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{Arrived, Handled, Inbox, InboxError};
 use crate::store::{StoreError, Unit, task, update};
+use crate::telemetry::news::News;
 use crate::vocabulary::input::Millis;
 
 const AT_ONCE: i64 = 64;
@@ -16,6 +17,7 @@ impl Inbox {
     /// Runs due tasks for ever. Drop the future to stop: what is under way is rolled back and runs again.
     pub async fn run_tasks(&self) {
         let mut pruned = 0;
+        let mut news = News::default();
         loop {
             let now = clock();
             if now - pruned >= PRUNE_EVERY {
@@ -26,9 +28,11 @@ impl Inbox {
             }
             match self.run_due(now).await {
                 Ok(0) => self.rest(now).await,
-                Ok(_) => {}
+                Ok(_) => _ = news.over(),
                 Err(error) => {
-                    tracing::error!(%error, "due tasks could not be run; next try in a second");
+                    if news.is_new(&error.to_string()) {
+                        tracing::error!(%error, "due tasks could not be run; they are tried again every second");
+                    }
                     tokio::time::sleep(LOOK_EVERY).await;
                 }
             }
@@ -72,7 +76,7 @@ impl Inbox {
         let mut unit = Unit::alone(&mut tx);
         task::park(unit.writes().await?, id, now).await?;
         let owes = self.tell_admins(&mut unit, id, now).await?;
-        tx.commit().await?;
+        self.inner.parts.db.commit(tx).await?;
         if owes {
             self.inner.parts.db.handover().disturb();
             self.inner.parts.wake.notify_one();
@@ -83,7 +87,7 @@ impl Inbox {
     async fn prune(&self, now: Millis) -> Result<(), StoreError> {
         let mut tx = self.inner.parts.db.begin().await?;
         update::prune(&mut tx, now - REMEMBER_UPDATES).await?;
-        Ok(tx.commit().await?)
+        self.inner.parts.db.commit(tx).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! Delivers one message: edits where it can, sends anew where it must, takes back.
 use crate::outbox::album;
-use crate::outbox::transport::{SendError, Transport};
+use crate::outbox::transport::{Manner, SendError, Transport};
 use crate::render::outgoing::{Body, Markup, Outgoing};
 use crate::store::outbox::{Mark, Touch};
 use crate::vocabulary::input::Media;
@@ -44,13 +44,14 @@ pub fn cost(message: &Outgoing, mark: Option<&Mark>, known: &[i64]) -> usize {
     body + usize::from(mark.is_some_and(|mark| mark.touch == Touch::Anew) && !known.is_empty())
 }
 
-/// Delivers. `known`: the messages that show the card, if the message touches one.
+/// Delivers. `paid`: see [`Manner::paid`]. `known`: the messages that show the card, if the message touches one.
 ///
 /// # Errors
 /// As Telegram answers; a message that cannot be edited is sent anew and is no error.
 pub async fn deliver<T: Transport>(
     to: &T,
     message: &Outgoing,
+    paid: bool,
     mark: Option<&Mark>,
     known: &[i64],
 ) -> Result<Delivered, SendError> {
@@ -87,7 +88,7 @@ pub async fn deliver<T: Transport>(
         }
         body => (body, Vec::new()),
     };
-    let sent = to.send(message.chat, body, message.protect).await?.message_ids;
+    let sent = to.send(message.chat, body, Manner { protect: message.protect, paid }).await?.message_ids;
     let record = match touch {
         Some(Touch::More) => Record::Append(sent),
         Some(Touch::Edit | Touch::Anew) => Record::Replace(sent),

@@ -28,18 +28,35 @@ pub struct Limits {
     pub burst: i64,
     /// … and how long it takes to earn one back, in milliseconds.
     pub every: Millis,
+    /// Of all chats together, for messages that are paid for; `None`: none are. They do not count as usual ones.
+    pub paid: Option<Window>,
+}
+
+/// Which limit of all chats together a message counts to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// The usual one.
+    Usual,
+    /// That of messages that are paid for.
+    Paid,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { all: Window { count: 30, span: 1_000 }, group: Window { count: 20, span: 61_000 }, burst: 4, every: 1_000 }
+        Limits {
+            all: Window { count: 30, span: 1_000 },
+            group: Window { count: 20, span: 61_000 },
+            burst: 4,
+            every: 1_000,
+            paid: None,
+        }
     }
 }
 
 impl Limits {
     /// So many messages a second in all, so many a second in one chat (a faster chat may also come in a bigger burst), so many
-    /// a minute in one group. Each above 0.
-    pub fn of(all: u32, chat: u32, group: u32) -> Limits {
+    /// a minute in one group, so many a second that are paid for. Each above 0.
+    pub fn of(all: u32, chat: u32, group: u32, paid: Option<u32>) -> Limits {
         let usual = Limits::default();
         let count = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
         Limits {
@@ -47,6 +64,7 @@ impl Limits {
             group: Window { count: count(group), ..usual.group },
             burst: usual.burst.max(i64::from(chat)),
             every: (1_000 / i64::from(chat.max(1))).max(1),
+            paid: paid.map(|n| Window { count: count(n), ..usual.all }),
         }
     }
 }
@@ -56,6 +74,7 @@ impl Limits {
 pub struct Pace {
     limits: Limits,
     all: VecDeque<Millis>,
+    paid: VecDeque<Millis>,
     chats: HashMap<i64, Chat>,
     now: Millis,
 }
@@ -73,7 +92,7 @@ struct Chat {
 impl Pace {
     /// Nothing let through yet.
     pub fn new(limits: Limits) -> Pace {
-        Pace { limits, all: VecDeque::new(), chats: HashMap::new(), now: Millis::MIN }
+        Pace { limits, all: VecDeque::new(), paid: VecDeque::new(), chats: HashMap::new(), now: Millis::MIN }
     }
 
     /// After a start: a program that was stopped a moment ago may have just used up the window of all chats, and has
@@ -91,15 +110,17 @@ impl Pace {
     ///
     /// # Errors
     /// The moment before which asking again is useless.
-    pub fn take(&mut self, chat: i64, cost: usize, now: Millis) -> Result<(), Millis> {
+    pub fn take(&mut self, lane: Lane, chat: i64, cost: usize, now: Millis) -> Result<(), Millis> {
         let now = self.advance(now);
         let limits = self.limits;
         let cost = cost.clamp(1, limits.all.count.min(limits.group.count).max(1));
-        let wait = free_at(&mut self.all, limits.all, cost, now).max(self.chat_free_at(chat, cost, now));
+        let chat_free = self.chat_free_at(chat, cost, now);
+        let (log, window) = self.lane(lane);
+        let wait = free_at(log, window, cost, now).max(chat_free);
         if wait > now {
             return Err(wait);
         }
-        self.all.extend(std::iter::repeat_n(now, cost));
+        log.extend(std::iter::repeat_n(now, cost));
         let state = self.chats.entry(chat).or_default();
         state.paid = state.paid.max(now).saturating_add(limits.every.saturating_mul(spent(cost)));
         if is_group(chat) {
@@ -112,8 +133,8 @@ impl Pace {
     ///
     /// # Errors
     /// The moment before which asking again is useless.
-    pub fn ready(&mut self, chat: i64, now: Millis) -> Result<(), Millis> {
-        self.any(now)?;
+    pub fn ready(&mut self, lane: Lane, chat: i64, now: Millis) -> Result<(), Millis> {
+        self.any(lane, now)?;
         let now = self.now;
         let free = self.chat_free_at(chat, 1, now);
         if free > now { Err(free) } else { Ok(()) }
@@ -123,9 +144,10 @@ impl Pace {
     ///
     /// # Errors
     /// The moment before which asking again is useless.
-    pub fn any(&mut self, now: Millis) -> Result<(), Millis> {
+    pub fn any(&mut self, lane: Lane, now: Millis) -> Result<(), Millis> {
         let now = self.advance(now);
-        let free = free_at(&mut self.all, self.limits.all, 1, now);
+        let (log, window) = self.lane(lane);
+        let free = free_at(log, window, 1, now);
         if free > now { Err(free) } else { Ok(()) }
     }
 
@@ -142,6 +164,14 @@ impl Pace {
         self.chats.retain(|_, chat| {
             chat.paid > now || chat.held > now || chat.window.back().is_some_and(|last| last.saturating_add(span) > now)
         });
+    }
+
+    /// What was let through there, and how much may be. Where nothing may be paid for, everything is as usual.
+    fn lane(&mut self, lane: Lane) -> (&mut VecDeque<Millis>, Window) {
+        match (lane, self.limits.paid) {
+            (Lane::Paid, Some(window)) => (&mut self.paid, window),
+            _ => (&mut self.all, self.limits.all),
+        }
     }
 
     fn advance(&mut self, now: Millis) -> Millis {
@@ -185,38 +215,51 @@ fn free_at(log: &mut VecDeque<Millis>, window: Window, cost: usize, now: Millis)
 mod tests {
     use proptest::prelude::*;
 
+    use super::Lane::{Paid, Usual};
     use super::*;
 
     #[test]
     fn a_chat_gets_a_burst_and_then_one_a_second() {
         let mut pace = Pace::new(Limits::default());
         for _ in 0..4 {
-            assert_eq!(pace.take(1, 1, 0), Ok(()));
+            assert_eq!(pace.take(Usual, 1, 1, 0), Ok(()));
         }
-        assert_eq!(pace.take(1, 1, 0), Err(1_000));
-        assert_eq!(pace.take(2, 1, 0), Ok(()), "another chat does not wait");
-        assert_eq!(pace.take(1, 1, 1_000), Ok(()));
-        assert_eq!(pace.take(1, 1, 1_999), Err(2_000));
+        assert_eq!(pace.take(Usual, 1, 1, 0), Err(1_000));
+        assert_eq!(pace.take(Usual, 2, 1, 0), Ok(()), "another chat does not wait");
+        assert_eq!(pace.take(Usual, 1, 1, 1_000), Ok(()));
+        assert_eq!(pace.take(Usual, 1, 1, 1_999), Err(2_000));
     }
 
     #[test]
     fn a_group_gets_twenty_a_minute() {
         let mut pace = Pace::new(Limits::default());
         for second in 0..20 {
-            assert_eq!(pace.take(-1, 1, second * 1_000), Ok(()));
+            assert_eq!(pace.take(Usual, -1, 1, second * 1_000), Ok(()));
         }
-        assert_eq!(pace.take(-1, 1, 20_000), Err(61_000));
-        assert_eq!(pace.take(-1, 1, 61_000), Ok(()));
+        assert_eq!(pace.take(Usual, -1, 1, 20_000), Err(61_000));
+        assert_eq!(pace.take(Usual, -1, 1, 61_000), Ok(()));
     }
 
     #[test]
     fn all_chats_share_thirty_a_second() {
         let mut pace = Pace::new(Limits::default());
         for chat in 1..=30 {
-            assert_eq!(pace.take(chat, 1, chat), Ok(()));
+            assert_eq!(pace.take(Usual, chat, 1, chat), Ok(()));
         }
-        assert_eq!(pace.take(31, 1, 40), Err(1_001));
-        assert_eq!(pace.any(40), Err(1_001));
+        assert_eq!(pace.take(Usual, 31, 1, 40), Err(1_001));
+        assert_eq!(pace.any(Usual, 40), Err(1_001));
+    }
+
+    #[test]
+    fn what_is_paid_for_takes_nothing_from_the_others() {
+        let limits = Limits::of(30, 1, 20, Some(1_000));
+        let mut pace = Pace::new(limits);
+        for chat in 1..=1_000 {
+            assert_eq!(pace.take(Paid, chat, 1, 0), Ok(()));
+        }
+        assert_eq!((pace.take(Paid, 1_001, 1, 999), pace.take(Usual, 1_001, 1, 999)), (Err(1_000), Ok(())));
+        let mut unpaid = Pace::new(Limits::of(1, 1, 20, None));
+        assert_eq!((unpaid.take(Paid, 1, 1, 0), unpaid.take(Usual, 2, 1, 0)), (Ok(()), Err(1_000)), "one limit for all");
     }
 
     #[test]
@@ -224,35 +267,35 @@ mod tests {
         let mut pace = Pace::started(Limits::default(), 5_000);
         let mut passed = Vec::new();
         for now in 5_000..6_000 {
-            passed.extend((1..=9).filter(|n| pace.take(now * 10 + n, 1, now).is_ok()).map(|_| now));
+            passed.extend((1..=9).filter(|n| pace.take(Usual, now * 10 + n, 1, now).is_ok()).map(|_| now));
         }
         assert_eq!(passed, (0..10).map(|n| 5_000 + n * 100).collect::<Vec<_>>());
-        assert_eq!((0..99).filter(|n| pace.take(*n, 1, 6_000).is_ok()).count(), 21, "and then as usual");
+        assert_eq!((0..99).filter(|n| pace.take(Usual, *n, 1, 6_000).is_ok()).count(), 21, "and then as usual");
     }
 
     #[test]
     fn a_held_chat_waits_alone() {
         let mut pace = Pace::new(Limits::default());
         pace.hold(1, 5_000);
-        assert_eq!(pace.take(1, 1, 0), Err(5_000));
-        assert_eq!(pace.take(2, 1, 0), Ok(()));
+        assert_eq!(pace.take(Usual, 1, 1, 0), Err(5_000));
+        assert_eq!(pace.take(Usual, 2, 1, 0), Ok(()));
         pace.sweep(1);
-        assert_eq!(pace.take(1, 1, 4_999), Err(5_000));
-        assert_eq!(pace.take(1, 1, 5_000), Ok(()));
+        assert_eq!(pace.take(Usual, 1, 1, 4_999), Err(5_000));
+        assert_eq!(pace.take(Usual, 1, 1, 5_000), Ok(()));
     }
 
     #[test]
     fn an_album_passes_although_it_is_bigger_than_the_burst() {
         let mut pace = Pace::new(Limits::default());
-        assert_eq!(pace.take(1, 10, 0), Ok(()));
-        assert_eq!(pace.take(1, 1, 0), Err(7_000));
-        assert_eq!(pace.take(1, 10, 0), Err(10_000));
+        assert_eq!(pace.take(Usual, 1, 10, 0), Ok(()));
+        assert_eq!(pace.take(Usual, 1, 1, 0), Err(7_000));
+        assert_eq!(pace.take(Usual, 1, 10, 0), Err(10_000));
     }
 
     #[test]
     fn idle_chats_are_forgotten() {
         let mut pace = Pace::new(Limits::default());
-        let passed = (0..1_000).filter(|i| pace.take(i - 500, 1, i * 100).is_ok()).count();
+        let passed = (0..1_000).filter(|i| pace.take(Usual, i - 500, 1, i * 100).is_ok()).count();
         assert_eq!((passed, pace.chats.len()), (1_000, 1_000));
         pace.sweep(1_000_000);
         assert!(pace.chats.is_empty());
@@ -262,14 +305,14 @@ mod tests {
         /// Whatever is asked for and whenever: no rolling window holds more than it may, and "ask again at" is honest.
         #[test]
         fn no_window_is_ever_exceeded(asks in prop::collection::vec((-3i64..4, 1usize..4, -50i64..400), 1..600)) {
-            let limits = Limits { all: Window { count: 8, span: 1_000 }, group: Window { count: 5, span: 7_000 }, burst: 3, every: 1_000 };
+            let limits = Limits { all: Window { count: 8, span: 1_000 }, group: Window { count: 5, span: 7_000 }, burst: 3, every: 1_000, paid: None };
             let mut pace = Pace::new(limits);
             let mut passed: Vec<(i64, Millis)> = Vec::new();
             let (mut clock, mut latest) = (0, Millis::MIN);
             for (chat, cost, step) in asks {
                 clock += step;
                 latest = clock.max(latest);
-                match pace.take(chat, cost, clock) {
+                match pace.take(Usual, chat, cost, clock) {
                     Ok(()) => passed.extend(std::iter::repeat_n((chat, latest), cost)),
                     Err(again) => prop_assert!(again > latest),
                 }

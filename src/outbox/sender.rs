@@ -1,4 +1,6 @@
 //! The loop: what is due is sent, what happened is written down, then it sleeps until there is more.
+mod notices;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,13 +10,14 @@ use tokio::task::{Id, JoinError, JoinSet};
 
 use crate::outbox::backlog::{Backlog, Fate, Next};
 use crate::outbox::deliver::{self, Delivered};
+use crate::outbox::figures::Figures;
 use crate::outbox::intake::Intake;
-use crate::outbox::pace::{Limits, Pace};
+use crate::outbox::pace::{Lane, Limits, Pace};
 use crate::outbox::posts::{Posts, Put};
 use crate::outbox::settle::{self, Job, Outcome, Settling, Unsent};
 use crate::outbox::transport::{SendError, Transport};
-use crate::store::outbox::Waiting;
-use crate::store::{Backend, Db, StoreError, outbox};
+use crate::store::{Backend, Db, StoreError};
+use crate::telemetry::news::News;
 use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::lang::Lang;
 
@@ -26,8 +29,6 @@ const AT_ONCE_MOST: usize = 64;
 const IDLE: Millis = 5_000;
 /// After trouble with the database.
 const TROUBLE: Millis = 1_000;
-/// Notices are looked for no more often than this while there are none.
-const NOTICES_EVERY: Millis = 20;
 
 /// What a sender is made of.
 pub struct Parts<T> {
@@ -55,6 +56,10 @@ pub struct Sender<T> {
     backlog: Backlog,
     intake: Intake,
     at_once: usize,
+    /// Messages under way that are paid for.
+    paid: usize,
+    /// Nothing is paid for before this moment.
+    unpaid: Millis,
     running: JoinSet<Result<Delivered, SendError>>,
     jobs: HashMap<Id, Job>,
     /// Sent, but not yet written down.
@@ -68,6 +73,8 @@ pub struct Sender<T> {
     /// Whether notices may wait in the database, and when to look for them.
     notices: Option<Millis>,
     noticed: Millis,
+    figures: Arc<Figures>,
+    news: News,
 }
 
 /// What was to be written down, as of which moment, and whether it was.
@@ -82,6 +89,8 @@ impl<T: Transport> Sender<T> {
             backlog: Backlog::default(),
             intake: Intake::new(parts.db.handover().clone()),
             at_once: (parts.limits.all.count * 2 / 5).clamp(AT_ONCE, AT_ONCE_MOST),
+            paid: 0,
+            unpaid: Millis::MIN,
             running: JoinSet::new(),
             jobs: HashMap::new(),
             outcomes: Vec::new(),
@@ -90,8 +99,15 @@ impl<T: Transport> Sender<T> {
             looked: Millis::MIN,
             notices: Some(Millis::MIN),
             noticed: Millis::MIN,
+            figures: Arc::default(),
+            news: News::default(),
             parts,
         }
+    }
+
+    /// What it counts.
+    pub fn figures(&self) -> Arc<Figures> {
+        Arc::clone(&self.figures)
     }
 
     /// Runs until `stop` turns true or its sender is gone; then finishes what is under way and writes it down.
@@ -105,9 +121,16 @@ impl<T: Transport> Sender<T> {
             }
             let stopping = *stop.borrow() || stop.has_changed().is_err();
             let (again, failed) = match self.turn(now, stopping).await {
-                Ok(again) => (again, false),
+                Ok(again) => {
+                    if self.settling.is_empty() && self.news.over() {
+                        tracing::info!("the outbox can be read and written again");
+                    }
+                    (again, false)
+                }
                 Err(error) => {
-                    tracing::error!(%error, "the outbox cannot be read or written; the next try follows");
+                    if self.news.is_new(&error.to_string()) {
+                        tracing::error!(%error, "the outbox cannot be read or written; it is tried again every second");
+                    }
                     (now + TROUBLE, true)
                 }
             };
@@ -135,7 +158,7 @@ impl<T: Transport> Sender<T> {
 
     /// The outbox has grown, or something may go on.
     fn rung(&mut self) {
-        self.notices = Some(self.notices.unwrap_or(self.noticed.saturating_add(NOTICES_EVERY)));
+        self.notices = Some(self.notices.unwrap_or(self.noticed.saturating_add(notices::EVERY)));
         if self.parts.db.backend() == Backend::Postgres {
             self.intake.look();
         }
@@ -166,14 +189,14 @@ impl<T: Transport> Sender<T> {
             self.intake.read(&self.parts.db, &mut self.backlog, now).await?;
         }
         let mut again = now + IDLE;
-        while self.running.len() < self.at_once {
-            if let Err(free) = self.pace.any(now) {
+        while self.has_room(Lane::Usual) {
+            if let Err(free) = self.pace.any(Lane::Usual, now) {
                 return Ok(free);
             }
             let Some(next) = self.backlog.take(now) else { break };
-            self.start(next, now).await?;
+            self.start(next, Lane::Usual, now).await?;
         }
-        if self.running.len() < self.at_once && self.notices.is_some() {
+        if self.has_room(self.lane_of_notices(now)) && self.notices.is_some() {
             again = again.min(self.start_notices(now).await?);
         }
         // Rows that can never be read were noted as done.
@@ -181,47 +204,21 @@ impl<T: Transport> Sender<T> {
         Ok(again.min(self.backlog.due().unwrap_or(again)).max(now + 1))
     }
 
-    /// Starts notices, which go when nothing else may; gives when to look for more.
-    async fn start_notices(&mut self, now: Millis) -> Result<Millis, StoreError> {
-        if let Some(after) = self.notices.filter(|after| *after > now) {
-            return Ok(after);
-        }
-        self.noticed = now;
-        let rows = outbox::notices(&mut *self.parts.db.read().await?, now).await?;
-        self.notices = (!rows.is_empty()).then_some(now + NOTICES_EVERY);
-        for row in rows {
-            if self.running.len() >= self.at_once {
-                // Whatever ends makes room, and a turn.
-                self.notices = Some(now);
-                break;
-            }
-            if let Err(free) = self.pace.any(now) {
-                self.notices = Some(free);
-                break;
-            }
-            if !self.backlog.knows(row.chat) {
-                self.backlog.serve(row.chat);
-                self.start(Next { chat: row.chat, rows: vec![row] }, now).await?;
-            }
-        }
-        Ok(self.notices.unwrap_or(now + IDLE))
-    }
-
     /// Starts a send, unless the chat must wait; the chat is taken.
-    async fn start(&mut self, next: Next, now: Millis) -> Result<(), StoreError> {
-        if let Err(free) = self.pace.ready(next.chat, now) {
+    async fn start(&mut self, next: Next, lane: Lane, now: Millis) -> Result<(), StoreError> {
+        if let Err(free) = self.pace.ready(lane, next.chat, now) {
             self.backlog.hold(next.chat, free, now);
             return Ok(());
         }
         let chat = next.chat;
-        let started = self.try_start(next, now).await;
+        let started = self.try_start(next, lane, now).await;
         if started.is_err() {
             self.backlog.hold(chat, now, now);
         }
         started
     }
 
-    async fn try_start(&mut self, next: Next, now: Millis) -> Result<(), StoreError> {
+    async fn try_start(&mut self, next: Next, lane: Lane, now: Millis) -> Result<(), StoreError> {
         let Some(last) = next.rows.last() else { return Ok(()) };
         let message = match self.message(last).await {
             Ok(Some(Put::Ready(message))) => message,
@@ -246,30 +243,24 @@ impl<T: Transport> Sender<T> {
             Some(mark) => self.intake.card(&self.parts.db, &mark.card, next.chat).await?,
             None => Vec::new(),
         };
-        if let Err(free) = self.pace.take(next.chat, deliver::cost(&message, mark.as_ref(), &known), now) {
+        if let Err(free) = self.pace.take(lane, next.chat, deliver::cost(&message, mark.as_ref(), &known), now) {
             self.backlog.hold(next.chat, free, now);
             return Ok(());
         }
         let transport = Arc::clone(&self.parts.transport);
-        let job = Job { next, message: Ok(message.clone()) };
-        let sending = async move { deliver::deliver(&*transport, &message, mark.as_ref(), &known).await };
+        let paid = lane == Lane::Paid;
+        let job = Job { next, message: Ok(message.clone()), paid };
+        self.paid += usize::from(paid);
+        let sending = async move { deliver::deliver(&*transport, &message, paid, mark.as_ref(), &known).await };
         let id = self.running.spawn(sending).id();
         self.jobs.insert(id, job);
         Ok(())
     }
 
-    async fn message(&mut self, row: &Waiting) -> Result<Option<Put>, StoreError> {
-        let Some(message) = self.intake.body(&self.parts.db, row).await? else { return Ok(None) };
-        if message.body.notice().is_none() {
-            return Ok(Some(Put::Ready(message)));
-        }
-        let mut conn = self.parts.db.read().await?;
-        self.posts.put(&mut conn, self.parts.db.sealer(), message).await.map(Some)
-    }
-
     /// Its rows end without a word to Telegram.
     fn unsent(&mut self, next: Next, why: Unsent) {
-        let job = Job { next, message: Err(why) };
+        let job = Job { next, message: Err(why), paid: false };
+        self.figures.count(&job, &Ok(()), (self.parts.now)());
         self.outcomes.push(Outcome { chat: job.next.chat, job, result: Ok(Delivered::default()) });
     }
 
@@ -279,6 +270,9 @@ impl<T: Transport> Sender<T> {
             Err(broken) => (broken.id(), Err(SendError::Transient("the program's own fault"))),
         };
         if let Some(job) = self.jobs.remove(&id) {
+            self.figures.count(&job, &result, (self.parts.now)());
+            self.paid -= usize::from(job.paid);
+            let result = if job.paid { self.unless_unpayable(result) } else { result };
             self.outcomes.push(Outcome { chat: job.next.chat, job, result });
         }
     }

@@ -28,6 +28,8 @@ pub struct Job {
     pub next: Next,
     /// What is sent, or why nothing was.
     pub message: Result<Outgoing, Unsent>,
+    /// Whether it is paid for.
+    pub paid: bool,
 }
 
 /// Why a message never got as far as Telegram.

@@ -37,10 +37,20 @@ pub enum SendError {
     Transient(&'static str),
 }
 
+/// How a message is sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// It can be neither forwarded nor saved.
+    pub protect: bool,
+    /// Past the limit of all chats together, for a fee
+    /// (<https://core.telegram.org/bots/faq#how-can-i-message-all-of-my-bot-39s-subscribers-at-once>).
+    pub paid: bool,
+}
+
 /// Sends. Every method ends within a time-out of its own; "not modified" is a success.
 pub trait Transport: Send + Sync + 'static {
     /// Sends one message, or one album (files that [`super::album::first`] keeps together).
-    fn send(&self, chat: i64, body: &Body, protect: bool) -> impl Future<Output = Result<Sent, SendError>> + Send;
+    fn send(&self, chat: i64, body: &Body, manner: Manner) -> impl Future<Output = Result<Sent, SendError>> + Send;
 
     /// Replaces text and buttons of a message.
     fn edit(&self, chat: i64, message: i64, body: &Body) -> impl Future<Output = Result<(), SendError>> + Send;

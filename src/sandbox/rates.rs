@@ -31,6 +31,8 @@ pub struct Rates {
     pub chat: Vec<Window>,
     /// Of a group, besides.
     pub group: Vec<Window>,
+    /// Of all chats together, for messages that are paid for.
+    pub paid: Vec<Window>,
 }
 
 impl Default for Rates {
@@ -41,6 +43,7 @@ impl Default for Rates {
             all: vec![Window::new(42, 1), Window::new(162, 5)],
             chat: vec![Window::new(6, 1), Window::new(75, 60)],
             group: vec![Window::new(20, 60)],
+            paid: vec![Window::new(1_000, 1)],
         }
     }
 }
@@ -48,7 +51,7 @@ impl Default for Rates {
 impl Rates {
     /// No limits: for a test of something else.
     pub fn lifted() -> Self {
-        Self { all: Vec::new(), chat: Vec::new(), group: Vec::new() }
+        Self { all: Vec::new(), chat: Vec::new(), group: Vec::new(), paid: Vec::new() }
     }
 }
 
@@ -57,6 +60,7 @@ impl Rates {
 pub(super) struct Meter {
     rates: Rates,
     all: VecDeque<i64>,
+    paid: VecDeque<i64>,
     chats: HashMap<i64, VecDeque<i64>>,
 }
 
@@ -65,17 +69,17 @@ impl Meter {
         Self { rates, ..Self::default() }
     }
 
-    /// Counts `messages` to a chat, or says how many milliseconds to wait.
-    pub fn take(&mut self, chat: i64, messages: usize, now: i64) -> Result<(), i64> {
+    /// Counts `messages` to a chat, paid for or not, or says how many milliseconds to wait.
+    pub fn take(&mut self, chat: i64, messages: usize, paid: bool, now: i64) -> Result<(), i64> {
         let own = self.chats.entry(chat).or_default();
         let group = if chat < 0 { self.rates.group.as_slice() } else { &[] };
-        let free =
-            free_at(&self.all, &self.rates.all, now).max(free_at(own, &self.rates.chat, now)).max(free_at(own, group, now));
+        let (all, rates) = if paid { (&mut self.paid, &self.rates.paid) } else { (&mut self.all, &self.rates.all) };
+        let free = free_at(all, rates, now).max(free_at(own, &self.rates.chat, now)).max(free_at(own, group, now));
         if free > now {
             return Err(free - now);
         }
-        let longest = [&self.rates.all, &self.rates.chat, &self.rates.group].into_iter().flatten().map(|w| millis(*w)).max();
-        for log in [&mut self.all, own] {
+        let longest = [rates, &self.rates.chat, &self.rates.group].into_iter().flatten().map(|w| millis(*w)).max();
+        for log in [all, own] {
             log.retain(|at| at.saturating_add(longest.unwrap_or(0)) > now);
             log.extend(std::iter::repeat_n(now, messages));
         }

@@ -19,7 +19,7 @@ const MARKS: &str = "SELECT 'seen', update_id, '' FROM seen_update WHERE bot = $
      AND subject IN (SELECT value FROM json_each($3)) \
      UNION ALL SELECT DISTINCT 'customer', customer, '' FROM ticket WHERE customer IN (SELECT value FROM json_each($4)) \
      AND (status IN ('open', 'claimed') OR (status = 'done' AND updated >= $5)) \
-     UNION ALL SELECT 'card', ticket, chat || ':' || message FROM card WHERE role <> 'notice' \
+     UNION ALL SELECT 'card', ticket, chat || ':' || message FROM card WHERE role NOT IN ('notice', 'board') \
      AND message IN (SELECT value FROM json_each($7)) AND chat IN (SELECT value FROM json_each($8)) \
      UNION ALL SELECT 'counter', value, name FROM counter \
      UNION ALL SELECT 'meta', 0, value FROM meta WHERE name = $6";

@@ -35,7 +35,7 @@ pub async fn forget(unit: &mut Unit<'_>, card: &CardRef, chat: i64) -> Result<()
     if let Some(ahead) = unit.ahead() {
         ahead.cards_in(chat);
     }
-    unit.put(FORGET, values![card.number, card.role.as_str(), chat]).await?;
+    unit.put_named(FORGET, 3, values![card.number, card.role.as_str(), chat]).await?;
     Ok(())
 }
 
@@ -44,7 +44,7 @@ async fn add(unit: &mut Unit<'_>, card: &CardRef, chat: i64, from: usize, messag
         ahead.cards_in(chat);
     }
     for (n, message) in (i64::try_from(from).unwrap_or(i64::MAX)..).zip(messages) {
-        unit.put(ADD, values![card.number, card.role.as_str(), chat, n, *message]).await?;
+        unit.put_named(ADD, 3, values![card.number, card.role.as_str(), chat, n, *message]).await?;
     }
     Ok(())
 }

@@ -14,9 +14,8 @@ const TABLE: &str = "ticket_event";
 
 const NEXT: &str = "SELECT COALESCE(MAX(n), 0) + 1 FROM ticket_event WHERE ticket = $1";
 const INSERT: &str = "INSERT INTO ticket_event (ticket, n, at, who, what, note) VALUES ($1, $2, $3, $4, $5, $6)";
-// Places have types here: they stand in no column yet.
-const APPEND: &str = "INSERT INTO ticket_event (ticket, n, at, who, what) SELECT CAST($1 AS BIGINT), COALESCE(MAX(n), 0) + 1, \
-     CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS TEXT) FROM ticket_event WHERE ticket = $1";
+const APPEND: &str = "INSERT INTO ticket_event (ticket, n, at, who, what) VALUES ($1, \
+     (SELECT COALESCE(MAX(n), 0) + 1 FROM ticket_event WHERE ticket = $1), $2, $3, $4)";
 const LIST: &str = "SELECT n, at, who, what, note FROM ticket_event WHERE ticket = $1 ORDER BY n DESC LIMIT $2";
 const HAD: &str = "SELECT COUNT(*) FROM ticket_event WHERE ticket = $1 AND who = $2 AND what = 'claimed'";
 
@@ -26,13 +25,13 @@ pub const ALL: &[&str] = &[NEXT, INSERT, APPEND, LIST, HAD];
 /// Adds a line to a ticket's history. The ticket must be locked, or two lines could want one place.
 pub async fn append(unit: &mut Unit<'_>, sealer: &Sealer, event: &Event, at: Millis) -> Result<(), StoreError> {
     if event.note.is_empty() {
-        unit.put(APPEND, values![event.ticket, at, event.who, event.what.as_str()]).await?;
+        unit.put_named(APPEND, 1, values![event.ticket, at, event.who, event.what.as_str()]).await?;
         return Ok(());
     }
     // The note is sealed for its place.
     let n: i64 = sqlx::query(NEXT).bind(event.ticket).fetch_one(unit.reads().await?).await?.try_get(0)?;
     let note = sealer.seal(TABLE, "note", &row(event.ticket, n), event.note.as_bytes())?;
-    unit.put(INSERT, values![event.ticket, n, at, event.who, event.what.as_str(), note]).await?;
+    unit.put_named(INSERT, 1, values![event.ticket, n, at, event.who, event.what.as_str(), note]).await?;
     Ok(())
 }
 

@@ -9,8 +9,10 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, AnyPool, Connection, Executor, Row, SqlSafeStr};
 
+use super::file::OpenFile;
 use super::handover::Handover;
 use super::url::Target;
+use super::writer::Writer;
 use super::{Backend, Db, StoreError, error, meta, url, write};
 use crate::seal::key::KeyFile;
 
@@ -40,13 +42,13 @@ impl Db {
     /// date and checks the key. A new SQLite file and a new key are created together.
     pub async fn open(address: &str, key: &KeyFile) -> Result<Db, StoreError> {
         sqlx::any::install_default_drivers();
-        let (writer, backend, address) = match url::parse(address)? {
+        let (writer, backend, address, path) = match url::parse(address)? {
             Target::Sqlite(path) => {
                 let address = url::sqlite(&path)?;
                 create_private(&path)?;
-                (connect(&address, 1, WRITER).await?, Backend::Sqlite, address)
+                (connect(&address, 1, WRITER).await?, Backend::Sqlite, address, Some(path))
             }
-            Target::Postgres(address) => (connect(&address, POSTGRES_CONNECTIONS, &[]).await?, Backend::Postgres, address),
+            Target::Postgres(address) => (connect(&address, POSTGRES_CONNECTIONS, &[]).await?, Backend::Postgres, address, None),
         };
         let mut conn = writer.acquire().await?;
         if backend == Backend::Sqlite {
@@ -63,8 +65,10 @@ impl Db {
             Backend::Postgres => writer.clone(),
         };
         let handover = Handover::default();
-        let queue = (backend == Backend::Sqlite).then(|| write::queue(writer.clone(), backend, handover.clone()));
-        Ok(Db { writer, reader, sealer, backend, queue, handover })
+        let file = path.as_deref().map(OpenFile::of).transpose()?;
+        let writer = Writer::new(writer, backend, file);
+        let queue = (backend == Backend::Sqlite).then(|| write::queue(writer.clone(), handover.clone()));
+        Ok(Db { writer, reader, sealer, queue, handover })
     }
 }
 
@@ -78,6 +82,11 @@ fn create_private(path: &Path) -> Result<(), StoreError> {
 
 async fn connect(address: &str, connections: u32, pragmas: &'static [&'static str]) -> Result<AnyPool, StoreError> {
     let file = !pragmas.is_empty();
+    if file {
+        // The pool would try again and again, and keep the reason to itself.
+        let alone = try_alone(address, pragmas).await;
+        alone.map_err(|reason| StoreError::Open(error::describe(&reason)))?;
+    }
     let pool = AnyPoolOptions::new().max_connections(connections);
     // A file does not go away as a server does: its connections are kept, and not asked whether they live.
     let pool = if file { pool.test_before_acquire(false).idle_timeout(None).max_lifetime(None) } else { pool };
@@ -102,6 +111,14 @@ async fn connect(address: &str, connections: u32, pragmas: &'static [&'static st
         }
         Err(reason) => Err(StoreError::Open(error::describe(&reason))),
     }
+}
+
+async fn try_alone(address: &str, pragmas: &'static [&'static str]) -> Result<(), sqlx::Error> {
+    let mut conn = AnyConnection::connect(address).await?;
+    for pragma in pragmas {
+        conn.execute(*pragma).await?;
+    }
+    conn.close().await
 }
 
 pub(super) async fn assert_sqlite(conn: &mut AnyConnection) -> Result<(), StoreError> {

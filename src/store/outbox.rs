@@ -1,4 +1,6 @@
 //! Messages owed to Telegram.
+use std::collections::BTreeMap;
+
 use sqlx::{AnyConnection, Row};
 
 use super::StoreError;
@@ -22,6 +24,9 @@ const WAITING_NOTICES: &str = "SELECT outbox.id, outbox.chat, outbox.priority, o
      ORDER BY outbox.priority, outbox.id LIMIT $2";
 const WAITING_OF: &str = "SELECT COUNT(*) FROM outbox WHERE notice = $1 AND priority = 2";
 const DROP_OF: &str = "DELETE FROM outbox WHERE notice = $1 AND priority = 2";
+// Edits of one card are sent as one.
+const QUEUES: &str =
+    "SELECT chat, COUNT(DISTINCT COALESCE(card, CAST(id AS TEXT))) FROM outbox WHERE chat < 0 AND priority < 2 GROUP BY chat";
 const BODY: &str = "SELECT body, chat, notice FROM outbox WHERE id = $1";
 const DELETE: &str = "DELETE FROM outbox WHERE id = $1";
 const DELAY: &str = "UPDATE outbox SET tries = $2, due = $3 WHERE id = $1";
@@ -29,7 +34,8 @@ const REWRITE: &str = "UPDATE outbox SET tries = 0, card = $2, body = $3 WHERE i
 const READDRESS: &str = "UPDATE outbox SET chat = $2 WHERE chat = $1";
 
 /// Every statement of this file.
-pub const ALL: &[&str] = &[INSERT, WAITING, WAITING_NOTICES, WAITING_OF, DROP_OF, BODY, DELETE, DELAY, REWRITE, READDRESS];
+pub const ALL: &[&str] =
+    &[INSERT, WAITING, WAITING_NOTICES, WAITING_OF, DROP_OF, QUEUES, BODY, DELETE, DELAY, REWRITE, READDRESS];
 
 /// A message that waits, without its body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,10 +57,6 @@ pub struct Waiting {
     /// The notice that it belongs to: one of its messages, or with [`Priority::Reply`] its preview.
     pub notice: Option<i64>,
 }
-
-/// Most notices that are looked at in one go. A few times what can be under way is enough, since each has another chat, and
-/// the list is read again for every handful that is sent.
-const NOTICES: i64 = 100;
 
 /// Which card a message touches, and how. In the database `17/crew`, with a sign behind it; so edits of one card can be
 /// collapsed without opening their bodies.
@@ -110,7 +112,7 @@ pub async fn push(unit: &mut Unit<'_>, sealer: &Sealer, message: &Outgoing, now:
     unit.gave(id, 1);
     let (chat, priority, mark, notice) = (message.chat, message.priority, Mark::of(message), message.body.notice());
     let word = mark.as_ref().map(Mark::word);
-    unit.put(INSERT, values![id, chat, number(priority), now, word, seal(sealer, id, message)?, notice]).await?;
+    unit.put_named(INSERT, 1, values![id, chat, number(priority), now, word, seal(sealer, id, message)?, notice]).await?;
     unit.owes(&Waiting { id, chat, priority, created: now, due: now, tries: 0, mark, notice }, message);
     Ok(id)
 }
@@ -121,7 +123,7 @@ pub async fn push_notice(unit: &mut Unit<'_>, notice: i64, chats: &[i64], now: M
     unit.gave(first, i64::try_from(chats.len()).unwrap_or(i64::MAX));
     for (id, chat) in (first..).zip(chats) {
         let row = values![id, *chat, number(Priority::Notice), now, None::<String>, Vec::<u8>::new(), notice];
-        unit.put(INSERT, row).await?;
+        unit.put_named(INSERT, 1, row).await?;
     }
     Ok(())
 }
@@ -129,6 +131,18 @@ pub async fn push_notice(unit: &mut Unit<'_>, notice: i64, chats: &[i64], now: M
 /// How many messages of a notice wait or are under way.
 pub async fn waiting_of(conn: &mut AnyConnection, notice: i64) -> Result<i64, StoreError> {
     Ok(sqlx::query(WAITING_OF).bind(notice).fetch_one(conn).await?.try_get(0)?)
+}
+
+/// How many messages wait for each group, notices apart.
+pub async fn queues(unit: &mut Unit<'_>) -> Result<BTreeMap<i64, i64>, StoreError> {
+    if let Some(known) = unit.queues() {
+        return Ok(known.clone());
+    }
+    let rows = sqlx::query(QUEUES).fetch_all(unit.reads().await?).await?;
+    let read = rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?)));
+    let queues: BTreeMap<i64, i64> = read.collect::<Result<_, sqlx::Error>>()?;
+    unit.knows_queues(&queues);
+    Ok(queues)
 }
 
 /// Forgets what of a notice waits.
@@ -143,9 +157,9 @@ pub async fn waiting(conn: &mut AnyConnection, priority: Priority, after: i64, l
     rows.iter().map(|row| read(row, priority)).collect()
 }
 
-/// Some of the notices that are due at `now` and not paused, in order of id.
-pub async fn notices(conn: &mut AnyConnection, now: Millis) -> Result<Vec<Waiting>, StoreError> {
-    let rows = sqlx::query(WAITING_NOTICES).bind(now).bind(NOTICES).fetch_all(conn).await?;
+/// Notices that are due at `now` and not paused, in order of id, at most `limit`.
+pub async fn notices(conn: &mut AnyConnection, now: Millis, limit: i64) -> Result<Vec<Waiting>, StoreError> {
+    let rows = sqlx::query(WAITING_NOTICES).bind(now).bind(limit).fetch_all(conn).await?;
     rows.iter().map(|row| read(row, Priority::Notice)).collect()
 }
 
@@ -182,20 +196,20 @@ pub async fn body(conn: &mut AnyConnection, sealer: &Sealer, id: i64) -> Result<
 
 /// Forgets a message that was sent or can never be sent.
 pub async fn finish(unit: &mut Unit<'_>, id: i64) -> Result<(), StoreError> {
-    unit.put(DELETE, values![id]).await?;
+    unit.put_named(DELETE, 1, values![id]).await?;
     Ok(())
 }
 
 /// Puts a message off until `due`; it failed `tries` times by now.
 pub async fn delay(unit: &mut Unit<'_>, id: i64, tries: i64, due: Millis) -> Result<(), StoreError> {
-    unit.put(DELAY, values![id, tries, due]).await?;
+    unit.put_named(DELAY, 1, values![id, tries, due]).await?;
     Ok(())
 }
 
 /// Keeps what of a message is still to be sent; a card grows by it.
 pub async fn rewrite(unit: &mut Unit<'_>, sealer: &Sealer, id: i64, rest: &Outgoing) -> Result<(), StoreError> {
     let mark = Mark::of(rest).map(|mark| Mark { touch: Touch::More, ..mark }.word());
-    unit.put(REWRITE, values![id, mark, seal(sealer, id, rest)?]).await?;
+    unit.put_named(REWRITE, 1, values![id, mark, seal(sealer, id, rest)?]).await?;
     Ok(())
 }
 
@@ -245,6 +259,7 @@ mod tests {
                 CardRole::Location => 5,
                 CardRole::Notice => 6,
                 CardRole::Guide => 7,
+                CardRole::Board => 8,
             };
             assert_eq!(CardRole::ALL.get(place), Some(&role));
         }

@@ -68,6 +68,6 @@ pub async fn lock(unit: &mut Unit<'_>, sealer: &Sealer, key: Key, now: Millis) -
 pub async fn write(unit: &mut Unit<'_>, sealer: &Sealer, key: Key, session: &Session, now: Millis) -> Result<(), StoreError> {
     let plain = serde_json::to_vec(session).map_err(|_| StoreError::Unreadable { table: TABLE, column: COLUMN })?;
     let sealed = sealer.seal(TABLE, COLUMN, &key.row(), &plain)?;
-    unit.put(WRITE, values![key.bot, key.chat, key.person, key.topic, sealed, now]).await?;
+    unit.put_named(WRITE, 4, values![key.bot, key.chat, key.person, key.topic, sealed, now]).await?;
     Ok(())
 }

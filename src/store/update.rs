@@ -19,7 +19,7 @@ pub async fn insert(unit: &mut Unit<'_>, bot: i64, update: i64, at: Millis) -> R
         return Ok(false);
     }
     if seen == Some(false) {
-        unit.put(INSERT, values![bot, update, at]).await?;
+        unit.put_named(INSERT, 2, values![bot, update, at]).await?;
         return Ok(true);
     }
     let done = sqlx::query(INSERT).bind(bot).bind(update).bind(at).execute(unit.reads().await?).await?;

@@ -13,7 +13,7 @@ use teloxide::types::{
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-use crate::outbox::transport::{SendError, Sent, Transport};
+use crate::outbox::transport::{Manner, SendError, Sent, Transport};
 use crate::render::Toast;
 use crate::render::outgoing::{Body, Markup};
 use crate::telegram::client::{Client, FILES, SEND};
@@ -25,17 +25,17 @@ use crate::vocabulary::input::{Media, MediaKind, Post};
 const PRESS_PAUSES: [Duration; 3] = [Duration::from_millis(100), Duration::from_millis(300), Duration::from_millis(900)];
 
 impl Transport for Client {
-    async fn send(&self, chat: i64, body: &Body, protect: bool) -> Result<Sent, SendError> {
+    async fn send(&self, chat: i64, body: &Body, manner: Manner) -> Result<Sent, SendError> {
         let answer = match body {
-            Body::Text { html, markup } => raw::ask(&self.bot, text(chat, html, markup, protect), SEND).await,
+            Body::Text { html, markup } => raw::ask(&self.bot, text(chat, html, markup, manner.protect), SEND).await,
             Body::Location(latitude, longitude) => {
                 let mut request = SendLocation::new(chat_id(chat), *latitude, *longitude);
-                request.protect_content = protect.then_some(true);
+                request.protect_content = manner.protect.then_some(true);
                 raw::ask(&self.bot, request, SEND).await
             }
-            Body::Media(files) => self.files(chat, files, "", protect).await,
-            Body::Post(Post { html, media: None }) => raw::ask(&self.bot, post(chat, html, protect), SEND).await,
-            Body::Post(Post { html, media: Some(file) }) => self.files(chat, std::slice::from_ref(file), html, protect).await,
+            Body::Media(files) => self.files(chat, files, "", manner).await,
+            Body::Post(Post { html, media: None }) => raw::ask(&self.bot, post(chat, html, manner), SEND).await,
+            Body::Post(Post { html, media: Some(file) }) => self.files(chat, std::slice::from_ref(file), html, manner).await,
             Body::Menu(menus) => {
                 // Set again as a whole when one of them fails: setting twice changes nothing.
                 for menu in menus {
@@ -110,18 +110,18 @@ impl Client {
 
     /// By their ids, as JSON: teloxide's own requests for files would build a form that uploads nothing.
     /// `caption`: HTML, under a file that is sent alone.
-    async fn files(&self, chat: i64, files: &[Media], caption: &str, protect: bool) -> Result<Value, SendError> {
-        let protect = protect.then_some(true);
+    async fn files(&self, chat: i64, files: &[Media], caption: &str, manner: Manner) -> Result<Value, SendError> {
+        let (protect, paid) = (manner.protect.then_some(true), manner.paid.then_some(true));
         let to = chat_id(chat);
         let [file] = files else {
             let mut request = SendMediaGroup::new(to, files.iter().map(in_album));
-            request.protect_content = protect;
+            (request.protect_content, request.allow_paid_broadcast) = (protect, paid);
             return raw::ask(&self.bot, request, FILES).await;
         };
         macro_rules! alone {
             ($request:ident) => {{
                 let mut request = $request::new(to, input(file));
-                request.protect_content = protect;
+                (request.protect_content, request.allow_paid_broadcast) = (protect, paid);
                 if !caption.is_empty() {
                     request.caption = Some(caption.to_owned());
                     request.parse_mode = Some(ParseMode::Html);
@@ -146,9 +146,10 @@ fn text(chat: i64, html: &str, markup: &Markup, protect: bool) -> SendMessage {
 }
 
 /// As the admin wrote it, with the previews of links that everybody expects under news.
-fn post(chat: i64, html: &str, protect: bool) -> SendMessage {
+fn post(chat: i64, html: &str, manner: Manner) -> SendMessage {
     let mut request = SendMessage::new(chat_id(chat), html).parse_mode(ParseMode::Html);
-    request.protect_content = protect.then_some(true);
+    request.protect_content = manner.protect.then_some(true);
+    request.allow_paid_broadcast = manner.paid.then_some(true);
     request
 }
 

@@ -236,6 +236,13 @@ pub enum Timer {
         /// Whether the bot is an administrator there.
         administrator: bool,
     },
+    /// The board of a busy crew is to be brought up to date.
+    Board {
+        /// The crew.
+        crew: i64,
+        /// When that was to be; on the full minute it may also come anew.
+        due: Millis,
+    },
     /// The promised time of a ticket has come.
     Promise {
         /// Number of the ticket.
@@ -287,7 +294,7 @@ impl Input {
                 | Timer::Audience { user, .. }
                 | Timer::Claim { user, .. },
             ) => *user,
-            Input::Timer(Timer::Promise { .. } | Timer::Greet { .. }) => 0,
+            Input::Timer(Timer::Promise { .. } | Timer::Greet { .. } | Timer::Board { .. }) => 0,
             Input::Timer(Timer::Notice { notice, .. }) => notice_subject(*notice),
         }
     }

@@ -194,17 +194,17 @@ pub enum Place {
     CardAnew(CardRef),
 }
 
-/// Names a living message of a ticket or a notice; its chat is the recipient's.
+/// Names a living message of a ticket, a notice or a crew; its chat is the recipient's.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CardRef {
-    /// Number of the ticket or notice.
+    /// Number of the ticket or notice, id of the crew.
     #[serde(alias = "ticket")]
     pub number: i64,
     /// Which of its cards.
     pub role: CardRole,
 }
 
-/// Which card of a ticket, or that of a notice.
+/// Which card of a ticket, or that of a notice or a crew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CardRole {
@@ -224,11 +224,13 @@ pub enum CardRole {
     Notice,
     /// The guide through the first hour; of no ticket (number 0).
     Guide,
+    /// What waits in a busy group, in place of a card for each ticket; the number is the crew's.
+    Board,
 }
 
 impl CardRole {
     /// Every role.
-    pub const ALL: [CardRole; 8] = [
+    pub const ALL: [CardRole; 9] = [
         CardRole::Customer,
         CardRole::Crew,
         CardRole::Desk,
@@ -237,6 +239,7 @@ impl CardRole {
         CardRole::Location,
         CardRole::Notice,
         CardRole::Guide,
+        CardRole::Board,
     ];
 
     /// The word kept in the database.
@@ -250,6 +253,7 @@ impl CardRole {
             CardRole::Location => "location",
             CardRole::Notice => "notice",
             CardRole::Guide => "guide",
+            CardRole::Board => "board",
         }
     }
 }

@@ -25,6 +25,7 @@ macro_rules! stories {
     };
 }
 
+mod board;
 mod commands;
 mod faults;
 mod figures;

@@ -17,6 +17,8 @@ stories!(
     paused_gone_on_and_stopped,
     a_restart_in_the_middle_forgets_nobody,
     a_customer_is_answered_while_a_notice_is_sent,
+    a_notice_leaves_at_the_pace_that_is_allowed,
+    a_notice_that_is_paid_for_leaves_faster,
 );
 
 const FIRST: i64 = 10_000;
@@ -40,11 +42,12 @@ async fn crowd(town: &Town, count: i64) {
 }
 
 /// The admin chooses everybody and says yes.
-async fn sends_to_all(admin: &Person) {
+async fn sends_to_all(admin: &Person) -> ChatMessage {
     admin.hears("发给谁").await;
     admin.taps("全体顾客").await;
-    admin.hears("将发给").await;
+    let question = admin.hears("将发给").await;
     admin.taps("发送").await;
+    question
 }
 
 fn kinds(entities: &[Value]) -> Vec<(&str, i64, i64)> {
@@ -133,6 +136,45 @@ async fn files_arrive_with_their_captions(town: &mut Town) {
     admin.hears("将发到 1 个群").await;
     admin.taps("发送").await;
     assert_eq!(town.of(ADMIN, CREW).hears("师傅们辛苦了").await.text, "师傅们辛苦了");
+}
+
+/// Sends a notice to so many people; gives the question that was asked before, and how long it took from the first to the
+/// last of them.
+async fn takes(town: &mut Town, people: i64) -> (ChatMessage, Duration) {
+    town.opens().await;
+    crowd(town, people).await;
+    let admin = town.person(ADMIN);
+    admin.says("/broadcast");
+    admin.hears("要群发什么").await;
+    admin.says("停水通知");
+    let question = sends_to_all(&admin).await;
+    let first = |town: &Town| town.person(FIRST).count("停水通知") > 0;
+    while !first(town) {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let since = Instant::now();
+    // They are served in order.
+    while (FIRST + people - 5..FIRST + people).any(|id| town.person(id).count("停水通知") == 0) {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let took = since.elapsed();
+    admin.hears("用时").await;
+    (question, took)
+}
+
+async fn a_notice_leaves_at_the_pace_that_is_allowed(town: &mut Town) {
+    let took = takes(town, 300).await.1.as_secs_f64();
+    println!("300 notices in {took:.1} s: {:.0} % of thirty a second", 300.0 / took / 30.0 * 100.0);
+    assert!(took > 300.0 / 30.0 - 1.5, "{took}: no more than is allowed, which the sandbox holds it to as well");
+}
+
+async fn a_notice_that_is_paid_for_leaves_faster(town: &mut Town) {
+    town.settings.rates.paid = Some(1_000);
+    let (question, took) = takes(town, 600).await;
+    let took = took.as_secs_f64();
+    println!("600 notices in {took:.1} s: {:.0} a second", 600.0 / took);
+    assert!(question.text.contains("付费加速") && question.text.contains("60 颗"), "their price is told before: {question}");
+    assert!(took < 600.0 / 30.0, "{took}");
 }
 
 async fn what_telegram_refuses_is_not_sent(town: &mut Town) {

@@ -13,12 +13,13 @@ use crate::house::{ANONYMOUS, PLACES, ROLES, house, leaks, press, say, unchanged
 use crate::town::{Seen, Town};
 
 /// Answers that say no, and nothing else.
-const REFUSALS: [&str; 10] = [
+const REFUSALS: [&str; 11] = [
     "unknown-command",
     "no-such-ticket",
     "old-button",
     "button-answered",
     "claim-not-yours",
+    "queue-not-yours",
     "try-again",
     "bind-only-admin",
     "bind-anonymous",

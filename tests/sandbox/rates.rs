@@ -1,7 +1,7 @@
 //! Limits of sending, and that the bot's own pace stays within them.
 use std::time::Duration;
 
-use baoxiu::outbox::pace::{self, Limits, Pace};
+use baoxiu::outbox::pace::{self, Lane, Limits, Pace};
 use baoxiu::sandbox::{CREW, EMILY, LI, Options, Rates, Sandbox, WANG, Window, scene};
 use serde_json::{Value, json};
 
@@ -106,7 +106,7 @@ async fn paced(limits: Limits) -> (usize, usize) {
         let mut again = i64::MAX;
         for chat in [WANG, EMILY, LI, CREW] {
             let free = loop {
-                match pace.take(chat, 1, world.now_ms()) {
+                match pace.take(Lane::Usual, chat, 1, world.now_ms()) {
                     Ok(()) if say(&sandbox, chat).await["ok"] == true => sent += 1,
                     Ok(()) => refused += 1,
                     Err(free) => break free,

@@ -140,6 +140,7 @@ pub fn door(db: &Db) -> Door {
         tickets: |_, _| Vec::new(),
         wants_number: |input, _| text(input) == "report",
         wants_notice: |_, _| false,
+        may_offer: |_, _| false,
         step: {
             let (seen, broken) = (seen.clone(), broken.clone());
             Arc::new(move |_, input, scene| step(&seen, &broken, input, scene))

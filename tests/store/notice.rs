@@ -237,7 +237,7 @@ async fn notices_take_turns_and_a_stop_leaves_nothing() {
             tx.commit().await.unwrap();
         };
         let seen = async || {
-            let all = outbox::notices(&mut db.read().await.unwrap(), NOW + 60_000).await.unwrap();
+            let all = outbox::notices(&mut db.read().await.unwrap(), NOW + 60_000, 1_000).await.unwrap();
             let mut numbers: Vec<i64> = all.into_iter().filter_map(|row| row.notice).collect();
             numbers.dedup();
             numbers

@@ -80,6 +80,11 @@ impl Bot {
         (self.child.wait().unwrap(), since.elapsed())
     }
 
+    /// How the program ended, if it has.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().unwrap()
+    }
+
     pub fn said(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap()
     }

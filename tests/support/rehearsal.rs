@@ -2,9 +2,10 @@
 //! the store and Telegram do between two inputs, and nothing more.
 use std::collections::{BTreeMap, BTreeSet};
 
-use baoxiu::core::scene::{Fact, History, Invite, Lookup, NoticeScene, Scene, Step, TicketRef};
+use baoxiu::core::scene::{Fact, History, Invite, Lookup, NoticeScene, Scene, Step, TicketRef, Waitlist};
 use baoxiu::core::{self, World};
 use baoxiu::coverage::{Served, seed};
+use baoxiu::desk::board;
 use baoxiu::desk::crew::{Crew, CrewKind};
 use baoxiu::desk::figures::{Answered, Counts, Ledger};
 use baoxiu::desk::notice::{Audience, Notice, State};
@@ -79,6 +80,8 @@ pub struct Town {
     /// Telegram takes no notices now; those that wait meanwhile, with the chat that each is for.
     pub held: bool,
     pub held_back: Vec<(i64, i64)>,
+    /// How many messages wait for each group.
+    pub queues: BTreeMap<i64, i64>,
     pub timers: BTreeMap<(i64, String), (Millis, Timer)>,
     messages: i64,
     /// Messages as the core said them, of the last input.
@@ -116,6 +119,7 @@ impl Town {
             picky: false,
             held: false,
             held_back: Vec::new(),
+            queues: BTreeMap::new(),
             timers: BTreeMap::new(),
             messages: 0,
             said: Vec::new(),
@@ -212,7 +216,11 @@ impl Town {
         if needs.served {
             scene.served = self.served.clone();
         }
+        if needs.staff && core::may_offer(input, &scene.session) {
+            scene.queues.clone_from(&self.queues);
+        }
         if core::may_read(input, &scene) {
+            scene.waitlist = needs.waitlist.map(|(crew, page)| self.waitlist(crew, page));
             scene.figures = needs.figures.then(|| self.ledger());
             scene.history = needs.history.map_or_else(History::default, |number| self.history(number, scene.person.id));
         }
@@ -454,7 +462,7 @@ impl Town {
 
     fn card_at(&self, chat: i64, message: i64) -> Option<i64> {
         let card = self.chats.get(&chat)?.iter().find(|s| s.id == message)?.card.as_ref()?;
-        (card.role != CardRole::Notice).then_some(card.number)
+        (!matches!(card.role, CardRole::Notice | CardRole::Board)).then_some(card.number)
     }
 
     fn crew_of(&self, number: i64) -> Option<&Crew> {
@@ -478,6 +486,16 @@ impl Town {
             TicketRef::Crew(chat) => t.status.is_open() && crew(t) == Some(chat),
         };
         self.tickets.values().filter(|t| wanted(t)).cloned().collect()
+    }
+
+    fn waitlist(&self, crew: i64, page: i64) -> Waitlist {
+        let waits = |t: &&Ticket| t.crew == Some(crew) && t.status == Status::Open && !t.trial;
+        let mut all: Vec<Ticket> = self.tickets.values().filter(waits).cloned().collect();
+        all.sort_by_key(|t| (!t.danger, t.promise.is_none(), t.promise, t.created, t.number));
+        let (total, shown) = (all.len() as i64, board::SHOWN);
+        let newest = all.iter().map(|t| t.updated).max().unwrap_or_default();
+        let from = page.clamp(0, (total - 1).max(0) / shown) * shown;
+        Waitlist { total, newest, tickets: all.into_iter().skip(from as usize).take(shown as usize).collect() }
     }
 
     fn ledger(&self) -> Ledger {
@@ -530,6 +548,7 @@ impl Town {
         let (chat, user) = match *lookup {
             Lookup::Member { chat, user } => (chat, user),
             Lookup::CrewOf { ticket, user } => (self.crew_of(ticket)?.chat, user),
+            Lookup::Crew { crew, user } => (self.crews.iter().find(|c| c.id == crew)?.chat, user),
             Lookup::Desk { user } => (route::desk(&self.crews)?.chat, user),
         };
         let membership = self.members.get(&(chat, user)).copied().unwrap_or(Membership::Outside);

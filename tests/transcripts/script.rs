@@ -16,13 +16,15 @@
 //! = there is no admin              = link admin_first of nobody        = link admin_other of Admin
 //! > Admin writes: <b>bold</b> …         = notices reach 1 at a time       = Telegram refuses notices
 //! = Telegram holds notices            = Telegram takes notices
-//! = Zhao is not in crew               = Li in crew is unknown        = bot in crew is a member
+//! = 8 messages wait for crew          = 12 tickets wait on the board of crew
+//! = Zhao in crew is outside          = Li in crew is unknown        = bot in crew is a member
 //! ```
 use std::sync::{Arc, LazyLock};
 
 use baoxiu::core::World;
 use baoxiu::core::directory::{self, For};
 use baoxiu::desk::crew::{Crew, CrewKind};
+use baoxiu::desk::ticket::{Details, Status, Ticket};
 use baoxiu::render::outgoing::Tap;
 use baoxiu::vocabulary::input::{Content, Input, Media, MediaKind, MemberChange, Membership, Message, Press, Sender};
 use regex::Regex;
@@ -180,6 +182,11 @@ impl Script {
                 self.town.held = verb == "holds";
                 Ok(())
             }
+            [count, "messages", "wait", "for", at] => {
+                self.town.queues.insert(group(at)?, count.parse().map_err(|_| "no number")?);
+                Ok(())
+            }
+            [count, "tickets", "wait", "on", "the", "board", "of", at] => self.crowd(group(at)?, count),
             [who, "has", "started", "the", "bot"] => {
                 self.town.person(person(who)?.0).reachable = true;
                 Ok(())
@@ -207,6 +214,36 @@ impl Script {
             _ => "调度台",
         };
         self.town.crews.push(Crew { id, chat, kind, title: title.to_owned(), areas, active: true });
+        Ok(())
+    }
+
+    /// Tickets of other people, a minute apart, on the board of a group's crew.
+    fn crowd(&mut self, chat: i64, count: &str) -> Result<(), String> {
+        let crew = self.town.crews.iter().find(|c| c.chat == chat).map(|c| c.id).ok_or("no crew is there")?;
+        for n in 0..count.parse().map_err(|_| "no number")? {
+            let created = self.town.now - 60_000 * n;
+            let number = self.town.next_number;
+            self.town.next_number += 1;
+            let details = Details { boarded: true, phone: "13900000000".to_owned(), ..Details::default() };
+            let ticket = Ticket {
+                number,
+                customer: 5_000 + n,
+                status: Status::Open,
+                fault: "leak".to_owned(),
+                danger: false,
+                district: Some("211481".to_owned()),
+                served: Some(true),
+                created,
+                promise: Some(created + 30 * 60_000),
+                crew: Some(crew),
+                claimer: None,
+                claimed: None,
+                updated: created,
+                trial: false,
+                details,
+            };
+            self.town.tickets.insert(number, ticket);
+        }
         Ok(())
     }
 

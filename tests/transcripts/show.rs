@@ -118,6 +118,7 @@ fn named(card: &CardRef) -> String {
         CardRole::Customer | CardRole::Crew | CardRole::Desk | CardRole::Technician => "card",
         CardRole::Media => "files",
         CardRole::Location => "map",
+        CardRole::Board => return "board".to_owned(),
         CardRole::Guide => return "guide".to_owned(),
         CardRole::Notice => return format!("notice {}", card.number),
     };

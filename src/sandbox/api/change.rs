@@ -93,7 +93,7 @@ fn edit(state: &mut State, chat: i64, id: i64, p: &Params, what: Option<&str>) -
         new.insert("edit_date".into(), json!(now));
     }
     let body = Value::Object(new);
-    state.pace(chat, 1)?;
+    state.pace(chat, 1, false)?;
     let changed = state.touch();
     if let Some(message) = state.message_mut(chat, id) {
         message.body = body.clone();

@@ -76,7 +76,7 @@ fn deliver(state: &mut State, chat: i64, mut body: Map<String, Value>, p: &Param
         Markup::Reply(keyboard) | Markup::Force(keyboard) => Some(keyboard),
         Markup::Remove => Some(json!({ "remove_keyboard": true })),
     };
-    state.pace(chat, 1)?;
+    state.pace(chat, 1, p.flag("allow_paid_broadcast"))?;
     let sent = state.post(chat, BOT_ID, body, other.clone());
     if let (Some(chat), Some(other)) = (state.chats.get_mut(&chat), other) {
         let id = sent["message_id"].as_i64().unwrap_or_default();
@@ -125,7 +125,7 @@ fn album(state: &mut State, chat: i64, p: &Params) -> Result<Value, Refusal> {
         decorate(state, chat, &mut body, p)?;
         bodies.push(body);
     }
-    state.pace(chat, bodies.len())?;
+    state.pace(chat, bodies.len(), p.flag("allow_paid_broadcast"))?;
     let group = state.number().to_string();
     let sent = bodies.into_iter().map(|mut body| {
         body.insert("media_group_id".into(), json!(group));
@@ -235,6 +235,6 @@ fn forward(state: &mut State, chat: i64, p: &Params) -> Result<Value, Refusal> {
     let origin = json!({ "type": "user", "date": message["date"], "sender_user": message["from"] });
     body.insert("forward_origin".into(), origin);
     decorate(state, chat, &mut body, p)?;
-    state.pace(chat, 1)?;
+    state.pace(chat, 1, p.flag("allow_paid_broadcast"))?;
     Ok(state.post(chat, BOT_ID, body, None))
 }

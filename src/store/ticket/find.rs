@@ -8,7 +8,8 @@ use crate::vocabulary::input::Millis;
 /// How long a ticket that is done still counts as the customer's: they may say "not fixed".
 pub const DONE_COUNTS: Millis = 7 * 24 * 3_600_000;
 
-pub(super) const CARD: &str = "SELECT ticket FROM card WHERE chat = $1 AND message = $2 AND role <> 'notice' ORDER BY ticket";
+pub(super) const CARD: &str =
+    "SELECT ticket FROM card WHERE chat = $1 AND message = $2 AND role NOT IN ('notice', 'board') ORDER BY ticket";
 pub(super) const CREW_CHAT: &str = "SELECT crew.chat FROM ticket JOIN crew ON crew.id = ticket.crew WHERE ticket.number = $1";
 pub(super) const CUSTOMER: &str = "SELECT number FROM ticket WHERE customer = $1 \
      AND (status IN ('open', 'claimed') OR (status = 'done' AND updated >= $2)) ORDER BY number";

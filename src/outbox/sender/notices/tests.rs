@@ -44,6 +44,27 @@ async fn notices_go_when_nothing_else_does_and_in_each_ones_language() {
 }
 
 #[tokio::test]
+async fn what_is_paid_for_goes_beside_the_usual_pace_and_without_pay_if_it_is_refused() {
+    let mut w = world().await;
+    w.sender.parts.limits.paid = Some(Window { count: 200, span: 1_000 });
+    w.sender.pace = Pace::new(w.sender.parts.limits);
+    notice_to(&w, State::Running, &(1..=250).collect::<Vec<_>>()).await;
+    w.owe(&[text(1_000, "a reply")]).await;
+    let (said, _) = w.after(0).await;
+    let paid = |said: &[String]| said.iter().filter(|words| words.ends_with("(paid)")).count();
+    assert_eq!((said.len(), paid(&said)), (201, 200));
+    assert!(said.contains(&"1000: a reply".to_owned()), "what a person waits for is not paid for");
+    w.fail([SendError::Refused("Payment required".to_owned())]);
+    let (said, _) = w.after(1_000).await;
+    assert_eq!(counted(&w).await.failed, 0, "it is tried again");
+    // What was under way besides is not called back.
+    assert!(said.len() < 50, "{said:?}");
+    w.after(2_000).await;
+    let all = counted(&w).await;
+    assert_eq!((all.sent, all.failed, w.left().await), (250, 0, 0));
+}
+
+#[tokio::test]
 async fn what_became_of_each_notice_is_counted_once() {
     let mut w = world().await;
     notice_to(&w, State::Running, &[1]).await;

@@ -1,0 +1,166 @@
+//! What waits in a crew's group: its board while the group is busy, and the whole list in private.
+use crate::desk::board::{self, SHOWN};
+use crate::desk::crew::{Crew, CrewKind};
+use crate::desk::ticket::Ticket;
+use crate::vocabulary::input::{Input, Millis, Timer};
+use crate::vocabulary::say::{Button, CardRef, CardRole, Does, Keyboard, Place, Priority, Recipient, Say, Text, What};
+
+use super::cards::{fault, wish};
+use super::data::{Verb, Wish};
+use super::offer;
+use super::rights::May;
+use super::scene::{Scene, TimerChange, Waitlist};
+use super::stage::{Stage, shown};
+
+/// Crew and page (from 0) of the list that somebody in private asks for.
+fn asked(input: &Input) -> Option<(i64, i64)> {
+    let wish = match input {
+        Input::Message(m) if m.private => super::start_wish(m),
+        Input::Press(p) if p.private => Wish::decode(&p.data),
+        _ => None,
+    };
+    match wish {
+        Some(Wish::Queue(crew, page)) => Some((crew, page - 1)),
+        _ => None,
+    }
+}
+
+/// What an input wants to know of the tickets that wait for a crew, and of whom.
+pub(super) fn wanted(input: &Input) -> Option<(i64, i64)> {
+    match input {
+        Input::Timer(Timer::Board { crew, .. }) => Some((*crew, 0)),
+        _ => asked(input),
+    }
+}
+
+/// Whether whoever asks may know what waits: members of the crew's group, as for claiming.
+pub(super) fn may_see(input: &Input, scene: &Scene, crew: i64) -> Option<bool> {
+    if matches!(input, Input::Timer(_)) {
+        return Some(true);
+    }
+    match find(&scene.crews, crew) {
+        Some(crew) => scene.inside(crew.chat, scene.person.id),
+        None => Some(false),
+    }
+}
+
+fn find(crews: &[Crew], id: i64) -> Option<&Crew> {
+    crews.iter().find(|c| c.id == id && c.active && c.kind == CrewKind::Crew)
+}
+
+impl Stage<'_> {
+    /// Gives the ticket to this crew, `None`: to the desk. In a busy group it goes on the board.
+    pub(super) fn assign(&mut self, ticket: &mut Ticket, crew: Option<i64>) {
+        let before = (ticket.crew, ticket.details.boarded);
+        let chat = self.crew(crew).map(|c| c.chat);
+        let waiting = chat.and_then(|chat| self.scene.queues.get(&chat));
+        ticket.details.boarded = !ticket.trial && waiting.is_some_and(|waiting| *waiting >= board::BUSY);
+        ticket.crew = crew;
+        match (chat, crew.filter(|_| before.0 == crew), before.1, ticket.details.boarded) {
+            (_, Some(crew), true, false) => self.board_changed(crew),
+            // It had a card there, which would go on telling what was.
+            (Some(chat), Some(_), false, true) => offer::take_away(self, ticket, Recipient::Group(chat), CardRole::Crew),
+            _ => {}
+        }
+    }
+
+    /// Something on a crew's board has changed.
+    pub(super) fn board_changed(&mut self, crew: i64) {
+        let due = board::soon(self.now);
+        let change = TimerChange { subject: 0, name: name(crew), set: Some((due, Timer::Board { crew, due })) };
+        if !self.step.timers.contains(&change) {
+            self.step.timers.push(change);
+        }
+    }
+}
+
+fn name(crew: i64) -> String {
+    format!("board:{crew}")
+}
+
+/// Brings a board up to date, and says when to look again. One on which nothing is left is taken away.
+pub(super) fn refresh(stage: &mut Stage<'_>, crew: i64, due: Millis) {
+    let Some(list) = stage.scene.waitlist.take() else { return };
+    let Some(chat) = find(&stage.scene.crews, crew).map(|c| c.chat) else { return };
+    let card = CardRef { number: crew, role: CardRole::Board };
+    let to = Recipient::Group(chat);
+    let (place, what, keyboard) = if list.total == 0 {
+        (Place::Card(card), What::Nothing, Keyboard::None)
+    } else {
+        let again = board::later(stage.now, list.newest);
+        stage.timer(0, name(crew), Some((again, Timer::Board { crew, due: again })));
+        let mut lines = vec![Text::new("board-title").with("total", list.total)];
+        if list.total > SHOWN {
+            lines.push(Text::new("board-hint").with("shown", SHOWN));
+        }
+        lines.extend(entries(stage, &list));
+        let mut rows = claims(&list);
+        if list.total > SHOWN {
+            let label = Text::new("button-queue").with("total", list.total);
+            rows.push(vec![Button { label, does: Does::Start(Wish::queue(crew)) }]);
+        }
+        let anew = board::comes_anew(due, list.newest);
+        (if anew { Place::CardAnew(card) } else { Place::Card(card) }, What::Text(lines), Keyboard::Inline(rows))
+    };
+    stage.say(Say { to, what, keyboard, place, priority: Priority::Desk, protect: false });
+}
+
+/// A page of everything that waits for a crew, for one of its members in private.
+pub(super) fn page(stage: &mut Stage<'_>, crew: i64, page: i64, pressed: Option<i64>) {
+    let title = match find(&stage.scene.crews, crew) {
+        Some(found) => match stage.member(found.chat, stage.scene.person.id) {
+            May::Yes => found.title.clone(),
+            May::No => return stage.toast(Text::new("queue-not-yours")),
+            May::Unknown => return stage.toast(Text::new("try-again")),
+        },
+        // As for a crew of others: nobody learns which there are.
+        None => return stage.toast(Text::new("queue-not-yours")),
+    };
+    let Some(list) = stage.scene.waitlist.take() else { return };
+    let pages = (list.total + SHOWN - 1) / SHOWN;
+    let title = if list.total == 0 {
+        Text::new("queue-empty").with("crew", title)
+    } else {
+        Text::new("queue-title").with("crew", title).with("total", list.total).with("page", page.min(pages)).with("pages", pages)
+    };
+    let mut lines = vec![title];
+    lines.extend(entries(stage, &list));
+    let mut rows = claims(&list);
+    let turn = |key, page| Button { label: Text::new(key), does: Does::Press(Wish::Queue(crew, page).encode()) };
+    let mut turns = Vec::new();
+    if page > 1 {
+        turns.push(turn("button-page-before", page.min(pages + 1) - 1));
+    }
+    turns.push(turn("button-page-again", page));
+    if page < pages {
+        turns.push(turn("button-page-after", page + 1));
+    }
+    rows.push(turns);
+    let place = pressed.map_or(Place::New, Place::Edit);
+    stage.show(stage.me(), lines, Keyboard::Inline(rows), place);
+}
+
+/// A line for each ticket, as much as the crew may know.
+fn entries(stage: &Stage<'_>, list: &Waitlist) -> Vec<Text> {
+    let line = |ticket: &Ticket| {
+        let key = if ticket.danger { "board-line-danger" } else { "board-line" };
+        let due = match ticket.promise {
+            Some(by) if by <= stage.now => Text::new("board-late").with("by", stage.time(by)),
+            Some(by) => Text::new("board-by").with("by", stage.time(by)),
+            None => Text::new("board-planned"),
+        };
+        let text = Text::new(key).with("ticket", shown(ticket.number)).with("place", stage.place(ticket));
+        text.with("fault", fault(ticket)).with("due", due)
+    };
+    list.tickets.iter().map(line).collect()
+}
+
+/// Two buttons in a row.
+fn claims(list: &Waitlist) -> Vec<Vec<Button>> {
+    let button = |ticket: &Ticket| {
+        let label = Text::new("button-claim-one").with("ticket", shown(ticket.number));
+        Button { label, ..wish(Verb::Claim, ticket.number) }
+    };
+    let buttons: Vec<Button> = list.tickets.iter().map(button).collect();
+    buttons.chunks(2).map(<[Button]>::to_vec).collect()
+}
