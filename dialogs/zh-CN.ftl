@@ -365,6 +365,7 @@ queue-title = <b>{ $crew }</b> · 共 { $total } 单待接 · 第 { $page }/{ $p
 queue-empty = <b>{ $crew }</b> · 现在没有待接的工单。
 queue-not-yours = 只有本班组群的成员才能看。
 button-page-again = 刷新
+button-page-last = 最后一页 »
 
 overdue-staff = ⏰ 工单 { $ticket } 已过承诺时间，还没有人接单，请马上处理！
 overdue-customer = 抱歉，工单 { $ticket } 过了承诺的时间还没有师傅接单，我们正在加紧安排。{ hotline-line }

@@ -136,6 +136,10 @@ pub(super) fn page(stage: &mut Stage<'_>, crew: i64, page: i64, pressed: Option<
         turns.push(turn("button-page-after", page + 1));
     }
     rows.push(turns);
+    // In a storm the newest tickets are dozens of pages away.
+    if page + 1 < pages {
+        rows.push(vec![turn("button-page-last", pages)]);
+    }
     let place = pressed.map_or(Place::New, Place::Edit);
     stage.show(stage.me(), lines, Keyboard::Inline(rows), place);
 }

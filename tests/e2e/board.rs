@@ -42,12 +42,14 @@ async fn storm(town: &Town) -> Vec<(String, Instant)> {
 }
 
 async fn turns_to(li: &Person, ticket: &str) {
+    li.taps("最后一页").await;
+    li.expects("the last page", |all| all.iter().any(|m| m.text.contains("单待接") && m.button("最后一页").is_none())).await;
     for _ in 0..=size() / 10 {
         let list = li.sees("单待接").await;
         if list.text.contains(ticket) {
             return;
         }
-        li.taps("下一页").await;
+        li.taps("上一页").await;
         li.expects("another page", |all| all.iter().any(|m| m.id == list.id && m.text != list.text)).await;
     }
     panic!("{ticket} is on no page");
