@@ -13,6 +13,7 @@ pub mod parked;
 mod receive;
 pub mod serve;
 pub mod signal;
+mod start;
 pub mod terminal;
 pub mod tools;
 
