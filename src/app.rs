@@ -9,6 +9,7 @@ mod health;
 pub mod menus;
 pub mod parked;
 mod receive;
+pub mod rekey;
 pub mod serve;
 pub mod signal;
 pub mod terminal;

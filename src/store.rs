@@ -6,6 +6,7 @@ mod ahead;
 pub mod card;
 pub mod coverage;
 pub mod crew;
+mod door;
 mod error;
 pub mod event;
 pub mod examine;
@@ -21,6 +22,7 @@ mod open;
 pub mod outbox;
 pub mod parked;
 pub mod person;
+pub mod rekey;
 pub mod restore;
 pub mod session;
 pub mod snapshot;
@@ -34,6 +36,7 @@ pub mod waitlist;
 mod write;
 
 pub use ahead::Wants;
+use door::Door;
 pub use error::StoreError;
 use handover::Handover;
 use sqlx::pool::PoolConnection;
@@ -58,27 +61,17 @@ pub enum Backend {
 /// An open database with the key to its sealed columns. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Db {
-    writer: AnyPool,
+    door: Door,
     reader: AnyPool,
-    sealer: Sealer,
-    backend: Backend,
     queue: Option<write::Queue>,
     handover: Handover,
-}
-
-/// Begins a transaction that writes.
-async fn begin(writer: &AnyPool, backend: Backend) -> Result<Tx, StoreError> {
-    Ok(match backend {
-        Backend::Sqlite => writer.begin_with("BEGIN IMMEDIATE").await?,
-        Backend::Postgres => writer.begin().await?,
-    })
 }
 
 impl Db {
     /// Begins a transaction that writes. On SQLite it takes the one writer connection and the file's
     /// write lock at once, so hold it from here to the commit only, and never across a network call.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        begin(&self.writer, self.backend).await
+        self.door.begin().await
     }
 
     /// A connection to read with; on SQLite it refuses to write.
@@ -86,9 +79,17 @@ impl Db {
         Ok(self.reader.acquire().await?)
     }
 
+    /// Fingerprints of the keys that it is sealed with: the one that seals, and the one before while it is being changed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keys(&self) -> Result<Vec<String>, StoreError> {
+        meta::keys(&mut *self.read().await?).await
+    }
+
     /// Seals and opens the sealed columns.
     pub fn sealer(&self) -> &Sealer {
-        &self.sealer
+        &self.door.sealer
     }
 
     /// Where messages are handed over that were just committed.
@@ -98,13 +99,13 @@ impl Db {
 
     /// Which database it is.
     pub fn backend(&self) -> Backend {
-        self.backend
+        self.door.backend
     }
 
     /// Waits for connections in use, then closes all.
     pub async fn close(&self) {
         self.reader.close().await;
-        self.writer.close().await;
+        self.door.pool.close().await;
     }
 }
 

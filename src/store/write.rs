@@ -11,13 +11,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::task::Poll;
 
-use sqlx::{AnyConnection, AnyPool};
+use sqlx::AnyConnection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::ahead::{Ahead, Wants};
 use super::handover::{Handover, Ids, Owed};
 use super::unit::Unit;
-use super::{Backend, Db, StoreError, begin};
+use super::{Backend, Db, Door, StoreError};
 
 /// Most writers that share a commit: the first of them waits for the last.
 const TOGETHER: usize = 64;
@@ -53,31 +53,31 @@ impl Db {
         let job = Box::new(Job { work, result: None, tell });
         match &self.queue {
             Some(queue) => queue.send(job).await.map_err(|_| StoreError::Broken)?,
-            None => share(&self.writer, self.backend, &self.handover, vec![job]).await,
+            None => share(&self.door, &self.handover, vec![job]).await,
         }
         told.await.unwrap_or_else(|_| Err(StoreError::Broken.into()))
     }
 }
 
 /// Starts the one who commits for all. It ends when every [`Db`] is gone.
-pub(super) fn queue(writer: AnyPool, backend: Backend, handover: Handover) -> Queue {
+pub(super) fn queue(door: Door, handover: Handover) -> Queue {
     let (queue, mut waiting) = mpsc::channel(QUEUE);
     tokio::spawn(async move {
         let mut jobs = Vec::new();
         while waiting.recv_many(&mut jobs, TOGETHER).await > 0 {
-            share(&writer, backend, &handover, std::mem::take(&mut jobs)).await;
+            share(&door, &handover, std::mem::take(&mut jobs)).await;
         }
     });
     queue
 }
 
 /// One transaction for all; if that fails, one for each.
-async fn share(writer: &AnyPool, backend: Backend, handover: &Handover, mut jobs: Vec<Box<dyn Turn>>) {
-    match together(writer, backend, handover, &mut jobs).await {
+async fn share(door: &Door, handover: &Handover, mut jobs: Vec<Box<dyn Turn>>) {
+    match together(door, handover, &mut jobs).await {
         Err(_) if jobs.len() > 1 => {
             for job in jobs {
                 let mut alone = [job];
-                let outcome = together(writer, backend, handover, &mut alone).await;
+                let outcome = together(door, handover, &mut alone).await;
                 let [job] = alone;
                 job.tell(outcome);
             }
@@ -87,14 +87,9 @@ async fn share(writer: &AnyPool, backend: Backend, handover: &Handover, mut jobs
 }
 
 /// Whether everything was written and committed. `Err(None)`: a job failed, and knows why.
-async fn together(
-    writer: &AnyPool,
-    backend: Backend,
-    handover: &Handover,
-    jobs: &mut [Box<dyn Turn>],
-) -> Result<(), Option<StoreError>> {
-    let mut tx = begin(writer, backend).await.map_err(Some)?;
-    match run(&mut tx, backend, jobs).await {
+async fn together(door: &Door, handover: &Handover, jobs: &mut [Box<dyn Turn>]) -> Result<(), Option<StoreError>> {
+    let mut tx = door.begin().await.map_err(Some)?;
+    match run(&mut tx, door.backend, jobs).await {
         Ok((owed, ids)) => {
             tx.commit().await.map_err(|error| Some(error.into()))?;
             handover.hand(owed, ids);

@@ -8,6 +8,7 @@ mod key;
 mod notice;
 #[path = "../support/postgres.rs"]
 mod postgres;
+mod rekey;
 mod rivals;
 mod rows;
 mod sharing;
