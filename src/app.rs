@@ -11,6 +11,7 @@ mod keep;
 pub mod menus;
 pub mod parked;
 mod receive;
+pub mod rekey;
 pub mod serve;
 pub mod signal;
 mod start;
