@@ -381,12 +381,13 @@ board-line-danger = ‼ <b>{ $ticket }</b> · { $place } · { $fault } · { $due
 board-by = answer by { $by }
 board-late = late ({ $by })
 board-planned = time to be agreed
-button-claim-one = Claim { $ticket }
+button-claim-one = Claim { $number }
 button-queue = See all { $total }
 queue-title = <b>{ $crew }</b> · { $total } to claim · page { $page } of { $pages }
 queue-empty = <b>{ $crew }</b> · nothing to claim right now.
 queue-not-yours = Only members of this crew's group can see this.
 button-page-again = Refresh
+button-page-last = Last page »
 
 overdue-staff = ⏰ Ticket { $ticket } is past its promised time and nobody has claimed it. Please act now!
 overdue-customer = Sorry, ticket { $ticket } is past its promised time and no technician has taken it yet. We are working on it. { hotline-line }

@@ -1,6 +1,9 @@
 //! Puts the rooms together: what runs beside what, and in which order it starts and stops. No decision is made here.
+mod archive;
 pub mod assets;
+pub mod backup;
 pub mod demo;
+pub mod doctor;
 mod first_admin;
 mod guard;
 mod health;
@@ -10,6 +13,7 @@ pub mod parked;
 mod receive;
 pub mod serve;
 pub mod signal;
+mod start;
 pub mod terminal;
 pub mod tools;
 

@@ -163,13 +163,15 @@ struct Done {
     tasks: bool,
     /// Tickets with addresses that were not sure.
     doubts: Vec<(i64, String)>,
+    /// Notices are owed, or may go on.
+    notices: bool,
     /// What waits to be sent was changed in ways that are not handed over.
     disturbs: bool,
 }
 
 impl Done {
     fn new(handled: Handled) -> Done {
-        Done { handled, toasts: Vec::new(), owes: false, tasks: false, doubts: Vec::new(), disturbs: false }
+        Done { handled, toasts: Vec::new(), owes: false, tasks: false, doubts: Vec::new(), notices: false, disturbs: false }
     }
 }
 
@@ -255,6 +257,9 @@ impl Inbox {
         let inner = &self.inner;
         for (ticket, address) in &done.doubts {
             self.tell_doubt(*ticket, address);
+        }
+        if done.notices {
+            inner.parts.db.handover().notices();
         }
         if done.disturbs {
             inner.parts.db.handover().disturb();

@@ -8,7 +8,8 @@ use crate::vocabulary::input::Millis;
 
 const AT_ONCE: i64 = 64;
 /// Another process may have written a task: look at least this often.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+pub(super) const LOOK_EVERY: Millis = 1_000;
+const LOOK: Duration = Duration::from_millis(LOOK_EVERY.unsigned_abs());
 
 impl Inbox {
     /// Runs due tasks for ever. Drop the future to stop: what is under way is rolled back and runs again.
@@ -23,7 +24,7 @@ impl Inbox {
                     if news.is_new(&error.to_string()) {
                         tracing::error!(%error, "due tasks could not be run; they are tried again every second");
                     }
-                    tokio::time::sleep(LOOK_EVERY).await;
+                    tokio::time::sleep(LOOK).await;
                 }
             }
         }
@@ -54,9 +55,9 @@ impl Inbox {
             Ok(mut conn) => task::next_due(&mut conn).await.ok().flatten(),
             Err(_) => None,
         };
-        let until = next.and_then(|due| u64::try_from(due - now).ok()).map_or(LOOK_EVERY, Duration::from_millis);
+        let until = next.and_then(|due| u64::try_from(due - now).ok()).map_or(LOOK, Duration::from_millis);
         // At least a moment, so that a row which somebody else is just running is not asked for in a whirl.
-        let pause = until.clamp(Duration::from_millis(20), LOOK_EVERY);
+        let pause = until.clamp(Duration::from_millis(20), LOOK);
         let _ = tokio::time::timeout(pause, self.inner.tasks.notified()).await;
     }
 

@@ -1,5 +1,5 @@
 //! Personal data and the token stay where they belong: never in a log, at any level, in any format, on any bad day;
-//! never in clear in the files of the database.
+//! never in clear in the files of the database, nor in a backup.
 mod mirror;
 #[path = "../support/people.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
@@ -10,7 +10,7 @@ mod process;
 
 use std::path::Path;
 
-use baoxiu::sandbox::{self, ADMIN, CREW, EMILY, Fault, LI, Options, Sandbox, TOKEN, WANG, World};
+use baoxiu::sandbox::{self, ADMIN, CREW, EMILY, Fault, Harm, LI, Options, Sandbox, TOKEN, WANG, World};
 use people::{PATIENCE, Person};
 use process::Bot;
 use serde_json::json;
@@ -92,24 +92,29 @@ async fn nothing_leaks(format: &str) {
     let clear = files(folder.path());
     assert!(holds(&clear, b"submitted") && holds(&clear, b"code_forgotten"), "what is not sealed is found");
     search("the database's files", &clear);
+    let file = folder.path().join("backup");
+    let done = process::program().arg("backup").arg(&file).env("DATABASE_URL", &url).output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+    let backup = std::fs::read(&file).unwrap();
+    assert!(holds(&backup, b"submitted") && holds(&backup, b"code_forgotten"), "what is not sealed is found");
+    search("the backup", &backup);
 }
 
 /// A trouble of another kind each time, in the middle of what the customers tell.
 fn trouble(world: &World, kind: u32) {
     let fault = |method: &str, status| Fault {
         method: Some(method.to_owned()),
-        status,
+        harm: Harm::Refused { status, retry_after: (status == 429).then_some(1) },
         times: Some(1),
-        retry_after: (status == 429).then_some(1),
         ..Fault::default()
     };
     world.fault(match kind {
         0 => fault("sendMessage", 500),
         1 => fault("sendMessage", 429),
         2 => fault("editMessageText", 400),
-        3 => Fault { drop_connection: true, ..fault("sendMessage", 0) },
-        4 => Fault { take_but_lose_answer: true, ..fault("getUpdates", 0) },
-        _ => Fault { drop_connection: true, ..fault("answerCallbackQuery", 0) },
+        3 => Fault { harm: Harm::CutBefore, ..fault("sendMessage", 0) },
+        4 => Fault { harm: Harm::CutAfter, ..fault("getUpdates", 0) },
+        _ => Fault { harm: Harm::CutBefore, ..fault("answerCallbackQuery", 0) },
     });
 }
 

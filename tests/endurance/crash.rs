@@ -171,8 +171,8 @@ fn everybody_reads_the_same(world: &World, customers: i64, killed: &[i64]) -> Ve
     let mut chats = transcript::written(world);
     let mut twice = vec![0; killed.len()];
     for (chat, lines) in &mut chats {
-        for (first, again) in transcript::take_repeats(lines) {
-            let kill = killed.iter().position(|at| (first..=again).contains(at));
+        for (before, again) in transcript::take_repeats(lines) {
+            let kill = killed.iter().position(|at| (before.at_ms..=again.at_ms).contains(at));
             let kill = kill.unwrap_or_else(|| panic!("said twice in chat {chat} although nobody was killed: {lines:#?}"));
             twice[kill] += 1;
         }

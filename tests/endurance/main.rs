@@ -21,6 +21,7 @@ mod power;
 #[path = "../support/process.rs"]
 mod process;
 mod random;
+mod storm;
 mod transcript;
 
 use std::time::Duration;

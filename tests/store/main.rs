@@ -12,6 +12,7 @@ mod postgres;
 mod rivals;
 mod rows;
 mod sharing;
+mod tables;
 mod upgrade;
 #[path = "../support/world.rs"]
 mod world;
