@@ -244,7 +244,7 @@ mod tests {
         let file = KeyFile::new(folder.path().join("baoxiu.key"));
         let first = file.load_or_create(None).unwrap();
         assert_eq!(std::fs::metadata(file.path()).unwrap().permissions().mode() & 0o777, 0o600);
-        let again = file.load_or_create(Some(first.fingerprint())).unwrap();
+        let again = file.load_or_create(Some(&first.fingerprint())).unwrap();
         assert_eq!(first.fingerprint(), again.fingerprint());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing left aside");
     }
