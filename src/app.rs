@@ -5,13 +5,16 @@ pub mod backup;
 pub mod demo;
 pub mod doctor;
 mod first_admin;
+mod guard;
 mod health;
+mod keep;
 pub mod menus;
 pub mod parked;
 mod receive;
 pub mod rekey;
 pub mod serve;
 pub mod signal;
+mod start;
 pub mod terminal;
 pub mod tools;
 

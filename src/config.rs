@@ -3,6 +3,7 @@ mod care;
 mod check;
 mod command;
 mod hook;
+mod keep;
 mod secret;
 
 use std::net::SocketAddr;
@@ -14,6 +15,7 @@ pub use care::Parked;
 pub use check::Problems;
 pub use command::Command;
 pub use hook::Webhook;
+pub use keep::Keep;
 pub use secret::Secret;
 
 use crate::telemetry::LogFormat;
@@ -52,6 +54,8 @@ pub struct Settings {
     pub metrics: Option<SocketAddr>,
     /// How fast Telegram takes messages.
     pub rates: Rates,
+    /// How long what is known of customers is kept.
+    pub keep: Keep,
     /// Time zone of the service.
     pub timezone: chrono_tz::Tz,
     /// Folder with dialogs; `None`: those built in.
@@ -145,6 +149,8 @@ pub(crate) struct Raw {
     /// Messages of notices a second that are paid for in Telegram Stars, up to 1000 [default: none are]
     #[arg(long, global = true, env = "BAOXIU_PAID_BROADCAST", value_name = "NUMBER")]
     paid_broadcast: Option<String>,
+    #[command(flatten)]
+    keep: keep::Given,
     /// Time zone of the service [default: Asia/Shanghai]
     #[arg(long, global = true, env = "BAOXIU_TIMEZONE", value_name = "ZONE")]
     timezone: Option<String>,

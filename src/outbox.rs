@@ -6,6 +6,7 @@
 pub mod album;
 pub mod backlog;
 pub mod deliver;
+pub mod figures;
 pub mod intake;
 pub mod pace;
 pub mod posts;

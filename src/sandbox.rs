@@ -51,7 +51,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 
-pub use faults::Fault;
+pub use faults::{Fault, Harm, Muddle};
 pub use rates::{Rates, Window};
 pub use scene::{ADMIN, CHEN, CREW, EMILY, LI, WANG, fresh_scene, phone_of, scene};
 pub use state::ApiRequest;

@@ -6,15 +6,16 @@ mod ahead;
 pub mod card;
 pub mod coverage;
 pub mod crew;
-mod door;
 mod error;
 pub mod event;
 pub mod examine;
 pub mod existing;
 pub mod figures;
+mod file;
 pub mod handover;
 pub mod health;
 pub mod invite;
+mod joined;
 pub mod known;
 pub mod meta;
 pub mod notice;
@@ -24,6 +25,7 @@ pub mod parked;
 pub mod person;
 pub mod rekey;
 pub mod restore;
+pub mod retention;
 pub mod session;
 pub mod snapshot;
 pub mod tables;
@@ -34,17 +36,19 @@ pub mod update;
 mod url;
 pub mod waitlist;
 mod write;
+mod writer;
 
 pub use ahead::Wants;
-use door::Door;
 pub use error::StoreError;
 use handover::Handover;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool, Transaction};
 pub use unit::Unit;
 pub use write::Write;
+use writer::Writer;
 
 use crate::seal::Sealer;
+use crate::telemetry::histogram::Reading;
 
 /// A transaction; `&mut *tx` is the connection that the functions of this room take.
 pub type Tx = Transaction<'static, Any>;
@@ -61,7 +65,7 @@ pub enum Backend {
 /// An open database with the key to its sealed columns. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Db {
-    door: Door,
+    writer: Writer,
     reader: AnyPool,
     queue: Option<write::Queue>,
     handover: Handover,
@@ -71,7 +75,29 @@ impl Db {
     /// Begins a transaction that writes. On SQLite it takes the one writer connection and the file's
     /// write lock at once, so hold it from here to the commit only, and never across a network call.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        self.door.begin().await
+        self.writer.begin().await
+    }
+
+    /// Commits what was begun with [`Db::begin`]. What an update is confirmed by must be committed here: on SQLite a commit
+    /// counts only if the file is still where it was.
+    ///
+    /// # Errors
+    /// The database's; [`StoreError::Vanished`], [`StoreError::LogVanished`], [`StoreError::Replaced`].
+    pub async fn commit(&self, tx: Tx) -> Result<(), StoreError> {
+        self.writer.commit(tx).await
+    }
+
+    /// Whether what is written now will be found at the next start. Cheap: it looks up two names. A server always says yes.
+    ///
+    /// # Errors
+    /// [`StoreError::Vanished`], [`StoreError::LogVanished`], [`StoreError::Replaced`].
+    pub fn check_file(&self) -> Result<(), StoreError> {
+        self.writer.check()
+    }
+
+    /// How long commits took.
+    pub fn commits(&self) -> Reading {
+        self.writer.commits.read()
     }
 
     /// A connection to read with; on SQLite it refuses to write.
@@ -89,7 +115,7 @@ impl Db {
 
     /// Seals and opens the sealed columns.
     pub fn sealer(&self) -> &Sealer {
-        &self.door.sealer
+        &self.writer.sealer
     }
 
     /// Where messages are handed over that were just committed.
@@ -99,13 +125,13 @@ impl Db {
 
     /// Which database it is.
     pub fn backend(&self) -> Backend {
-        self.door.backend
+        self.writer.backend
     }
 
     /// Waits for connections in use, then closes all.
     pub async fn close(&self) {
         self.reader.close().await;
-        self.door.pool.close().await;
+        self.writer.pool.close().await;
     }
 }
 
@@ -125,6 +151,7 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("outbox", outbox::ALL),
     ("parked", parked::ALL),
     ("person", person::ALL),
+    ("retention", retention::ALL),
     ("session", session::ALL),
     ("task", task::ALL),
     ("ticket", ticket::ALL),

@@ -1,9 +1,12 @@
-//! Logs: where they go, how they look, and above all what never gets into them.
+//! Logs: where they go, how they look, and above all what never gets into them. Figures: what they are counted in.
 //!
 //! Laws: no token, phone number, address or message body in a log, at any level. Our own events name ids and kinds
 //! only. Other people's crates know nothing of that: at `debug` and `trace` hyper and reqwest print addresses (the
 //! bot's token is part of every address), teloxide prints raw answers, sqlx prints statements, rustls handshakes. So
 //! what they may say is capped here and `RUST_LOG` can only ask for less, never for more.
+pub mod histogram;
+pub mod news;
+
 use std::io;
 
 use clap::ValueEnum;

@@ -15,9 +15,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("desk", &["vocabulary", "coverage"]),
     ("core", &["vocabulary", "coverage", "dialog", "desk"]),
     ("render", &["vocabulary", "dialog", "core"]),
-    ("store", &["vocabulary", "coverage", "dialog", "desk", "core", "render", "seal"]),
-    ("inbox", &["vocabulary", "dialog", "desk", "core", "render", "store"]),
-    ("outbox", &["vocabulary", "render", "store", "seal"]),
+    ("store", &["vocabulary", "coverage", "dialog", "desk", "core", "render", "seal", "telemetry"]),
+    ("inbox", &["vocabulary", "dialog", "desk", "core", "render", "store", "telemetry"]),
+    ("outbox", &["vocabulary", "render", "store", "seal", "telemetry"]),
     ("telegram", &["vocabulary", "render", "inbox", "outbox", "config"]),
     (
         "app",

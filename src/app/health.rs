@@ -3,7 +3,8 @@
 //!
 //! The figures are few, and most are counted in the database when somebody asks; a library for registries would be larger
 //! than all of this.
-use std::fmt::Write;
+mod page;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -19,13 +20,20 @@ use tokio::sync::watch;
 use super::Failure;
 use super::serve::now;
 use crate::config::Settings;
+use crate::desk::figures::{Answers, answers, midnight};
 use crate::inbox::Handled;
-use crate::store::{Db, health};
+use crate::inbox::night::Nights;
+use crate::outbox::figures::Figures;
+use crate::store::{Db, StoreError, figures, health};
 
 /// The database is tried this often …
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// … and must answer within this.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// Promises are counted once in so many looks, a minute: that reads a week of tickets.
+const COUNT_EVERY: u32 = 30;
+/// Days before today whose tickets are counted: as the figures of the desk do, seven with today.
+const DAYS_BEFORE: u64 = 6;
 
 /// What became of updates, as labels say it; the last one: it could not be stored.
 const OUTCOMES: [&str; 7] = ["applied", "duplicate", "waiting", "stored", "parked", "gone", "not_stored"];
@@ -35,6 +43,11 @@ const OUTCOMES: [&str; 7] = ["applied", "duplicate", "waiting", "stored", "parke
 pub(super) struct Updates([AtomicU64; OUTCOMES.len()]);
 
 impl Updates {
+    /// How often each of them happened.
+    fn counts(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        OUTCOMES.into_iter().zip(self.0.iter().map(|count| count.load(Ordering::Relaxed)))
+    }
+
     /// Counts a batch of so many.
     pub(super) fn count<E>(&self, size: usize, handled: &Result<Vec<Handled>, E>) {
         match handled {
@@ -55,12 +68,27 @@ impl Updates {
 struct Seen {
     trouble: Option<String>,
     took: Duration,
+    promises: Option<Answers>,
+}
+
+/// What can be told.
+#[derive(Clone)]
+pub(super) struct Sources {
+    /// The database.
+    pub db: Db,
+    /// What became of updates.
+    pub updates: Arc<Updates>,
+    /// What became of messages.
+    pub figures: Arc<Figures>,
+    /// What was done at night.
+    pub nights: Arc<Nights>,
+    /// Where days begin.
+    pub zone: chrono_tz::Tz,
 }
 
 #[derive(Clone)]
 struct Parts {
-    db: Db,
-    updates: Arc<Updates>,
+    from: Sources,
     seen: watch::Receiver<Seen>,
 }
 
@@ -75,38 +103,51 @@ pub(super) async fn open(settings: &Settings) -> Result<Option<TcpListener>, Fai
 }
 
 /// Answers until told to stop.
-pub(super) async fn serve(listener: TcpListener, db: Db, updates: Arc<Updates>, mut stop: watch::Receiver<bool>) {
-    let (tell, seen) = watch::channel(Seen { trouble: Some("the database was not tried yet".to_owned()), took: Duration::ZERO });
-    let parts = Parts { db: db.clone(), updates, seen };
+pub(super) async fn serve(listener: TcpListener, from: Sources, mut stop: watch::Receiver<bool>) {
+    let trouble = Some("the database was not tried yet".to_owned());
+    let (tell, seen) = watch::channel(Seen { trouble, took: Duration::ZERO, promises: None });
     let app = Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
-        .with_state(parts);
+        .with_state(Parts { from: from.clone(), seen });
     tokio::select! {
         _ = stop.wait_for(|stop| *stop) => {}
-        () = look(&db, tell) => {}
+        () = look(&from, tell) => {}
         _ = axum::serve(listener, app).into_future() => {}
     }
 }
 
-async fn look(db: &Db, tell: watch::Sender<Seen>) {
-    loop {
+async fn look(from: &Sources, tell: watch::Sender<Seen>) {
+    let mut promises = None;
+    for round in (0..COUNT_EVERY).cycle() {
         let began = Instant::now();
-        let trouble = match tokio::time::timeout(PATIENCE, health::probe(db, now())).await {
+        let trouble = match tokio::time::timeout(PATIENCE, health::probe(&from.db, now())).await {
             Ok(Ok(())) => None,
             Ok(Err(error)) => Some(error.to_string()),
-            Err(_) => Some("the database did not answer within 3 s".to_owned()),
+            Err(_) => Some("the database did not answer within 3 s: it is locked, or its disk or server hangs".to_owned()),
         };
+        let took = began.elapsed();
         let before = tell.borrow().trouble.clone();
         match (&trouble, &before) {
             (Some(why), _) if trouble != before => tracing::error!(why, "not ready"),
             (None, Some(_)) => tracing::info!("the database can be read and written"),
             _ => {}
         }
-        tell.send_replace(Seen { trouble, took: began.elapsed() });
+        if round == 0 {
+            promises = tokio::time::timeout(PATIENCE, counted(from)).await.ok().and_then(Result::ok);
+        }
+        tell.send_replace(Seen { trouble, took, promises });
         tokio::time::sleep(LOOK_EVERY).await;
     }
+}
+
+/// How well the promise was kept, as the figures of the desk say it of the last seven days.
+async fn counted(from: &Sources) -> Result<Answers, StoreError> {
+    let now = now();
+    let (today, week) = (midnight(now, from.zone, 0), midnight(now, from.zone, DAYS_BEFORE));
+    let ledger = figures::read(&mut *from.db.read().await?, today, week).await?;
+    Ok(answers(&ledger.tickets, week, now))
 }
 
 async fn ready(State(parts): State<Parts>) -> (StatusCode, String) {
@@ -117,55 +158,10 @@ async fn ready(State(parts): State<Parts>) -> (StatusCode, String) {
 }
 
 async fn metrics(State(parts): State<Parts>) -> impl IntoResponse {
-    let counted = async { health::waiting(&mut *parts.db.read().await?).await };
+    let counted = async { health::waiting(&mut *parts.from.db.read().await?).await };
     let waiting = tokio::time::timeout(PATIENCE, counted).await.ok().and_then(Result::ok);
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page(&parts, waiting.as_ref()))
-}
-
-/// Figures of a database that cannot be read are left out: a 0 would be a lie.
-fn page(parts: &Parts, waiting: Option<&health::Waiting>) -> String {
-    let mut page = Page::default();
-    page.about("baoxiu_updates_total", "counter", "Updates by what became of them since the start.");
-    for (outcome, count) in OUTCOMES.iter().zip(&parts.updates.0) {
-        page.line("baoxiu_updates_total", &format!("{{outcome=\"{outcome}\"}}"), count.load(Ordering::Relaxed));
-    }
-    let seen = parts.seen.borrow();
-    page.one("baoxiu_ready", "Whether the database can be read and written.", u8::from(seen.trouble.is_none()));
-    page.one("baoxiu_database_seconds", "How long the last trial took: one commit and one read.", seen.took.as_secs_f64());
-    let Some(waiting) = waiting else { return page.0 };
-    let outbox = || ["reply", "desk", "notice"].into_iter().zip(waiting.outbox);
-    page.about("baoxiu_outbox_messages", "gauge", "Messages that wait to be sent.");
-    for (priority, (count, _)) in outbox() {
-        page.line("baoxiu_outbox_messages", &format!("{{priority=\"{priority}\"}}"), count);
-    }
-    page.about("baoxiu_outbox_age_seconds", "gauge", "How long the oldest of them has waited.");
-    for (priority, (_, oldest)) in outbox() {
-        let age = oldest.map_or(0, |oldest| (now() - oldest).max(0) / 1_000);
-        page.line("baoxiu_outbox_age_seconds", &format!("{{priority=\"{priority}\"}}"), age);
-    }
-    page.one("baoxiu_parked", "Inputs that failed for the last time and wait for a person.", waiting.parked);
-    page.one("baoxiu_tickets_open", "Tickets that are not over.", waiting.open);
-    page.one("baoxiu_tickets_unclaimed", "Open tickets that nobody has claimed.", waiting.unclaimed);
-    page.0
-}
-
-#[derive(Default)]
-struct Page(String);
-
-impl Page {
-    fn about(&mut self, name: &str, kind: &str, help: &str) {
-        // Writing into a text cannot fail.
-        let _ = writeln!(self.0, "# HELP {name} {help}\n# TYPE {name} {kind}");
-    }
-
-    fn line(&mut self, name: &str, labels: &str, value: impl std::fmt::Display) {
-        let _ = writeln!(self.0, "{name}{labels} {value}");
-    }
-
-    fn one(&mut self, name: &str, help: &str, value: impl std::fmt::Display) {
-        self.about(name, "gauge", help);
-        self.line(name, "", value);
-    }
+    let seen = parts.seen.borrow().clone();
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page::write(&parts.from, &seen, waiting.as_ref()))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
 
@@ -14,17 +15,16 @@ use crate::inbox::{self, Arrived, Inbox};
 use crate::outbox::pace::Limits;
 use crate::outbox::sender::{self, Sender};
 use crate::render;
-use crate::seal::key::KeyFile;
-use crate::store::{Db, StoreError, Unit, coverage, invite, person};
+use crate::store::{Db, StoreError};
 use crate::telegram::client::{Client, Me};
 use crate::telegram::lookup::Members;
 use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::Text;
 
-use super::assets::Areas;
 use super::receive::Entrance;
-use super::{Failure, assets, first_admin, health, menus};
+use super::start::{Started, start};
+use super::{Failure, first_admin, guard, health, keep, menus};
 
 /// What a stop may take before it is cut short.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -51,116 +51,44 @@ pub async fn serve_inviting(
     stop: watch::Receiver<bool>,
     invite: &(dyn Fn(&str, &str) + Sync),
 ) -> Result<(), Failure> {
-    let assets = assets::load(settings.dialogs.as_deref())?.with_gazetteer(settings.gazetteer.as_deref())?;
     let client = Client::new(settings).map_err(Failure::new)?;
     let entrance = Entrance::open(settings).await?;
     let health_door = health::open(settings).await?;
-    // A token that is refused leaves no database and no key behind.
-    let Some(me) = greet(&client, stop.clone()).await? else { return Ok(()) };
-    let Opened { db, areas, first_link } = open(settings, &assets.areas).await?;
+    let Some(Started { assets, matcher, me, db, first_link }) = start(settings, &client, stop.clone()).await? else {
+        return Ok(());
+    };
     let known = core::Settings {
         bot_name: me.name.clone(),
         hotline: settings.hotline.clone(),
         timezone: settings.timezone,
         promise_minutes: PROMISE_MINUTES,
         appointed: settings.admins.clone(),
+        keep: keep::periods(settings.keep),
         paid_notices: settings.rates.paid,
     };
-    let world = assets::world(assets, &areas.named(), known)?;
+    let world = World { book: assets.book, texts: assets.texts, matcher, settings: known };
     tracing::info!(bot = %me.name, "serving");
     if let Some(parameter) = first_link {
         invite(&me.name, &parameter);
     }
-    let updates = Arc::new(health::Updates::default());
-    let telling = health_door.map(|door| tokio::spawn(health::serve(door, db.clone(), updates.clone(), stop.clone())));
-    let rates = settings.rates;
-    let limits = Limits::of(rates.all, rates.chat, rates.group, rates.paid);
-    let served = work(Arc::new(world), db, client, me, (entrance, updates), limits, stop).await;
-    if let Some(telling) = telling {
-        telling.abort();
-    }
-    served
+    let serving = Serving { world: Arc::new(world), db, client, me, entrance, health_door };
+    work(serving, settings, stop).await
 }
 
-/// Opens the database, fills an empty one, appoints the admins whom the settings name.
-async fn open(settings: &Settings, listed: &Areas) -> Result<Opened, Failure> {
-    let key = settings.key_file.clone().map_or_else(|| KeyFile::beside(settings.database_url.reveal()), KeyFile::new);
-    let first = !key.path().exists();
-    let db = Db::open(settings.database_url.reveal(), &key).await.map_err(Failure::new)?;
-    if first {
-        // Not a matter of log levels: whoever misses it loses everything later.
-        eprintln!(
-            "a new key was made: {}\nIt opens the personal data in this database. Keep a copy of it in a safe place apart from the \
-             backups: if it is lost, every backup is void.",
-            key.path().display()
-        );
-    }
-    let mut tx = db.begin().await.map_err(Failure::new)?;
-    let mut unit = Unit::alone(&mut tx);
-    coverage::seed(&mut unit, &listed.served).await.map_err(Failure::new)?;
-    // At every start: a name that was added to the list is known from then on.
-    coverage::call(&mut unit, &listed.aliases).await.map_err(Failure::new)?;
-    person::appoint(&mut unit, &settings.admins).await.map_err(Failure::new)?;
-    let areas = Areas {
-        served: coverage::areas(&mut tx).await.map_err(Failure::new)?,
-        aliases: coverage::aliases(&mut tx).await.map_err(Failure::new)?,
-    };
-    let admins = person::admins(&mut tx).await.map_err(Failure::new)?;
-    let first_link = first_link(&mut tx, admins.is_empty()).await.map_err(Failure::new)?;
-    tx.commit().await.map_err(Failure::new)?;
-    if !admins.is_empty() {
-        tracing::info!(count = admins.len(), of_settings = settings.admins.len(), "there are admins; /admins lists them");
-    }
-    Ok(Opened { db, areas, first_link })
-}
-
-/// What was found in the database, or put there.
-struct Opened {
-    db: Db,
-    areas: Areas,
-    /// Start parameter of the link that makes the first admin, when there is none.
-    first_link: Option<String>,
-}
-
-/// Without admins, a link that makes one; those of earlier starts die in any case.
-async fn first_link(conn: &mut sqlx::AnyConnection, wanted: bool) -> Result<Option<String>, StoreError> {
-    if !wanted {
-        invite::revoke(conn, 0).await?;
-        return Ok(None);
-    }
-    let code = invite::fresh_code()?;
-    invite::first(conn, &code, now()).await?;
-    Ok(Some(format!("{}{code}", invite::ADMIN_LINK)))
-}
-
-/// Asks Telegram who we are; a network that is down is waited for, a token that is refused is not. `None`: told to stop.
-async fn greet(client: &Client, mut stop: watch::Receiver<bool>) -> Result<Option<Me>, Failure> {
-    let mut pause = Duration::from_millis(500);
-    loop {
-        match client.me().await {
-            Ok(me) => return Ok(Some(me)),
-            Err(error) if error.is_passing() => {
-                tracing::warn!(%error, "waiting for Telegram");
-                tokio::select! {
-                    _ = stop.wait_for(|s| *s) => return Ok(None),
-                    () = tokio::time::sleep(pause) => {}
-                }
-                pause = (pause * 2).min(Duration::from_secs(30));
-            }
-            Err(error) => return Err(Failure::new(error)),
-        }
-    }
-}
-
-async fn work(
+/// What serving is made of.
+struct Serving {
     world: Arc<World>,
     db: Db,
     client: Client,
     me: Me,
-    (entrance, updates): (Entrance, Arc<health::Updates>),
-    limits: Limits,
-    mut stop: watch::Receiver<bool>,
-) -> Result<(), Failure> {
+    entrance: Entrance,
+    health_door: Option<TcpListener>,
+}
+
+async fn work(serving: Serving, settings: &Settings, mut stop: watch::Receiver<bool>) -> Result<(), Failure> {
+    let Serving { world, db, client, me, entrance, health_door } = serving;
+    let rates = settings.rates;
+    let limits = Limits::of(rates.all, rates.chat, rates.group, rates.paid);
     let wake = Arc::new(Notify::new());
     let (answers, toasts) = mpsc::channel(TOASTS);
     let lookups = Arc::new(Members::new(client.clone(), me.id));
@@ -178,6 +106,15 @@ async fn work(
         limits,
         now,
     });
+    let updates = Arc::new(health::Updates::default());
+    let sources = health::Sources {
+        db: db.clone(),
+        updates: updates.clone(),
+        figures: sender.figures(),
+        nights: inbox.nights(),
+        zone: settings.timezone,
+    };
+    let telling = health_door.map(|door| tokio::spawn(health::serve(door, sources, stop.clone())));
     // The sender outlives everything that writes to the outbox, so that it can say what it has sent.
     let (stop_sender, sender_stops) = watch::channel(false);
     let mut sending = tokio::spawn(sender.run(sender_stops));
@@ -186,7 +123,12 @@ async fn work(
         let inbox = inbox.clone();
         async move { inbox.run_tasks().await }
     });
+    let mut nights = tokio::spawn({
+        let (inbox, hour) = (inbox.clone(), settings.keep.hour);
+        async move { inbox.run_nights(hour).await }
+    });
     let mut following = tokio::spawn(follow(inbox.clone(), moves));
+    let mut guarding = tokio::spawn(guard::watch(db.clone()));
     let greeting = tokio::spawn({
         let client = client.clone();
         async move { client.introduce(&menus, &about).await }
@@ -199,25 +141,33 @@ async fn work(
         biased;
         // The signal, or nobody is left who could give it.
         _ = stop.wait_for(|s| *s) => None,
+        Ok(error) = &mut guarding => Some(Lost::File(error)),
         part = first_end([
             ("receiving", &mut receiving),
             ("sending", &mut sending),
             ("answering of taps", &mut answering),
             ("running of timers", &mut timers),
+            ("nightly job", &mut nights),
             ("following of groups", &mut following),
-        ]) => Some(part),
+        ]) => Some(Lost::Part(part)),
     };
-    match lost {
+    match &lost {
         None => tracing::info!("stopping: finishing what is under way"),
-        Some(part) => tracing::error!(part, "a part of the bot ended by itself; the rest is finished and the program ends"),
+        Some(Lost::Part(part)) => {
+            tracing::error!(part, "a part of the bot ended by itself; the rest is finished and the program ends");
+        }
+        Some(Lost::File(error)) => tracing::error!(%error, "the program ends"),
     }
     greeting.abort();
+    guarding.abort();
     let drained = tokio::time::timeout(DRAIN, async {
         let _ = stop_receiving.send(true);
         over(receiving).await;
         timers.abort();
+        nights.abort();
         following.abort();
         over(timers).await;
+        over(nights).await;
         over(following).await;
         let _ = stop_sender.send(true);
         over(sending).await;
@@ -225,18 +175,31 @@ async fn work(
         over(answering).await;
         db.close().await;
     });
-    match (drained.await, lost) {
+    let drained = drained.await;
+    if let Some(telling) = telling {
+        telling.abort();
+    }
+    match (drained, lost) {
         (Ok(()), None) => {
             tracing::info!("stopped; nothing is lost");
             Ok(())
         }
-        (_, Some(part)) => Err(Failure::new(format!(
+        (_, Some(Lost::File(error))) => Err(Failure::new(error)),
+        (_, Some(Lost::Part(part))) => Err(Failure::new(format!(
             "a part of the bot ended by itself ({part}); what was not finished goes on at the next start"
         ))),
         (Err(_), None) => Err(Failure::new(
             "stopping took longer than 5 s and was cut short; what was not confirmed comes again at the next start",
         )),
     }
+}
+
+/// Why the program ends although nobody told it to.
+enum Lost {
+    /// A part that never ends by itself did.
+    Part(&'static str),
+    /// The database file is not what it was.
+    File(StoreError),
 }
 
 /// Waits until one of the tasks ends or panics; gives its name. None of them ends by itself as long as all is well, and

@@ -14,7 +14,7 @@ impl Inbox {
     pub(super) async fn keep(&self, arrived: &Arrived) -> Result<Done, StoreError> {
         let mut tx = self.inner.parts.db.begin().await?;
         let done = self.keep_in(&mut Unit::alone(&mut tx), arrived).await?;
-        tx.commit().await?;
+        self.inner.parts.db.commit(tx).await?;
         Ok(done)
     }
 

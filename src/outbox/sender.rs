@@ -1,4 +1,6 @@
 //! The loop: what is due is sent, what happened is written down, then it sleeps until there is more.
+mod notices;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,13 +10,14 @@ use tokio::task::{Id, JoinError, JoinSet};
 
 use crate::outbox::backlog::{Backlog, Fate, Next};
 use crate::outbox::deliver::{self, Delivered};
+use crate::outbox::figures::Figures;
 use crate::outbox::intake::Intake;
 use crate::outbox::pace::{Lane, Limits, Pace};
 use crate::outbox::posts::{Posts, Put};
 use crate::outbox::settle::{self, Job, Outcome, Settling, Unsent};
 use crate::outbox::transport::{SendError, Transport};
-use crate::store::outbox::Waiting;
-use crate::store::{Backend, Db, StoreError, outbox};
+use crate::store::{Backend, Db, StoreError};
+use crate::telemetry::news::News;
 use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::lang::Lang;
 
@@ -22,18 +25,10 @@ use crate::vocabulary::lang::Lang;
 const AT_ONCE: usize = 12;
 /// The same where the limit is higher, at most.
 const AT_ONCE_MOST: usize = 64;
-/// The same for what is paid for: a quarter of a second of it.
-const PAID_AT_ONCE_MOST: usize = 256;
-/// Messages that are to be paid for and were refused go at the usual pace for so long: the balance may be used up.
-const UNPAID: Millis = 60_000;
 /// Look at least so often: another process may have written, and a notice that was put off wakes nobody.
 const IDLE: Millis = 5_000;
 /// After trouble with the database.
 const TROUBLE: Millis = 1_000;
-/// Notices are looked for no more often than this while there are none.
-const NOTICES_EVERY: Millis = 20;
-/// So many more than can be under way are looked at in one go.
-const NOTICES: usize = 64;
 
 /// What a sender is made of.
 pub struct Parts<T> {
@@ -78,6 +73,8 @@ pub struct Sender<T> {
     /// Whether notices may wait in the database, and when to look for them.
     notices: Option<Millis>,
     noticed: Millis,
+    figures: Arc<Figures>,
+    news: News,
 }
 
 /// What was to be written down, as of which moment, and whether it was.
@@ -102,8 +99,15 @@ impl<T: Transport> Sender<T> {
             looked: Millis::MIN,
             notices: Some(Millis::MIN),
             noticed: Millis::MIN,
+            figures: Arc::default(),
+            news: News::default(),
             parts,
         }
+    }
+
+    /// What it counts.
+    pub fn figures(&self) -> Arc<Figures> {
+        Arc::clone(&self.figures)
     }
 
     /// Runs until `stop` turns true or its sender is gone; then finishes what is under way and writes it down.
@@ -117,9 +121,16 @@ impl<T: Transport> Sender<T> {
             }
             let stopping = *stop.borrow() || stop.has_changed().is_err();
             let (again, failed) = match self.turn(now, stopping).await {
-                Ok(again) => (again, false),
+                Ok(again) => {
+                    if self.settling.is_empty() && self.news.over() {
+                        tracing::info!("the outbox can be read and written again");
+                    }
+                    (again, false)
+                }
                 Err(error) => {
-                    tracing::error!(%error, "the outbox cannot be read or written; the next try follows");
+                    if self.news.is_new(&error.to_string()) {
+                        tracing::error!(%error, "the outbox cannot be read or written; it is tried again every second");
+                    }
                     (now + TROUBLE, true)
                 }
             };
@@ -147,10 +158,14 @@ impl<T: Transport> Sender<T> {
 
     /// The outbox has grown, or something may go on.
     fn rung(&mut self) {
-        self.notices = Some(self.notices.unwrap_or(self.noticed.saturating_add(NOTICES_EVERY)));
         if self.parts.db.backend() == Backend::Postgres {
             self.intake.look();
+            self.look_for_notices();
         }
+    }
+
+    fn look_for_notices(&mut self) {
+        self.notices = Some(self.notices.unwrap_or(self.noticed.saturating_add(notices::EVERY)));
     }
 
     /// Writes down, takes up what is owed, starts what may start, says when to look again.
@@ -173,7 +188,9 @@ impl<T: Transport> Sender<T> {
             self.intake.look();
             self.notices = Some(now);
         }
-        self.intake.hear(&mut self.backlog, now);
+        if self.intake.hear(&mut self.backlog, now) {
+            self.look_for_notices();
+        }
         if self.intake.wants_rows(&self.backlog) {
             self.intake.read(&self.parts.db, &mut self.backlog, now).await?;
         }
@@ -191,51 +208,6 @@ impl<T: Transport> Sender<T> {
         // Rows that can never be read were noted as done.
         self.settle(now);
         Ok(again.min(self.backlog.due().unwrap_or(again)).max(now + 1))
-    }
-
-    fn has_room(&self, lane: Lane) -> bool {
-        match lane {
-            Lane::Usual => self.running.len() - self.paid < self.at_once,
-            Lane::Paid => self.paid < self.paid_at_once(),
-        }
-    }
-
-    fn paid_at_once(&self) -> usize {
-        self.parts.limits.paid.map_or(0, |window| window.count.div_ceil(4).clamp(1, PAID_AT_ONCE_MOST))
-    }
-
-    fn lane_of_notices(&self, now: Millis) -> Lane {
-        if self.parts.limits.paid.is_some() && now >= self.unpaid { Lane::Paid } else { Lane::Usual }
-    }
-
-    /// Starts notices, which go when nothing else may; gives when to look for more.
-    async fn start_notices(&mut self, now: Millis) -> Result<Millis, StoreError> {
-        if let Some(after) = self.notices.filter(|after| *after > now) {
-            return Ok(after);
-        }
-        self.noticed = now;
-        let lane = self.lane_of_notices(now);
-        // Whatever is under way is among them, and what was sent and is not yet written down.
-        let enough = (self.at_once + self.paid_at_once()) * 3 + NOTICES;
-        let enough = i64::try_from(enough).unwrap_or(i64::MAX);
-        let rows = outbox::notices(&mut *self.parts.db.read().await?, now, enough).await?;
-        self.notices = (!rows.is_empty()).then_some(now + NOTICES_EVERY);
-        for row in rows {
-            if !self.has_room(lane) {
-                // Whatever ends makes room, and a turn.
-                self.notices = Some(now);
-                break;
-            }
-            if let Err(free) = self.pace.any(lane, now) {
-                self.notices = Some(free);
-                break;
-            }
-            if !self.backlog.knows(row.chat) {
-                self.backlog.serve(row.chat);
-                self.start(Next { chat: row.chat, rows: vec![row] }, lane, now).await?;
-            }
-        }
-        Ok(self.notices.unwrap_or(now + IDLE))
     }
 
     /// Starts a send, unless the chat must wait; the chat is taken.
@@ -291,18 +263,10 @@ impl<T: Transport> Sender<T> {
         Ok(())
     }
 
-    async fn message(&mut self, row: &Waiting) -> Result<Option<Put>, StoreError> {
-        let Some(message) = self.intake.body(&self.parts.db, row).await? else { return Ok(None) };
-        if message.body.notice().is_none() {
-            return Ok(Some(Put::Ready(message)));
-        }
-        let mut conn = self.parts.db.read().await?;
-        self.posts.put(&mut conn, self.parts.db.sealer(), message).await.map(Some)
-    }
-
     /// Its rows end without a word to Telegram.
     fn unsent(&mut self, next: Next, why: Unsent) {
         let job = Job { next, message: Err(why), paid: false };
+        self.figures.count(&job, &Ok(()), (self.parts.now)());
         self.outcomes.push(Outcome { chat: job.next.chat, job, result: Ok(Delivered::default()) });
     }
 
@@ -312,25 +276,11 @@ impl<T: Transport> Sender<T> {
             Err(broken) => (broken.id(), Err(SendError::Transient("the program's own fault"))),
         };
         if let Some(job) = self.jobs.remove(&id) {
+            self.figures.count(&job, &result, (self.parts.now)());
             self.paid -= usize::from(job.paid);
             let result = if job.paid { self.unless_unpayable(result) } else { result };
             self.outcomes.push(Outcome { chat: job.next.chat, job, result });
         }
-    }
-
-    /// What Telegram refuses to take for money it may take without: it is tried again at the usual pace, and so are the
-    /// others for a while.
-    fn unless_unpayable(&mut self, result: Result<Delivered, SendError>) -> Result<Delivered, SendError> {
-        let Err(SendError::Refused(words)) = result else { return result };
-        let now = (self.parts.now)();
-        if now >= self.unpaid {
-            self.unpaid = now.saturating_add(UNPAID);
-            tracing::warn!(
-                words,
-                "Telegram refuses a message that was to be paid for; see to the bot's balance of Stars. For a minute notices go without, at the usual pace"
-            );
-        }
-        Err(SendError::Transient("refused while it was to be paid for"))
     }
 
     /// Begins to write down everything that happened since, in one transaction. Until that has worked the chats stay busy, so

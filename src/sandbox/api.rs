@@ -23,7 +23,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::TOKEN;
-use super::faults::Trouble;
+use super::faults::Harm;
 use super::line::Scissors;
 pub(super) use super::params::Params;
 use super::refusal::Refusal;
@@ -45,23 +45,49 @@ pub(super) async fn call(world: &World, scissors: &Scissors, token: &str, method
     }
     let trouble = world.change(|state| state.trouble(method, &params.values()));
     match trouble {
-        Some(Trouble::Cut) => {
+        Some(Harm::CutBefore) => {
             scissors.cut();
-            world.change(|state| state.record(method, params.values(), 0, Value::Null));
+            world.change(|state| state.record(method, params.values(), 0, Value::Null, false));
             return StatusCode::OK.into_response();
         }
-        Some(Trouble::Refuse(refusal)) => return world.change(|state| answer(state, method, &params, Err(refusal))),
-        Some(Trouble::CutAfter) | None => {}
+        Some(Harm::Silence) => {
+            world.change(|state| state.record(method, params.values(), 0, Value::Null, false));
+            // Until the client gives up, which ends this too.
+            world.closed().await;
+            scissors.cut();
+            return StatusCode::OK.into_response();
+        }
+        Some(Harm::Refused { status, retry_after }) => {
+            let refusal = Refusal::injected(status, retry_after);
+            return world.change(|state| answer(state, method, &params, Err(refusal)));
+        }
+        Some(Harm::CutAfter | Harm::Late(_) | Harm::Garbled(_)) | None => {}
     }
     let result = if method.eq_ignore_ascii_case("getUpdates") {
         polling::get_updates(world, &params).await
     } else {
         world.change(|state| dispatch(state, &method.to_ascii_lowercase(), &params))
     };
-    if matches!(trouble, Some(Trouble::CutAfter)) {
-        scissors.cut();
-        world.change(|state| state.record(method, params.values(), 0, Value::Null));
-        return StatusCode::OK.into_response();
+    match trouble {
+        Some(Harm::CutAfter) => {
+            scissors.cut();
+            world.change(|state| state.record(method, params.values(), 0, Value::Null, result.is_ok()));
+            return StatusCode::OK.into_response();
+        }
+        Some(Harm::Garbled(words)) => {
+            world.change(|state| state.record(method, params.values(), 200, Value::Null, result.is_ok()));
+            return words.into_response();
+        }
+        Some(Harm::Late(pause)) if result.is_ok() => {
+            let call = world.change(|state| state.record(method, params.values(), 0, Value::Null, true));
+            // Whoever does not wait so long ends this here, and has no answer.
+            tokio::time::sleep(pause).await;
+            let body = json!({ "ok": true, "result": result.unwrap_or_default() });
+            let response = json_response(200, &body);
+            world.change(|state| state.answered(call, body));
+            return response;
+        }
+        _ => {}
     }
     if method.eq_ignore_ascii_case("getUpdates") && result.as_ref().is_ok_and(|list| list == &json!([])) {
         return ok(json!([]));
@@ -72,11 +98,11 @@ pub(super) async fn call(world: &World, scissors: &Scissors, token: &str, method
 fn answer(state: &mut State, method: &str, params: &Params, result: Result<Value, Refusal>) -> Response {
     match result {
         Ok(result) => {
-            state.record(method, params.values(), 200, json!({ "ok": true, "result": result.clone() }));
+            state.record(method, params.values(), 200, json!({ "ok": true, "result": result.clone() }), true);
             ok(result)
         }
         Err(refusal) => {
-            state.record(method, params.values(), refusal.status, refusal.body());
+            state.record(method, params.values(), refusal.status, refusal.body(), false);
             if refusal.blame {
                 let call = params.values().to_string();
                 state.violations.push(format!("{method}: {} — {call}", refusal.description));

@@ -9,6 +9,7 @@ use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use super::faults::Harm;
 use super::params::Params;
 use super::people::Attachment;
 use super::state::State;
@@ -160,13 +161,16 @@ fn news(state: &State, since: u64) -> Value {
         .faults
         .iter()
         .map(|fault| {
-            let kind = match fault {
-                f if f.drop_connection => "cut",
-                f if f.take_but_lose_answer => "lost",
-                _ => "status",
+            let (kind, status, retry_after) = match &fault.harm {
+                Harm::Refused { status, retry_after } => ("status", *status, *retry_after),
+                Harm::CutBefore => ("cut", 0, None),
+                Harm::CutAfter => ("lost", 0, None),
+                Harm::Late(_) => ("late", 0, None),
+                Harm::Silence => ("silence", 0, None),
+                Harm::Garbled(_) => ("garbled", 0, None),
             };
             json!({
-                "kind": kind, "status": if fault.status == 0 { 500 } else { fault.status }, "retry_after": fault.retry_after,
+                "kind": kind, "status": status, "retry_after": retry_after,
                 "chat": fault.chat, "method": fault.method, "sends": fault.sends,
             })
         })

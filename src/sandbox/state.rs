@@ -10,10 +10,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::{Map, Value, json};
 
 use super::commands::Settings;
-use super::faults::Fault;
+use super::faults::{Fault, Muddle};
 use super::rates::{Meter, Rates};
 use super::updates::Updates;
 use super::{BOT_ID, BOT_NAME, BOT_USERNAME, User};
+pub(super) use trouble::Chance;
 
 /// How many Bot API calls are kept for inspection.
 const REQUESTS_KEPT: usize = 20_000;
@@ -27,10 +28,12 @@ pub struct ApiRequest {
     pub method: String,
     /// Parameters; an uploaded file shows as `attach://…` or as its name.
     pub params: Value,
-    /// HTTP status; 0 = the connection was cut without an answer.
+    /// HTTP status; 0 = there was no answer, or there is none yet.
     pub status: u16,
     /// Body of the answer; null when none went out.
     pub response: Value,
+    /// Whether what was asked was done, answered or not.
+    pub done: bool,
 }
 
 /// A person's or the bot's place in a group.
@@ -128,6 +131,8 @@ pub(super) struct State {
     pub recorded: u64,
     pub violations: Vec<String>,
     pub faults: Vec<Fault>,
+    pub muddle: Muddle,
+    pub chance: Chance,
     pub files: HashMap<String, StoredFile>,
     pub settings: Settings,
     pub meter: Meter,
@@ -151,6 +156,8 @@ impl State {
             recorded: 0,
             violations: Vec::new(),
             faults: Vec::new(),
+            muddle: Muddle::default(),
+            chance: Chance::seeded(0),
             files: HashMap::new(),
             settings: Settings::default(),
             meter: Meter::new(rates),
@@ -250,13 +257,24 @@ impl State {
         Some(body)
     }
 
-    pub fn record(&mut self, method: &str, params: Value, status: u16, response: Value) {
+    /// Keeps a call; gives its number. `done`: what was asked was done, whatever was answered.
+    pub fn record(&mut self, method: &str, params: Value, status: u16, response: Value, done: bool) -> u64 {
         if self.requests.len() >= REQUESTS_KEPT {
             self.requests.pop_front();
         }
         self.recorded += 1;
         let at_ms = self.now_ms();
-        self.requests.push_back(ApiRequest { at_ms, method: method.to_owned(), params, status, response });
+        self.requests.push_back(ApiRequest { at_ms, method: method.to_owned(), params, status, response, done });
+        self.recorded
+    }
+
+    /// A call that was recorded without an answer has one now.
+    pub fn answered(&mut self, call: u64, body: Value) {
+        let behind = usize::try_from(self.recorded - call).unwrap_or(usize::MAX);
+        let at = self.requests.len().checked_sub(behind.saturating_add(1));
+        if let Some(request) = at.and_then(|at| self.requests.get_mut(at)) {
+            (request.status, request.response) = (200, body);
+        }
     }
 
     pub fn keep_file(

@@ -3,14 +3,22 @@ use std::collections::VecDeque;
 
 use serde_json::{Map, Value, json};
 
+use super::faults::Muddle;
+use super::state::Chance;
+
 /// Kinds that come only when they are asked for by name.
 const ONLY_BY_NAME: [&str; 3] = ["chat_member", "message_reaction", "message_reaction_count"];
+
+/// How many that were confirmed are kept, to come again.
+const PAST_KEPT: usize = 200;
 
 /// Updates that wait, and the rules under which new ones are added.
 #[derive(Default)]
 pub(super) struct Updates {
     pub waiting: VecDeque<(i64, Value)>,
     last_id: i64,
+    /// The last that were confirmed.
+    past: VecDeque<Value>,
     /// The last `allowed_updates`; empty = the default set.
     pub allowed: Vec<String>,
     /// Which `getUpdates` call is the newest: an older one that still waits is turned away.
@@ -31,6 +39,10 @@ pub(super) struct Webhook {
 impl Updates {
     pub fn wants(&self, kind: &str) -> bool {
         if self.allowed.is_empty() { !ONLY_BY_NAME.contains(&kind) } else { self.allowed.iter().any(|k| k == kind) }
+    }
+
+    pub fn last_id(&self) -> i64 {
+        self.last_id
     }
 
     pub fn push(&mut self, kind: &str, payload: Value, now_s: i64) {
@@ -54,7 +66,10 @@ impl Updates {
             }
         }
         while self.waiting.front().is_some_and(|(id, _)| *id < offset) {
-            self.waiting.pop_front();
+            self.past.extend(self.waiting.pop_front().map(|(_, update)| update));
+        }
+        while self.past.len() > PAST_KEPT {
+            self.past.pop_front();
         }
     }
 
@@ -63,7 +78,22 @@ impl Updates {
         self.waiting.retain(|(waiting, _)| *waiting != id);
     }
 
-    pub fn first(&self, limit: usize) -> Vec<Value> {
-        self.waiting.iter().take(limit).map(|(_, update)| update.clone()).collect()
+    /// The first that wait, got out of order as wanted; those that come again are beyond the limit.
+    pub fn batch(&self, limit: usize, muddle: Muddle, chance: &Chance) -> Vec<Value> {
+        let mut batch: Vec<Value> = self.waiting.iter().take(limit).map(|(_, update)| update.clone()).collect();
+        for i in 1..batch.len() {
+            if chance.strikes(muddle.overtakes) {
+                batch.swap(i - 1, i);
+            }
+        }
+        let again = batch.iter().filter(|_| chance.strikes(muddle.repeats)).count();
+        for _ in 0..again {
+            let old = usize::try_from(chance.below(self.past.len().max(1) as u64)).unwrap_or_default();
+            let at = usize::try_from(chance.below(batch.len() as u64)).unwrap_or_default();
+            if let Some(update) = self.past.get(old) {
+                batch.insert(at, update.clone());
+            }
+        }
+        batch
     }
 }

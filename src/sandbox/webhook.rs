@@ -79,7 +79,10 @@ fn next(state: &State, holds: &HashMap<QueueId, Hold>, running: usize, now: Inst
         Some(Hold::UnderWay) => false,
     };
     // The first of a queue comes first in this order, too.
-    let (id, update) = state.updates.waiting.iter().find(|(_, update)| free(&queue(update)))?;
+    let mut able = state.updates.waiting.iter().filter(|(_, update)| free(&queue(update)));
+    let first = able.next()?;
+    let mut later = able.filter(|(_, update)| queue(update) == queue(&first.1));
+    let (id, update) = later.next().filter(|_| state.chance.strikes(state.muddle.overtakes)).unwrap_or(first);
     Some((queue(update), *id, update.clone(), hook.clone()))
 }
 
@@ -105,6 +108,7 @@ async fn post(client: &reqwest::Client, update: &Value, hook: &Webhook) -> Resul
 
 fn settle(world: &World, id: i64, outcome: &Result<(), String>) {
     world.change(|state| match outcome {
+        Ok(()) if state.chance.strikes(state.muddle.repeats) => {}
         Ok(()) => state.updates.delivered(id),
         Err(problem) => {
             let at = state.now_ms() / 1000;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::faults::Fault;
+use super::faults::{Fault, Muddle};
 use super::rates::Rates;
 use super::state::{ApiRequest, Chat, Role, State};
 
@@ -113,12 +113,32 @@ impl World {
         self.read(|state| state.updates.waiting.len())
     }
 
+    /// Ids of the updates that wait to be taken or confirmed.
+    pub fn waiting_updates(&self) -> Vec<i64> {
+        self.read(|state| state.updates.waiting.iter().map(|(id, _)| *id).collect())
+    }
+
+    /// Id of the newest update, waiting or not; 0 before the first one. They are given out without gaps.
+    pub fn last_update(&self) -> i64 {
+        self.read(|state| state.updates.last_id())
+    }
+
     /// Every call that was refused although the bot could have known better.
     pub fn violations(&self) -> Vec<String> {
         self.read(|state| state.violations.clone())
     }
 
-    /// Makes trouble; several faults are tried in the order in which they were added.
+    /// Begins a new row of draws for whatever is left to chance: faults with `percent`, and [`Muddle`].
+    pub fn seed(&self, seed: u64) {
+        self.change(|state| state.seed(seed));
+    }
+
+    /// Lets updates come again and out of order from now on.
+    pub fn muddle(&self, muddle: Muddle) {
+        self.change(|state| state.muddle = muddle);
+    }
+
+    /// Makes trouble; see [`Fault`] for several.
     pub fn fault(&self, fault: Fault) {
         self.change(|state| {
             state.touch();
@@ -131,6 +151,7 @@ impl World {
         self.change(|state| {
             state.touch();
             state.faults.clear();
+            state.muddle = Muddle::default();
         });
     }
 
@@ -145,9 +166,12 @@ impl World {
         });
     }
 
-    /// Puts an update of any kind into the queue (kinds that the world does not make by itself, odd content).
+    /// Puts an update of any kind into the queue, asked for or not (kinds that the world does not make by itself, odd content).
     pub fn inject(&self, kind: &str, payload: serde_json::Value) {
-        self.change(|state| state.tell_bot(kind, payload));
+        self.change(|state| {
+            let now_s = state.now_ms() / 1000;
+            state.updates.push(kind, payload, now_s);
+        });
     }
 
     /// Removes a message as a person would, without a word to the bot.

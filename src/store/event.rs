@@ -1,4 +1,4 @@
-//! The history of tickets: written once, never changed.
+//! The history of tickets: written once, never changed but for words that may no longer be kept.
 use std::collections::BTreeSet;
 
 use sqlx::{AnyConnection, Row};
@@ -14,25 +14,29 @@ const TABLE: &str = "ticket_event";
 
 const NEXT: &str = "SELECT COALESCE(MAX(n), 0) + 1 FROM ticket_event WHERE ticket = $1";
 const INSERT: &str = "INSERT INTO ticket_event (ticket, n, at, who, what, note) VALUES ($1, $2, $3, $4, $5, $6)";
-// Places have types here: they stand in no column yet.
-const APPEND: &str = "INSERT INTO ticket_event (ticket, n, at, who, what) SELECT CAST($1 AS BIGINT), COALESCE(MAX(n), 0) + 1, \
-     CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS TEXT) FROM ticket_event WHERE ticket = $1";
+const APPEND: &str = "INSERT INTO ticket_event (ticket, n, at, who, what) VALUES ($1, \
+     (SELECT COALESCE(MAX(n), 0) + 1 FROM ticket_event WHERE ticket = $1), $2, $3, $4)";
 const LIST: &str = "SELECT n, at, who, what, note FROM ticket_event WHERE ticket = $1 ORDER BY n DESC LIMIT $2";
 const HAD: &str = "SELECT COUNT(*) FROM ticket_event WHERE ticket = $1 AND who = $2 AND what = 'claimed'";
 
+const CONTESTED: &str = "SELECT COUNT(*) FROM ticket_event WHERE ticket = $1 AND what = 'not_fixed'";
+// The other notes name crews and questions, which are nobody's words.
+const FORGET: &str =
+    "UPDATE ticket_event SET note = NULL WHERE ticket = $1 AND note IS NOT NULL AND what NOT IN ('handed', 'corrected')";
+
 /// Every statement of this file.
-pub const ALL: &[&str] = &[NEXT, INSERT, APPEND, LIST, HAD];
+pub const ALL: &[&str] = &[NEXT, INSERT, APPEND, LIST, HAD, CONTESTED, FORGET];
 
 /// Adds a line to a ticket's history. The ticket must be locked, or two lines could want one place.
 pub async fn append(unit: &mut Unit<'_>, sealer: &Sealer, event: &Event, at: Millis) -> Result<(), StoreError> {
     if event.note.is_empty() {
-        unit.put(APPEND, values![event.ticket, at, event.who, event.what.as_str()]).await?;
+        unit.put_named(APPEND, 1, values![event.ticket, at, event.who, event.what.as_str()]).await?;
         return Ok(());
     }
     // The note is sealed for its place.
     let n: i64 = sqlx::query(NEXT).bind(event.ticket).fetch_one(unit.reads().await?).await?.try_get(0)?;
     let note = sealer.seal(TABLE, "note", &row(event.ticket, n), event.note.as_bytes())?;
-    unit.put(INSERT, values![event.ticket, n, at, event.who, event.what.as_str(), note]).await?;
+    unit.put_named(INSERT, 1, values![event.ticket, n, at, event.who, event.what.as_str(), note]).await?;
     Ok(())
 }
 
@@ -63,6 +67,17 @@ pub async fn history(
         out.names.extend(person::working_name(conn, sealer, id).await?.map(|name| (id, name)));
     }
     Ok(out)
+}
+
+/// Whether the customer once said "not fixed".
+pub async fn contested(conn: &mut AnyConnection, ticket: i64) -> Result<bool, StoreError> {
+    Ok(sqlx::query(CONTESTED).bind(ticket).fetch_one(conn).await?.try_get::<i64, _>(0)? > 0)
+}
+
+/// Takes people's own words out of a ticket's history; what happened when stays.
+pub async fn forget_words(unit: &mut Unit<'_>, ticket: i64) -> Result<(), StoreError> {
+    unit.put(FORGET, values![ticket]).await?;
+    Ok(())
 }
 
 fn row(ticket: i64, n: i64) -> String {

@@ -34,7 +34,7 @@ pub struct Waiting {
 pub async fn probe(db: &Db, now: Millis) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
     sqlx::query(TOUCH).bind(now.to_string()).execute(&mut *tx).await?;
-    tx.commit().await?;
+    db.commit(tx).await?;
     sqlx::query(PARKED).fetch_one(&mut *db.read().await?).await?;
     Ok(())
 }

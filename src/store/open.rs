@@ -9,9 +9,11 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, AnyPool, Connection, Executor, Row, SqlSafeStr};
 
+use super::file::OpenFile;
 use super::handover::Handover;
 use super::url::Target;
-use super::{Backend, Db, Door, StoreError, error, meta, url, write};
+use super::writer::Writer;
+use super::{Backend, Db, StoreError, error, meta, url, write};
 use crate::seal::Sealer;
 use crate::seal::key::{KeyError, KeyFile};
 
@@ -23,6 +25,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "first_hour", include_str!("../../migrations/0003_first_hour.sql")),
     (4, "figures", include_str!("../../migrations/0004_figures.sql")),
     (5, "alias", include_str!("../../migrations/0005_alias.sql")),
+    (6, "retention", include_str!("../../migrations/0006_retention.sql")),
 ];
 
 /// Older ones can damage a WAL database that is checkpointed and written at the same moment.
@@ -41,13 +44,13 @@ impl Db {
     /// date and checks the key. A new SQLite file and a new key are created together.
     pub async fn open(address: &str, key: &KeyFile) -> Result<Db, StoreError> {
         sqlx::any::install_default_drivers();
-        let (writer, backend, address) = match url::parse(address)? {
+        let (writer, backend, address, path) = match url::parse(address)? {
             Target::Sqlite(path) => {
                 let address = url::sqlite(&path)?;
                 create_private(&path)?;
-                (connect(&address, 1, WRITER).await?, Backend::Sqlite, address)
+                (connect(&address, 1, WRITER).await?, Backend::Sqlite, address, Some(path))
             }
-            Target::Postgres(address) => (connect(&address, POSTGRES_CONNECTIONS, &[]).await?, Backend::Postgres, address),
+            Target::Postgres(address) => (connect(&address, POSTGRES_CONNECTIONS, &[]).await?, Backend::Postgres, address, None),
         };
         let mut conn = writer.acquire().await?;
         if backend == Backend::Sqlite {
@@ -61,9 +64,10 @@ impl Db {
             Backend::Postgres => writer.clone(),
         };
         let handover = Handover::default();
-        let door = Door { pool: writer, backend, sealer };
-        let queue = (backend == Backend::Sqlite).then(|| write::queue(door.clone(), handover.clone()));
-        Ok(Db { door, reader, queue, handover })
+        let file = path.as_deref().map(OpenFile::of).transpose()?;
+        let writer = Writer::new(writer, backend, file, sealer);
+        let queue = (backend == Backend::Sqlite).then(|| write::queue(writer.clone(), handover.clone()));
+        Ok(Db { writer, reader, queue, handover })
     }
 }
 
@@ -96,6 +100,11 @@ pub(super) fn create_private(path: &Path) -> Result<(), StoreError> {
 
 async fn connect(address: &str, connections: u32, pragmas: &'static [&'static str]) -> Result<AnyPool, StoreError> {
     let file = !pragmas.is_empty();
+    if file {
+        // The pool would try again and again, and keep the reason to itself.
+        let alone = try_alone(address, pragmas).await;
+        alone.map_err(|reason| StoreError::Open(error::describe(&reason)))?;
+    }
     let pool = AnyPoolOptions::new().max_connections(connections);
     // A file does not go away as a server does: its connections are kept, and not asked whether they live.
     let pool = if file { pool.test_before_acquire(false).idle_timeout(None).max_lifetime(None) } else { pool };
@@ -120,6 +129,14 @@ async fn connect(address: &str, connections: u32, pragmas: &'static [&'static st
         }
         Err(reason) => Err(StoreError::Open(error::describe(&reason))),
     }
+}
+
+async fn try_alone(address: &str, pragmas: &'static [&'static str]) -> Result<(), sqlx::Error> {
+    let mut conn = AnyConnection::connect(address).await?;
+    for pragma in pragmas {
+        conn.execute(*pragma).await?;
+    }
+    conn.close().await
 }
 
 pub(super) async fn assert_sqlite(conn: &mut AnyConnection) -> Result<(), StoreError> {

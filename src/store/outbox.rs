@@ -77,11 +77,17 @@ pub enum Touch {
     Anew,
     /// Adds files to what was just sent; sign `+`.
     More,
+    /// Edits it if it is there; sign `=`.
+    IfThere,
 }
 
 impl Mark {
     fn of(message: &Outgoing) -> Option<Mark> {
-        let touch = if matches!(message.place, Place::CardAnew(_)) { Touch::Anew } else { Touch::Edit };
+        let touch = match message.place {
+            Place::CardAnew(_) => Touch::Anew,
+            Place::CardIfThere(_) => Touch::IfThere,
+            _ => Touch::Edit,
+        };
         message.card().map(|card| Mark { card: card.clone(), touch })
     }
 
@@ -90,17 +96,16 @@ impl Mark {
             Touch::Edit => "",
             Touch::Anew => "!",
             Touch::More => "+",
+            Touch::IfThere => "=",
         };
         format!("{}/{}{sign}", self.card.number, self.card.role.as_str())
     }
 
     fn parse(word: &str) -> Option<Mark> {
         let (ticket, role) = word.split_once('/')?;
-        let (role, touch) = match (role.strip_suffix('!'), role.strip_suffix('+')) {
-            (Some(role), _) => (role, Touch::Anew),
-            (_, Some(role)) => (role, Touch::More),
-            _ => (role, Touch::Edit),
-        };
+        let signs = [('!', Touch::Anew), ('+', Touch::More), ('=', Touch::IfThere)];
+        let signed = signs.into_iter().find_map(|(sign, touch)| Some((role.strip_suffix(sign)?, touch)));
+        let (role, touch) = signed.unwrap_or((role, Touch::Edit));
         let role = CardRole::ALL.into_iter().find(|r| r.as_str() == role)?;
         Some(Mark { card: CardRef { number: ticket.parse().ok()?, role }, touch })
     }
@@ -112,7 +117,7 @@ pub async fn push(unit: &mut Unit<'_>, sealer: &Sealer, message: &Outgoing, now:
     unit.gave(id, 1);
     let (chat, priority, mark, notice) = (message.chat, message.priority, Mark::of(message), message.body.notice());
     let word = mark.as_ref().map(Mark::word);
-    unit.put(INSERT, values![id, chat, number(priority), now, word, seal(sealer, id, message)?, notice]).await?;
+    unit.put_named(INSERT, 1, values![id, chat, number(priority), now, word, seal(sealer, id, message)?, notice]).await?;
     unit.owes(&Waiting { id, chat, priority, created: now, due: now, tries: 0, mark, notice }, message);
     Ok(id)
 }
@@ -123,7 +128,7 @@ pub async fn push_notice(unit: &mut Unit<'_>, notice: i64, chats: &[i64], now: M
     unit.gave(first, i64::try_from(chats.len()).unwrap_or(i64::MAX));
     for (id, chat) in (first..).zip(chats) {
         let row = values![id, *chat, number(Priority::Notice), now, None::<String>, Vec::<u8>::new(), notice];
-        unit.put(INSERT, row).await?;
+        unit.put_named(INSERT, 1, row).await?;
     }
     Ok(())
 }
@@ -196,20 +201,20 @@ pub async fn body(conn: &mut AnyConnection, sealer: &Sealer, id: i64) -> Result<
 
 /// Forgets a message that was sent or can never be sent.
 pub async fn finish(unit: &mut Unit<'_>, id: i64) -> Result<(), StoreError> {
-    unit.put(DELETE, values![id]).await?;
+    unit.put_named(DELETE, 1, values![id]).await?;
     Ok(())
 }
 
 /// Puts a message off until `due`; it failed `tries` times by now.
 pub async fn delay(unit: &mut Unit<'_>, id: i64, tries: i64, due: Millis) -> Result<(), StoreError> {
-    unit.put(DELAY, values![id, tries, due]).await?;
+    unit.put_named(DELAY, 1, values![id, tries, due]).await?;
     Ok(())
 }
 
 /// Keeps what of a message is still to be sent; a card grows by it.
 pub async fn rewrite(unit: &mut Unit<'_>, sealer: &Sealer, id: i64, rest: &Outgoing) -> Result<(), StoreError> {
     let mark = Mark::of(rest).map(|mark| Mark { touch: Touch::More, ..mark }.word());
-    unit.put(REWRITE, values![id, mark, seal(sealer, id, rest)?]).await?;
+    unit.put_named(REWRITE, 1, values![id, mark, seal(sealer, id, rest)?]).await?;
     Ok(())
 }
 
@@ -239,7 +244,7 @@ mod tests {
     #[test]
     fn marks_survive_the_database() {
         for role in CardRole::ALL {
-            for touch in [Touch::Edit, Touch::Anew, Touch::More] {
+            for touch in [Touch::Edit, Touch::Anew, Touch::More, Touch::IfThere] {
                 let mark = Mark { card: CardRef { number: 17, role }, touch };
                 assert_eq!(Mark::parse(&mark.word()), Some(mark));
             }

@@ -96,7 +96,7 @@ pub async fn lock(unit: &mut Unit<'_>, sealer: &Sealer, id: i64, lang: Lang) -> 
     match ahead {
         Some(stored) if !stored.lang.is_empty() => stored.open(sealer),
         stored => {
-            unit.put(ENTER, values![id, lang.tag()]).await?;
+            unit.put_named(ENTER, 1, values![id, lang.tag()]).await?;
             let person = stored.map(|stored| stored.open(sealer)).transpose()?;
             Ok(Person { id, lang, ..person.unwrap_or_default() })
         }

@@ -32,12 +32,12 @@ pub struct Pass {
 }
 
 /// Names the key that seals from now on, if the database does not name it yet. When this returns, nobody seals with the old
-/// one any more, see [`super::door`].
+/// one any more, see [`super::writer`].
 ///
 /// # Errors
 /// When the database fails.
 pub async fn turn(db: &Db, new: &Sealer, old: &Sealer) -> Result<(), StoreError> {
-    let mut tx = db.door.begin_alone().await?;
+    let mut tx = db.writer.begin_alone().await?;
     if meta::read(&mut tx, meta::KEY).await?.as_deref() != Some(&new.fingerprint()) {
         let mut unit = Unit::alone(&mut tx);
         meta::write(&mut unit, meta::KEY_BEFORE, &old.fingerprint()).await?;
@@ -82,7 +82,7 @@ pub async fn finish(db: &Db) -> Result<(), StoreError> {
     tx.commit().await?;
     if db.backend() == Backend::Sqlite {
         // A bot that reads keeps it from being done; then the bot's own next one does it.
-        let _ = sqlx::query(FOLD).fetch_all(&mut *db.door.pool.acquire().await?).await;
+        let _ = sqlx::query(FOLD).fetch_all(&mut *db.writer.pool.acquire().await?).await;
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ const COLUMN: &str = "input";
 /// Pauses before each further try; after the last the input is parked.
 pub const DELAYS: [Millis; 5] = [1_000, 5_000, 30_000, 120_000, 600_000];
 
-const INSERT: &str = "INSERT INTO task (id, kind, subject, name, due, tries, input) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+const INSERT: &str = "INSERT INTO task (subject, name, id, kind, due, tries, input) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const DROP_TIMER: &str = "DELETE FROM task WHERE kind = 'timer' AND subject = $1 AND name = $2";
 const TAKE: &str = "DELETE FROM task WHERE id = $1 AND parked IS NULL";
 const WAITS: &str = "SELECT id FROM task WHERE kind = 'input' AND subject = $1 AND parked IS NULL AND id < $2 LIMIT 1";
@@ -63,7 +63,7 @@ pub enum Failed {
 
 /// Sets or drops a timer.
 pub async fn set_timer(unit: &mut Unit<'_>, sealer: &Sealer, change: &TimerChange) -> Result<(), StoreError> {
-    unit.put(DROP_TIMER, values![change.subject, change.name.as_str()]).await?;
+    unit.put_named(DROP_TIMER, 2, values![change.subject, change.name.as_str()]).await?;
     let Some((due, timer)) = &change.set else { return Ok(()) };
     let input = Input::Timer(timer.clone());
     insert(unit, sealer, New { kind: "timer", subject: change.subject, name: &change.name, due: *due, tries: 0 }, &input).await?;
@@ -145,7 +145,7 @@ async fn insert(unit: &mut Unit<'_>, sealer: &Sealer, row: New<'_>, input: &Inpu
     if let Some(ahead) = unit.ahead().filter(|_| row.kind == "input") {
         ahead.waits_now(row.subject);
     }
-    unit.put(INSERT, values![id, row.kind, row.subject, row.name, row.due, row.tries, sealed]).await?;
+    unit.put_named(INSERT, 2, values![row.subject, row.name, id, row.kind, row.due, row.tries, sealed]).await?;
     Ok(id)
 }
 

@@ -4,7 +4,7 @@
 //! [`super::Db::write`]) a round trip per statement would cost more than all work: there what many of them want to know is read
 //! ahead, in a few statements for all, and what they write is put off and written in one go. That is only safe because
 //! whoever shares a commit is alone in the database from begin to commit.
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
@@ -13,11 +13,12 @@ use sqlx::{Any, AnyConnection, AssertSqlSafe};
 use super::StoreError;
 use super::ahead::Ahead;
 use super::handover::{Ids, Owed};
+use super::joined::{Later, Ready, Text};
 use super::outbox::Waiting;
 use crate::render::outgoing::Outgoing;
 
 /// A value on its way into the database.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// A number, or NULL.
     Number(Option<i64>),
@@ -71,17 +72,13 @@ pub struct Unit<'c> {
 #[derive(Debug, Default)]
 struct Shared {
     ahead: Option<Ahead>,
-    later: VecDeque<(&'static str, Vec<Value>)>,
+    later: Later,
     owed: Vec<Owed>,
     /// Ids of messages that were given out.
     ids: Option<Ids>,
     /// Messages that wait for each group, once somebody has asked.
     queues: Option<BTreeMap<i64, i64>>,
 }
-
-/// What of the statements that were put off is written in one go: a statement has its places renumbered, and no text grows
-/// without end.
-const IN_ONE_GO: usize = 64;
 
 impl<'c> Unit<'c> {
     /// Alone: every statement runs at once.
@@ -107,9 +104,20 @@ impl<'c> Unit<'c> {
     /// Runs a statement that gives nothing back: now if alone, else with many others. Gives how many rows it changed, if that
     /// is known already.
     pub(super) async fn put(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Option<u64>, StoreError> {
+        self.put_named(sql, 0, values).await
+    }
+
+    /// As [`Unit::put`]. The first `named` values say which rows it touches, in the same way for all statements of a table
+    /// that have any: those of others may be written before it, together.
+    pub(super) async fn put_named(
+        &mut self,
+        sql: &'static str,
+        named: usize,
+        values: Vec<Value>,
+    ) -> Result<Option<u64>, StoreError> {
         match &mut self.shared {
             Some(shared) => {
-                shared.later.push_back((sql, values));
+                shared.later.push(sql, named, values);
                 Ok(None)
             }
             None => {
@@ -119,9 +127,9 @@ impl<'c> Unit<'c> {
         }
     }
 
-    /// As [`Unit::put`], of a statement that must change one row.
+    /// As [`Unit::put_named`], of a statement that must change one row, named by its first value.
     pub(super) async fn put_one(&mut self, table: &'static str, sql: &'static str, values: Vec<Value>) -> Result<(), StoreError> {
-        match self.put(sql, values).await? {
+        match self.put_named(sql, 1, values).await? {
             None | Some(1) => Ok(()),
             Some(_) => Err(StoreError::Gone { table }),
         }
@@ -180,18 +188,16 @@ impl<'c> Unit<'c> {
     /// Writes what was put off.
     pub(super) async fn flush(&mut self) -> Result<(), StoreError> {
         let Some(shared) = &mut self.shared else { return Ok(()) };
-        if let Some(ahead) = &mut shared.ahead {
-            shared.later.extend(ahead.counted());
+        for (sql, values) in shared.ahead.iter_mut().flat_map(|ahead| ahead.counted()) {
+            shared.later.push(sql, 1, values);
         }
-        while !shared.later.is_empty() {
-            let (mut sql, mut all) = (String::new(), Vec::new());
-            for (one, values) in shared.later.drain(..shared.later.len().min(IN_ONE_GO)) {
-                renumber(&mut sql, one, all.len());
-                all.extend(values);
-            }
-            // Every text is one of ours, see `renumber`. Not kept prepared: hardly two of them are alike.
-            let query = all.into_iter().fold(sqlx::query(AssertSqlSafe(sql)).persistent(false), bind);
-            query.execute(&mut *self.conn).await?;
+        for Ready { sql, values } in shared.later.take() {
+            let query = match sql {
+                Text::One(sql) => sqlx::query(sql),
+                // Every text is one of ours, see `joined::many`.
+                Text::Many(sql) => sqlx::query(AssertSqlSafe(sql)),
+            };
+            values.into_iter().fold(query, bind).execute(&mut *self.conn).await?;
         }
         Ok(())
     }
@@ -202,33 +208,5 @@ pub(super) fn bind(query: Query<'_, Any, AnyArguments>, value: Value) -> Query<'
         Value::Number(value) => query.bind(value),
         Value::Text(value) => query.bind(value),
         Value::Bytes(value) => query.bind(value),
-    }
-}
-
-/// Appends a statement to others; its places `$1`, `$2` … come behind the `taken` ones.
-fn renumber(sql: &mut String, one: &'static str, taken: usize) {
-    let mut parts = one.split('$');
-    sql.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        let digits = part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let (number, rest) = part.split_at(digits);
-        let number: usize = number.parse().unwrap_or_default();
-        sql.push('$');
-        sql.push_str(&(number + taken).to_string());
-        sql.push_str(rest);
-    }
-    sql.push_str(";\n");
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_are_numbered_on() {
-        let mut sql = String::new();
-        renumber(&mut sql, "DELETE FROM a WHERE b = $1 AND c = $2", 0);
-        renumber(&mut sql, "UPDATE a SET b = $11 WHERE c = $1", 2);
-        assert_eq!(sql, "DELETE FROM a WHERE b = $1 AND c = $2;\nUPDATE a SET b = $13 WHERE c = $3;\n");
     }
 }

@@ -28,7 +28,8 @@ pub(super) fn parse(url: &str) -> Result<Target, StoreError> {
     Err(StoreError::Url("write sqlite:baoxiu.db or postgres://user:password@host/database"))
 }
 
-/// The address that the driver understands, whatever stands in the path.
+/// The address that the driver understands, whatever stands in the path. The file must be there: a connection that is made
+/// later must never make another one in its place.
 pub(super) fn sqlite(path: &Path) -> Result<String, StoreError> {
     let path = std::path::absolute(path).map_err(|_| StoreError::Url("the path of the SQLite file cannot be made absolute"))?;
     if let Some(folder) = path.parent().filter(|f| !f.is_dir()) {
@@ -42,7 +43,7 @@ pub(super) fn sqlite(path: &Path) -> Result<String, StoreError> {
             _ => url.push_str(&format!("%{byte:02X}")),
         }
     }
-    Ok(url + "?mode=rwc")
+    Ok(url + "?mode=rw")
 }
 
 #[cfg(test)]
@@ -69,7 +70,7 @@ mod tests {
     #[test]
     fn strange_names_survive() {
         let url = sqlite(Path::new("/tmp/报修 50%#?.db")).unwrap();
-        assert!(url.ends_with("%2050%25%23%3F.db?mode=rwc"), "{url}");
+        assert!(url.ends_with("%2050%25%23%3F.db?mode=rw"), "{url}");
         assert!(matches!(sqlite(Path::new("/no/such/folder/a.db")), Err(StoreError::Folder(_))));
     }
 }

@@ -17,7 +17,8 @@ use tokio::sync::{mpsc, oneshot};
 use super::ahead::{Ahead, Wants};
 use super::handover::{Handover, Ids, Owed};
 use super::unit::Unit;
-use super::{Backend, Db, Door, StoreError};
+use super::writer::Writer;
+use super::{Backend, Db, StoreError};
 
 /// Most writers that share a commit: the first of them waits for the last.
 const TOGETHER: usize = 64;
@@ -53,52 +54,72 @@ impl Db {
         let job = Box::new(Job { work, result: None, tell });
         match &self.queue {
             Some(queue) => queue.send(job).await.map_err(|_| StoreError::Broken)?,
-            None => share(&self.door, &self.handover, vec![job]).await,
+            None => share(&self.writer, &self.handover, vec![job]).await,
         }
         told.await.unwrap_or_else(|_| Err(StoreError::Broken.into()))
     }
 }
 
 /// Starts the one who commits for all. It ends when every [`Db`] is gone.
-pub(super) fn queue(door: Door, handover: Handover) -> Queue {
+pub(super) fn queue(writer: Writer, handover: Handover) -> Queue {
     let (queue, mut waiting) = mpsc::channel(QUEUE);
     tokio::spawn(async move {
         let mut jobs = Vec::new();
         while waiting.recv_many(&mut jobs, TOGETHER).await > 0 {
-            share(&door, &handover, std::mem::take(&mut jobs)).await;
+            share(&writer, &handover, std::mem::take(&mut jobs)).await;
         }
     });
     queue
 }
 
-/// One transaction for all; if that fails, one for each.
-async fn share(door: &Door, handover: &Handover, mut jobs: Vec<Box<dyn Turn>>) {
-    match together(door, handover, &mut jobs).await {
-        Err(_) if jobs.len() > 1 => {
+/// One transaction for all; if one of them fails, one for each.
+async fn share(writer: &Writer, handover: &Handover, mut jobs: Vec<Box<dyn Turn>>) {
+    match together(writer, handover, &mut jobs).await {
+        Err(Why::Jobs(_)) if jobs.len() > 1 => {
             for job in jobs {
                 let mut alone = [job];
-                let outcome = together(door, handover, &mut alone).await;
+                let outcome = together(writer, handover, &mut alone).await;
                 let [job] = alone;
-                job.tell(outcome);
+                job.tell(outcome.map_err(Why::told));
             }
         }
-        outcome => jobs.into_iter().for_each(|job| job.tell(outcome.clone())),
+        outcome => {
+            let outcome = outcome.map_err(Why::told);
+            jobs.into_iter().for_each(|job| job.tell(outcome.clone()));
+        }
     }
 }
 
-/// Whether everything was written and committed. `Err(None)`: a job failed, and knows why.
-async fn together(door: &Door, handover: &Handover, jobs: &mut [Box<dyn Turn>]) -> Result<(), Option<StoreError>> {
-    let mut tx = door.begin().await.map_err(Some)?;
-    match run(&mut tx, door.backend, jobs).await {
+/// Why nothing was written.
+enum Why {
+    /// It would not have gone better for any of them alone: each alone would wait for a lock as long as all together.
+    Database(StoreError),
+    /// What one of them wrote was not taken. `None`: a job failed, and knows why.
+    Jobs(Option<StoreError>),
+}
+
+impl Why {
+    fn told(self) -> Option<StoreError> {
+        match self {
+            Why::Database(error) => Some(error),
+            Why::Jobs(error) => error,
+        }
+    }
+}
+
+/// Everything is written and committed, or nothing.
+async fn together(writer: &Writer, handover: &Handover, jobs: &mut [Box<dyn Turn>]) -> Result<(), Why> {
+    let mut tx = writer.begin().await.map_err(Why::Database)?;
+    match run(&mut tx, writer.backend, jobs).await {
         Ok((owed, ids)) => {
-            tx.commit().await.map_err(|error| Some(error.into()))?;
+            writer.commit(tx).await.map_err(Why::Database)?;
             handover.hand(owed, ids);
             Ok(())
         }
         Err(why) => {
             // If this fails too, the connection is lost and the database rolls back by itself.
             let _ = tx.rollback().await;
-            Err(why)
+            Err(Why::Jobs(why))
         }
     }
 }

@@ -21,6 +21,8 @@ pub const ALLOWED: &[&str] = &["message", "edited_message", "callback_query", "m
 
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// The same when our own database is out of order: asking Telegram again costs it nothing, and people wait.
+const LONGEST_UNSTORED: Duration = Duration::from_secs(3);
 
 /// Polls until `stop` turns true or its sender is gone. `handle` gets the updates of a batch in order and answers once
 /// all of them are stored; its error means "send them again". A batch being handled is finished before the end.
@@ -67,7 +69,7 @@ where
             }
             Err(error) => {
                 tracing::error!(%error, "a batch of updates was not stored; Telegram sends it again");
-                stoppable(&mut stop, tokio::time::sleep(trouble.next_pause())).await;
+                stoppable(&mut stop, tokio::time::sleep(trouble.next_pause().min(LONGEST_UNSTORED))).await;
             }
         }
     }

@@ -3,6 +3,8 @@
 //! teloxide's answer types refuse what they do not know: one unknown field type and a sent message would look like a
 //! failure (and be sent twice), one odd update would hold up its whole batch. And its way of sending sleeps ten seconds
 //! inside a 5xx, longer than a tap lives.
+mod pieces;
+
 use std::time::Duration;
 
 use serde::Serialize;
@@ -13,6 +15,9 @@ use teloxide::requests::Payload;
 
 use crate::outbox::transport::SendError;
 use crate::telegram::fault;
+
+/// Said of an answer that is not in Telegram's form.
+const UNLIKE: SendError = SendError::Transient("not an answer of Telegram's");
 
 /// `getUpdates` with 64 bits for the offset: teloxide has `u32` for ids but `i32` for the offset.
 #[derive(Clone, Serialize)]
@@ -30,33 +35,49 @@ impl Payload for Updates {
 
 /// Asks and waits at most `limit`.
 pub(super) async fn ask<P: Payload + Serialize>(bot: &Bot, request: P, limit: Duration) -> Result<Value, SendError> {
-    match tokio::time::timeout(limit, post(bot, &request)).await {
-        Ok(outcome) => outcome,
-        Err(_) => Err(fault::TIME_OUT),
+    let body = post(bot, &request, limit).await?;
+    match parse(&body) {
+        // It was done, whatever it looks like; said twice would be worse than not understood.
+        Err(_) if is_ok(&body) => Ok(Value::Null),
+        answer => result(answer),
     }
 }
 
-/// Asks for updates and waits at most `limit`.
+/// Asks for updates and waits at most `limit`. What cannot be read of them is reduced to its number, see [`pieces`].
 pub(super) async fn updates(bot: &Bot, request: Updates, limit: Duration) -> Result<Vec<Value>, SendError> {
-    match ask(bot, request, limit).await? {
-        Value::Array(updates) => Ok(updates),
-        _ => Err(SendError::Transient("not an answer of Telegram's")),
+    let body = post(bot, &request, limit).await?;
+    match parse(&body) {
+        Err(_) if is_ok(&body) => Some(pieces::updates(&body)).filter(|read| !read.is_empty()).ok_or(UNLIKE),
+        answer => match result(answer)? {
+            Value::Array(updates) => Ok(updates),
+            _ => Err(UNLIKE),
+        },
     }
 }
 
-async fn post<P: Payload + Serialize>(bot: &Bot, request: &P) -> Result<Value, SendError> {
+fn is_ok(body: &str) -> bool {
+    body.trim_start().starts_with("{\"ok\":true")
+}
+
+fn result(answer: serde_json::Result<Value>) -> Result<Value, SendError> {
+    match answer {
+        Ok(mut answer) if answer["ok"] == true => Ok(answer["result"].take()),
+        Ok(answer) => Err(fault::refused(&answer)),
+        Err(_) => Err(UNLIKE),
+    }
+}
+
+/// The body of the answer.
+async fn post<P: Payload + Serialize>(bot: &Bot, request: &P, limit: Duration) -> Result<String, SendError> {
+    tokio::time::timeout(limit, post_at_leisure(bot, request)).await.unwrap_or(Err(fault::TIME_OUT))
+}
+
+async fn post_at_leisure<P: Payload + Serialize>(bot: &Bot, request: &P) -> Result<String, SendError> {
     let mut url = bot.api_url();
     let base = url.path().trim_end_matches('/').to_owned();
     url.set_path(&format!("{base}/bot{}/{}", bot.token(), P::NAME));
     let answer = bot.client().post(url).json(request).send().await.map_err(|error| fault::network(&error))?;
-    let body = answer.text().await.map_err(|error| fault::network(&error))?;
-    match parse(&body) {
-        Ok(mut answer) if answer["ok"] == true => Ok(answer["result"].take()),
-        Ok(answer) => Err(fault::refused(&answer)),
-        // It was done, whatever it looks like; said twice would be worse than not understood.
-        Err(_) if body.trim_start().starts_with("{\"ok\":true") => Ok(Value::Null),
-        Err(_) => Err(SendError::Transient("not an answer of Telegram's")),
-    }
+    answer.text().await.map_err(|error| fault::network(&error))
 }
 
 /// Reads JSON as Telegram may write it.

@@ -10,7 +10,7 @@ mod process;
 
 use std::path::Path;
 
-use baoxiu::sandbox::{self, ADMIN, CREW, EMILY, Fault, LI, Options, Sandbox, TOKEN, WANG, World};
+use baoxiu::sandbox::{self, ADMIN, CREW, EMILY, Fault, Harm, LI, Options, Sandbox, TOKEN, WANG, World};
 use people::{PATIENCE, Person};
 use process::Bot;
 use serde_json::json;
@@ -104,18 +104,17 @@ async fn nothing_leaks(format: &str) {
 fn trouble(world: &World, kind: u32) {
     let fault = |method: &str, status| Fault {
         method: Some(method.to_owned()),
-        status,
+        harm: Harm::Refused { status, retry_after: (status == 429).then_some(1) },
         times: Some(1),
-        retry_after: (status == 429).then_some(1),
         ..Fault::default()
     };
     world.fault(match kind {
         0 => fault("sendMessage", 500),
         1 => fault("sendMessage", 429),
         2 => fault("editMessageText", 400),
-        3 => Fault { drop_connection: true, ..fault("sendMessage", 0) },
-        4 => Fault { take_but_lose_answer: true, ..fault("getUpdates", 0) },
-        _ => Fault { drop_connection: true, ..fault("answerCallbackQuery", 0) },
+        3 => Fault { harm: Harm::CutBefore, ..fault("sendMessage", 0) },
+        4 => Fault { harm: Harm::CutAfter, ..fault("getUpdates", 0) },
+        _ => Fault { harm: Harm::CutBefore, ..fault("answerCallbackQuery", 0) },
     });
 }
 

@@ -46,6 +46,17 @@ async fn figures_are_told(town: &mut Town) {
     let applied = text.lines().find_map(|l| l.strip_prefix("baoxiu_updates_total{outcome=\"applied\"} ")).unwrap();
     assert!(applied.parse::<u64>().unwrap() >= 5, "{text}");
     assert!(text.contains("baoxiu_outbox_messages{priority=\"notice\"} 0\n"), "{text}");
+    let figure = |name: &str| {
+        let found = text.lines().find_map(|l| l.strip_prefix(name)).unwrap_or_else(|| panic!("{name} is missing: {text}"));
+        found.trim().parse::<f64>().unwrap()
+    };
+    assert!(figure("baoxiu_sends_total{outcome=\"sent\"}") >= 5.0);
+    let replies = figure("baoxiu_receipt_to_sent_seconds_count{priority=\"reply\"}");
+    assert!(replies >= 4.0, "the customer was answered at every step: {text}");
+    assert_eq!(figure("baoxiu_receipt_to_sent_seconds_bucket{priority=\"reply\",le=\"+Inf\"}"), replies);
+    assert!(figure("baoxiu_receipt_to_sent_seconds_bucket{priority=\"reply\",le=\"60\"}") >= 4.0, "{text}");
+    assert!(figure("baoxiu_commit_seconds_count") >= 5.0 && figure("baoxiu_too_many_requests_total") == 0.0, "{text}");
+    assert_eq!(figure("baoxiu_promises{outcome=\"missed\"}"), 0.0);
     assert_eq!(asks(town, "/nothing").await.0, 404);
 }
 

@@ -2,7 +2,7 @@
 use std::time::{Duration, Instant};
 
 use baoxiu::config::Secret;
-use baoxiu::sandbox::{CREW, Fault, LI, TOKEN, WANG};
+use baoxiu::sandbox::{CREW, Fault, Harm, LI, TOKEN, WANG};
 
 use crate::people::PATIENCE;
 use crate::town::Town;
@@ -46,11 +46,11 @@ async fn a_refused_token_is_one_clear_line(town: &mut Town) {
 }
 
 async fn telegram_is_waited_for(town: &mut Town) {
-    town.world.fault(Fault { method: Some("getMe".to_owned()), status: 502, times: Some(2), ..Fault::default() });
+    town.world.fault(Fault { method: Some("getMe".to_owned()), harm: Harm::status(502), times: Some(2), ..Fault::default() });
     town.opens().await;
     town.stops().await;
     // A stop while Telegram is away is no failure either.
-    town.world.fault(Fault { method: Some("getMe".to_owned()), drop_connection: true, ..Fault::default() });
+    town.world.fault(Fault { method: Some("getMe".to_owned()), harm: Harm::CutBefore, ..Fault::default() });
     town.serves();
     let asked = town.world.requests().len();
     let more = || Some(()).filter(|()| town.world.requests().len() > asked);

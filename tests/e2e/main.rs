@@ -27,6 +27,7 @@ macro_rules! stories {
 
 mod board;
 mod commands;
+mod faults;
 mod figures;
 mod first_hour;
 mod health;

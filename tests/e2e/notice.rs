@@ -2,7 +2,7 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use baoxiu::sandbox::{ADMIN, CREW, ChatMessage, EMILY, Fault, User, WANG};
+use baoxiu::sandbox::{ADMIN, CREW, ChatMessage, EMILY, Fault, Harm, User, WANG};
 use baoxiu::store::{Unit, person};
 use baoxiu::vocabulary::lang::Lang;
 use serde_json::{Value, json};
@@ -186,7 +186,7 @@ async fn what_telegram_refuses_is_not_sent(town: &mut Town) {
     admin.hears("要群发什么").await;
     town.world.send_photo(ADMIN, ADMIN, None, "坏的");
     admin.hears("发给谁").await;
-    town.world.fault(Fault { method: Some("sendPhoto".to_owned()), status: 400, ..Fault::default() });
+    town.world.fault(Fault { method: Some("sendPhoto".to_owned()), harm: Harm::status(400), ..Fault::default() });
     admin.taps("全体顾客").await;
     admin.hears("Telegram 不接受").await;
     town.world.clear_faults();

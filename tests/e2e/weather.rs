@@ -1,7 +1,7 @@
 //! Bad days: what the network and Telegram do to the bot, and that nobody notices more than they must.
 use std::time::{Duration, Instant};
 
-use baoxiu::sandbox::{ADMIN, CREW, ChatMessage, EMILY, Fault, LI, WANG};
+use baoxiu::sandbox::{ADMIN, CREW, ChatMessage, EMILY, Fault, Harm, LI, WANG};
 
 use crate::people::PATIENCE;
 use crate::town::Town;
@@ -26,7 +26,7 @@ async fn a_pause_in_one_chat_delays_nobody_else(town: &mut Town) {
     town.opens().await;
     let pause = Duration::from_secs(6);
     let (wang, emily) = (town.person(WANG), town.person(EMILY));
-    town.world.fault(Fault { chat: Some(WANG), status: 429, retry_after: Some(6), times: Some(1), ..fault("sendMessage") });
+    town.world.fault(Fault { chat: Some(WANG), harm: Harm::pause(6), times: Some(1), ..fault("sendMessage") });
     let since = Instant::now();
     wang.says("/start");
     let refused = || town.world.requests().iter().any(|r| r.status == 429).then_some(());
@@ -43,7 +43,7 @@ async fn what_is_owed_arrives_when_the_fault_ends(town: &mut Town) {
     town.opens().await;
     let wang = town.person(WANG);
     for (method, status) in [("sendMessage", 500), ("editMessageText", 502)] {
-        town.world.fault(Fault { status, ..fault(method) });
+        town.world.fault(Fault { harm: Harm::status(status), ..fault(method) });
     }
     wang.says("兴城市兴海路5号 钥匙断了 13800000001 王女士");
     let tries = || Some(()).filter(|()| town.world.requests().iter().filter(|r| r.status == 500).count() >= 2);
@@ -59,7 +59,7 @@ async fn cut_connections_lose_nothing(town: &mut Town) {
     town.opens().await;
     let wang = town.person(WANG);
     for method in ["sendMessage", "getUpdates", "answerCallbackQuery"] {
-        town.world.fault(Fault { drop_connection: true, times: Some(3), ..fault(method) });
+        town.world.fault(Fault { harm: Harm::CutBefore, times: Some(3), ..fault(method) });
     }
     let ticket = town.reports(WANG, "兴城市兴海路3号 密码忘了 13800000001 王女士").await;
     town.of(LI, CREW).hears(&ticket).await;
@@ -69,7 +69,7 @@ async fn cut_connections_lose_nothing(town: &mut Town) {
 async fn a_lost_answer_repeats_one_message_at_most(town: &mut Town) {
     town.opens().await;
     let wang = town.person(WANG);
-    town.world.fault(Fault { take_but_lose_answer: true, times: Some(1), chat: Some(WANG), ..fault("sendMessage") });
+    town.world.fault(Fault { harm: Harm::CutAfter, times: Some(1), chat: Some(WANG), ..fault("sendMessage") });
     wang.says("/start");
     wang.expects("the greeting, twice at most", |all| all.iter().filter(|m| m.from_bot).count() == 2).await;
     wang.says("/privacy");
@@ -81,14 +81,14 @@ async fn updates_that_come_twice_count_once(town: &mut Town) {
     town.opens().await;
     let wang = town.person(WANG);
     // The confirmation never arrives: Telegram sends every batch again.
-    town.world.fault(Fault { take_but_lose_answer: true, times: Some(3), ..fault("getUpdates") });
+    town.world.fault(Fault { harm: Harm::CutAfter, times: Some(3), ..fault("getUpdates") });
     wang.says("/start");
     wang.hears("这里是报修服务").await;
     let ticket = town.reports(WANG, "兴城市兴海路3号 密码忘了 13800000001 王女士").await;
     town.of(LI, CREW).hears(&ticket).await;
     let card = wang.sees("等待接单").await;
     // Stopped before the last batch could be confirmed, started again: the same updates come once more.
-    town.world.fault(Fault { drop_connection: true, ..fault("getUpdates") });
+    town.world.fault(Fault { harm: Harm::CutBefore, ..fault("getUpdates") });
     wang.says("/status");
     town.stops().await;
     town.world.clear_faults();
@@ -107,7 +107,7 @@ async fn updates_that_come_twice_count_once(town: &mut Town) {
 
 async fn another_program_with_the_same_token(town: &mut Town) {
     town.opens().await;
-    town.world.fault(Fault { status: 409, times: Some(2), ..fault("getUpdates") });
+    town.world.fault(Fault { harm: Harm::status(409), times: Some(2), ..fault("getUpdates") });
     let wang = town.person(WANG);
     wang.says("/start");
     wang.hears("这里是报修服务").await;
@@ -116,7 +116,7 @@ async fn another_program_with_the_same_token(town: &mut Town) {
 async fn refused_messages_hold_nobody_up(town: &mut Town) {
     town.opens().await;
     let wang = town.person(WANG);
-    town.world.fault(Fault { status: 400, times: Some(1), chat: Some(WANG), ..fault("sendMessage") });
+    town.world.fault(Fault { harm: Harm::status(400), times: Some(1), chat: Some(WANG), ..fault("sendMessage") });
     wang.says("/start");
     wang.says("/privacy");
     wang.hears("只保存报修需要的内容").await;
@@ -128,8 +128,8 @@ async fn a_tap_is_answered_although_messages_are_stuck(town: &mut Town) {
     let wang = town.person(WANG);
     wang.says("/start");
     wang.hears("这里是报修服务").await;
-    town.world.fault(Fault { status: 500, ..fault("sendMessage") });
-    town.world.fault(Fault { status: 500, ..fault("editMessageText") });
+    town.world.fault(Fault { harm: Harm::status(500), ..fault("sendMessage") });
+    town.world.fault(Fault { harm: Harm::status(500), ..fault("editMessageText") });
     let since = Instant::now();
     wang.taps("我要报修").await;
     wang.taps("English").await;
@@ -140,7 +140,7 @@ async fn a_tap_is_answered_although_messages_are_stuck(town: &mut Town) {
 
 async fn a_group_that_may_not_be_written_in_is_no_dead_end(town: &mut Town) {
     town.opens().await;
-    town.world.fault(Fault { chat: Some(CREW), status: 403, ..fault("sendMessage") });
+    town.world.fault(Fault { chat: Some(CREW), harm: Harm::status(403), ..fault("sendMessage") });
     let number = town.reports(WANG, "兴城市兴海路5号 钥匙断了 13800000001 王女士").await;
     let admin = town.person(ADMIN);
     admin.hears(&number).await;

@@ -11,7 +11,7 @@ const REPORT: &str = "兴城市兴海路3号 密码忘了 13800000001 王女士"
 
 impl Town {
     /// From the next start Telegram brings updates.
-    fn by_webhook(&mut self) {
+    pub fn by_webhook(&mut self) {
         // Free a moment ago, and nobody is given the same one twice in a row.
         let listen = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         self.settings.webhook = Some(Webhook { url: Secret::new(format!("http://{listen}/hook")), secret: None });

@@ -1,7 +1,7 @@
 //! What a client and a person see of each other.
 use std::time::Duration;
 
-use baoxiu::sandbox::{ADMIN, BOT_ID, CHEN, CREW, Fault, LI, WANG};
+use baoxiu::sandbox::{ADMIN, BOT_ID, CHEN, CREW, Fault, Harm, LI, WANG};
 use serde_json::{Value, json};
 use teloxide::payloads::{AnswerCallbackQuerySetters, EditMessageTextSetters, GetUpdatesSetters, SendMessageSetters};
 use teloxide::prelude::*;
@@ -235,15 +235,58 @@ async fn faults_strike_as_ordered() {
     let world = sandbox.world();
     world.start(WANG, None);
     let fault = |f: Fault| world.fault(Fault { times: Some(1), method: Some("sendMessage".into()), ..f });
-    fault(Fault { status: 429, retry_after: Some(7), ..Fault::default() });
+    fault(Fault { harm: Harm::pause(7), ..Fault::default() });
     let slow = bot.send_message(CUSTOMER, "1").await.unwrap_err();
     assert!(matches!(slow, teloxide::RequestError::RetryAfter(s) if s.seconds() == 7), "{slow:?}");
-    fault(Fault { drop_connection: true, ..Fault::default() });
+    fault(Fault { harm: Harm::CutBefore, ..Fault::default() });
     assert!(matches!(bot.send_message(CUSTOMER, "2").await, Err(teloxide::RequestError::Network(_))));
     assert_eq!(world.messages(WANG).len(), 1);
-    fault(Fault { take_but_lose_answer: true, ..Fault::default() });
+    fault(Fault { harm: Harm::CutAfter, ..Fault::default() });
     assert!(matches!(bot.send_message(CUSTOMER, "3").await, Err(teloxide::RequestError::Network(_))));
     assert_eq!(world.messages(WANG).len(), 2);
     bot.send_message(CUSTOMER, "4").await.unwrap();
     assert_eq!(world.requests().iter().filter(|r| r.status == 0).count(), 2);
+    assert_eq!(world.requests().iter().filter(|r| r.status == 0 && r.done).count(), 1);
+}
+
+#[tokio::test]
+async fn slow_silent_and_garbled_answers() {
+    let (sandbox, bot) = scenery().await;
+    let world = sandbox.world();
+    world.start(WANG, None);
+    let fault = |harm| world.fault(Fault { times: Some(1), method: Some("sendMessage".into()), harm, ..Fault::default() });
+    let send =
+        |words: &'static str| tokio::time::timeout(Duration::from_millis(300), bot.send_message(CUSTOMER, words).into_future());
+    fault(Harm::Late(Duration::from_millis(50)));
+    assert!(send("1").await.unwrap().is_ok());
+    fault(Harm::Late(Duration::from_secs(60)));
+    assert!(send("2").await.is_err(), "too late");
+    fault(Harm::Silence);
+    assert!(send("3").await.is_err());
+    fault(Harm::Garbled("<html>"));
+    assert!(send("4").await.unwrap().is_err());
+    let told: Vec<(u16, bool, bool)> =
+        world.requests().iter().filter(|r| r.method == "SendMessage").map(|r| (r.status, r.done, r.response.is_null())).collect();
+    assert_eq!(told, [(200, true, false), (0, true, true), (0, false, true), (200, true, true)]);
+    assert_eq!(world.messages(WANG).iter().map(|m| m.text.as_str()).collect::<Vec<_>>(), ["/start", "1", "2", "4"]);
+}
+
+#[tokio::test]
+async fn faults_strike_by_chance_that_can_be_repeated() {
+    let (sandbox, bot) = scenery().await;
+    let world = sandbox.world();
+    world.start(WANG, None);
+    world.fault(Fault { spares: 2, percent: Some(50), harm: Harm::status(400), ..Fault::default() });
+    let mut rows = Vec::new();
+    for _ in 0..2 {
+        world.seed(3);
+        let mut row = Vec::new();
+        for _ in 0..12 {
+            row.push(bot.send_chat_action(CUSTOMER, teloxide::types::ChatAction::Typing).await.is_ok());
+        }
+        rows.push(row);
+    }
+    assert_eq!(rows[0][..2], [true, true], "spared");
+    assert!(rows[1].contains(&true) && rows[1].contains(&false));
+    assert_eq!(rows[0][2..], rows[1][..10], "the same seed draws the same");
 }

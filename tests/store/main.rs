@@ -5,6 +5,7 @@ mod figures;
 mod first_hour;
 mod inbox;
 mod key;
+mod night;
 mod notice;
 #[path = "../support/postgres.rs"]
 mod postgres;

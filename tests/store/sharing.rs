@@ -8,6 +8,7 @@ use baoxiu::desk::person::Person;
 use baoxiu::desk::ticket::{Event, Status};
 use baoxiu::dialog::session::{Run, Session};
 use baoxiu::render::outgoing::{Body, Markup, Outgoing};
+use baoxiu::seal::Sealer;
 use baoxiu::store::known::Cache;
 use baoxiu::store::meta::{self, Counter};
 use baoxiu::store::session::Key;
@@ -195,6 +196,100 @@ async fn what_one_writes_the_next_one_reads() {
         );
         let due = task::due(&mut conn, &sealer, NOW + 5, 10).await.unwrap();
         assert_eq!(due.iter().map(|t| t.input.clone()).collect::<Vec<_>>(), [Some(Input::Timer(Timer::Promise { ticket: 9 }))]);
+    }
+}
+
+/// What one of several does to rows that all of them touch.
+#[derive(Clone, Copy, Debug)]
+enum Act {
+    Owe(i64),
+    Sent(i64),
+    Timer(i64, i64),
+    NoTimer(i64),
+    Shows(i64, i64),
+    Forgets(i64),
+    Happens(i64),
+    Meets(i64, i64),
+}
+
+async fn act(unit: &mut Unit<'_>, sealer: &Sealer, act: Act) -> Result<(), StoreError> {
+    let card = |number| CardRef { number, role: CardRole::Crew };
+    let timer = |n: i64, set| TimerChange { subject: n, name: format!("t{n}"), set };
+    match act {
+        Act::Owe(chat) => outbox::push(unit, sealer, &outgoing(chat), NOW).await.map(drop),
+        Act::Sent(id) => outbox::finish(unit, id).await,
+        Act::Timer(n, due) => task::set_timer(unit, sealer, &timer(n, Some((due, Timer::Promise { ticket: n })))).await,
+        Act::NoTimer(n) => task::set_timer(unit, sealer, &timer(n, None)).await,
+        Act::Shows(number, message) => card::replace(unit, &card(number), 7, &[message, message + 1]).await,
+        Act::Forgets(number) => card::forget(unit, &card(number), 7).await,
+        Act::Happens(ticket) => event::append(unit, sealer, &line(ticket, ""), NOW).await,
+        Act::Meets(id, tokens) => {
+            let who = person::lock(unit, sealer, id, Lang::Zh).await?;
+            person::write(unit, sealer, &Person { tokens, ..who }).await
+        }
+    }
+}
+
+/// Everything that such acts leave behind, without what is sealed.
+async fn left(db: &Db) -> Vec<String> {
+    let mut rows = Vec::new();
+    for sql in [
+        "SELECT 'outbox ' || id || ' ' || chat FROM outbox ORDER BY id",
+        "SELECT 'task ' || subject || ' ' || name || ' ' || due FROM task ORDER BY subject, name, due",
+        "SELECT 'card ' || ticket || ' ' || n || ' ' || message FROM card ORDER BY ticket, n, message",
+        "SELECT 'event ' || ticket || ' ' || n FROM ticket_event ORDER BY ticket, n",
+        "SELECT 'person ' || id || ' ' || tokens FROM person ORDER BY id",
+        "SELECT 'counter ' || name || ' ' || value FROM counter ORDER BY name",
+    ] {
+        let mut conn = db.read().await.unwrap();
+        rows.extend(sqlx::query_scalar::<_, String>(sql).fetch_all(&mut *conn).await.unwrap());
+    }
+    rows
+}
+
+/// Statements that were put off are joined and change places: what comes of it must be what came of one after the other.
+#[tokio::test]
+async fn put_off_and_joined_comes_to_the_same_as_one_after_the_other() {
+    let mut random: u64 = 0x5eed;
+    let mut below = move |n: i64| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((random >> 33) % n as u64) as i64
+    };
+    for round in 0..25 {
+        let acts: Vec<Act> = (0..1 + below(200))
+            .map(|_| match below(8) {
+                0 => Act::Owe(below(5)),
+                1 => Act::Sent(1 + below(30)),
+                2 => Act::Timer(below(4), below(9)),
+                3 => Act::NoTimer(below(4)),
+                4 => Act::Shows(below(4), 10 * below(9)),
+                5 => Act::Forgets(below(4)),
+                6 => Act::Happens(below(4)),
+                _ => Act::Meets(1 + below(4), below(99)),
+            })
+            .collect();
+        let (alone, shared) = (sqlite().await, sqlite().await);
+        let mut tx = alone.db.begin().await.unwrap();
+        for one in &acts {
+            act(&mut Unit::alone(&mut tx), alone.db.sealer(), *one).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let (sealer, doing) = (shared.db.sealer().clone(), acts.clone());
+        let job = Job {
+            person: 1,
+            update: 1,
+            does: Box::new(move |unit: &mut Unit<'_>| {
+                let (sealer, doing) = (sealer.clone(), doing.clone());
+                Box::pin(async move {
+                    for one in doing {
+                        act(unit, &sealer, one).await?;
+                    }
+                    Ok(())
+                }) as Doing<'_, ()>
+            }),
+        };
+        shared.db.write(job).await.unwrap();
+        assert_eq!(left(&shared.db).await, left(&alone.db).await, "round {round}: {acts:?}");
     }
 }
 

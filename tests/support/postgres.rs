@@ -66,13 +66,13 @@ fn start() -> Option<Server> {
     Some(Server { port, programs, _watch: watch })
 }
 
-fn ready(programs: &Path, port: &str) -> bool {
+pub fn ready(programs: &Path, port: &str) -> bool {
     let mut ask = Command::new(programs.join("pg_isready"));
     ask.args(["-q", "-h", "127.0.0.1", "-p", port]).status().unwrap().success()
 }
 
 /// The folder with PostgreSQL's programs: of the newest version, else whatever is on the path.
-fn programs() -> Option<PathBuf> {
+pub fn programs() -> Option<PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut found: Vec<(u32, PathBuf)> = versions
         .filter_map(|v| Some((v.file_name().to_str()?.parse().ok()?, v.path().join("bin"))))
@@ -87,7 +87,7 @@ fn programs() -> Option<PathBuf> {
 }
 
 /// PostgreSQL refuses to run as root: then it runs as the user that its package made, or as nobody.
-fn server_user() -> Option<(u32, u32)> {
+pub fn server_user() -> Option<(u32, u32)> {
     let me = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata("/proc/self").ok()?);
     if me != 0 {
         return None;
@@ -101,14 +101,14 @@ fn server_user() -> Option<(u32, u32)> {
     ids("postgres").or_else(|| ids("nobody"))
 }
 
-fn by(command: &mut Command, user: Option<(u32, u32)>) -> &mut Command {
+pub fn by(command: &mut Command, user: Option<(u32, u32)>) -> &mut Command {
     match user {
         Some((uid, gid)) => command.uid(uid).gid(gid),
         None => command,
     }
 }
 
-fn run(command: &mut Command) {
+pub fn run(command: &mut Command) {
     let out = command.output().unwrap();
     assert!(out.status.success(), "{command:?}: {}", String::from_utf8_lossy(&out.stderr));
 }

@@ -31,7 +31,8 @@ pub(super) async fn get_updates(world: &World, p: &Params) -> Result<Value, Refu
     })?;
     let end = tokio::time::Instant::now() + Duration::from_secs(seconds);
     loop {
-        let (newest, updates) = world.read(|state| (state.updates.poller, state.updates.first(limit)));
+        let (newest, updates) =
+            world.read(|state| (state.updates.poller, state.updates.batch(limit, state.muddle, &state.chance)));
         if newest != mine {
             return Err(Refusal::conflict(
                 "terminated by other getUpdates request; make sure that only one bot instance is running",

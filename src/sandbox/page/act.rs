@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::json_answer;
 use crate::sandbox::BODY_LIMIT;
-use crate::sandbox::faults::Fault;
+use crate::sandbox::faults::{Fault, Harm};
 use crate::sandbox::state::{Role, State, group_kind};
 use crate::sandbox::world::World;
 
@@ -118,24 +118,17 @@ fn weather(world: &World, act: &Value) -> Option<Value> {
         "fault_off" => world.clear_faults(),
         "fault_on" => {
             let kind = text(act, "kind");
-            let status = match kind {
-                "429" => 429,
-                "403" => 403,
-                "500" => 500,
-                "cut" | "lost" => 0,
+            let seconds = act["retry_after"].as_u64().and_then(|s| u32::try_from(s).ok()).map(|s| s.clamp(1, 3600));
+            let harm = match kind {
+                "429" => Harm::Refused { status: 429, retry_after: seconds },
+                "403" => Harm::status(403),
+                "500" => Harm::status(500),
+                "cut" => Harm::CutBefore,
+                "lost" => Harm::CutAfter,
                 _ => return None,
             };
-            let seconds = act["retry_after"].as_u64().and_then(|s| u32::try_from(s).ok()).map(|s| s.clamp(1, 3600));
             world.clear_faults();
-            world.fault(Fault {
-                sends: act["sends"] == json!(true),
-                chat: act["chat"].as_i64(),
-                status,
-                retry_after: seconds.filter(|_| status == 429),
-                drop_connection: kind == "cut",
-                take_but_lose_answer: kind == "lost",
-                ..Fault::default()
-            });
+            world.fault(Fault { sends: act["sends"] == json!(true), chat: act["chat"].as_i64(), harm, ..Fault::default() });
         }
         _ => return None,
     }

@@ -7,9 +7,12 @@ use baoxiu::seal::key::KeyFile;
 use baoxiu::store::{Db, Unit, person};
 use baoxiu::vocabulary::lang::Lang;
 
+use super::house::number;
 use super::process::Bot;
-use super::{FIRST_CUSTOMER, IN_FLIGHT, PATIENCE, Random, number, postgres};
+use super::random::Random;
+use super::{IN_FLIGHT, PATIENCE, postgres};
 
+const FIRST_CUSTOMER: i64 = 100;
 const RECIPIENTS: i64 = 300;
 const KILLS: usize = 4;
 const WORDS: &str = "明天停水";
@@ -30,7 +33,7 @@ async fn on_postgres() {
 
 async fn killed_while_it_is_sent(url: &str, folder: &Path) {
     let since = Instant::now();
-    let mut random = Random::seeded();
+    let mut random = Random::seeded("a notice");
     let sandbox = Sandbox::start(Options::default()).await.unwrap();
     let world = sandbox.world();
     let api = sandbox.api_url();
