@@ -173,7 +173,9 @@ fn everybody_reads_the_same(world: &World, customers: i64, killed: &[i64]) -> Ve
     for (chat, lines) in &mut chats {
         for (before, again) in transcript::take_repeats(lines) {
             let kill = killed.iter().position(|at| (before.at_ms..=again.at_ms).contains(at));
-            let kill = kill.unwrap_or_else(|| panic!("said twice in chat {chat} although nobody was killed: {lines:#?}"));
+            let kill = kill.unwrap_or_else(|| {
+                panic!("said twice in chat {chat} although nobody was killed: {before:?} {again:?}; kills: {killed:?}")
+            });
             twice[kill] += 1;
         }
     }
