@@ -50,10 +50,31 @@ human =
        *[other] Please call our hotline <b>{ $hotline }</b>; a person will answer.
     }
 privacy =
-    We keep only what a repair needs: the fault, address, phone, name and the pictures you send.
-    It is encrypted in our database. Before a job is taken, technicians see only the district, the fault, the time and a masked phone number; the full details go only to the technician who takes the job and to the dispatchers.
-    Pictures and videos stay with Telegram; we keep their ids only.
-    To see or delete your data, please contact us.
+    <b>What we keep</b>
+    Only what a repair needs: the fault, address, phone, name, what you wrote, and the pictures and videos you sent. It is encrypted in our database; pictures and videos stay with Telegram, we keep their ids only.
+
+    <b>Who sees it</b>
+    Before a job is taken, technicians see only the district, the fault, the time and a masked phone number. The full details go only to the technician who takes the job and to the dispatchers.
+
+    <b>How long</b>
+    An unfinished report: deleted after { $session ->
+        [one] one hour
+       *[other] { $session } hours
+    } of silence.
+    When a ticket is over: after { $card ->
+        [one] one hour
+       *[other] { $card } hours
+    } the technician's card no longer shows your data; after { $media ->
+        [one] one day
+       *[other] { $media } days
+    } pictures and videos are deleted (if you told us “not fixed”, only with the rest); after { $contact ->
+        [one] one day
+       *[other] { $contact } days
+    } your phone, address, name and words are deleted.
+    What is due is deleted during the night. Only the ticket number, district, fault and times remain, to measure our service.
+
+    <b>To see, correct or delete it earlier</b>
+    Please tell a dispatcher; a person will see to it.
     { hotline-line }
 unknown-command = There is no such command. Send /help to see what I can do.
 command-foreign = Commands that are forwarded, quoted or meant for another bot are not carried out. Please send it yourself.
@@ -275,6 +296,11 @@ status-technician-claimed = Status: yours ({ $at }). Please call the customer fi
 status-technician-done = Status: done. { $outcome }
 status-technician-closed = Status: closed
 status-technician-cancelled = Status: cancelled. Reason: { $outcome }
+status-blanked-done = Status: done
+status-blanked-closed = Status: closed
+status-blanked-cancelled = Status: cancelled
+blanked = The time for keeping them is over: the customer's phone, address, pictures and words have been deleted.
+blanked-technician = This ticket is over; the customer's data is no longer shown here.
 ticket-over = Ticket { $ticket } is over, or this cannot be done now.
 no-such-ticket = There is no such ticket.
 
@@ -354,12 +380,13 @@ board-line-danger = ‼ <b>{ $ticket }</b> · { $place } · { $fault } · { $due
 board-by = answer by { $by }
 board-late = late ({ $by })
 board-planned = time to be agreed
-button-claim-one = Claim { $ticket }
+button-claim-one = Claim { $number }
 button-queue = See all { $total }
 queue-title = <b>{ $crew }</b> · { $total } to claim · page { $page } of { $pages }
 queue-empty = <b>{ $crew }</b> · nothing to claim right now.
 queue-not-yours = Only members of this crew's group can see this.
 button-page-again = Refresh
+button-page-last = Last page »
 
 overdue-staff = ⏰ Ticket { $ticket } is past its promised time and nobody has claimed it. Please act now!
 overdue-customer = Sorry, ticket { $ticket } is past its promised time and no technician has taken it yet. We are working on it. { hotline-line }

@@ -50,10 +50,19 @@ human =
        *[other] 请拨打服务热线 <b>{ $hotline }</b>，有人接听。
     }
 privacy =
-    我们只保存报修需要的内容：故障、地址、电话、称呼和您发来的照片。
-    这些内容在数据库中加密存放；接单之前，师傅们只看得到区县、故障、时间和打了码的电话，完整信息只给接单的师傅和调度员。
-    照片和视频存放在 Telegram，我们只保存编号。
-    想查看或删除您的信息，请联系我们。
+    <b>保存什么</b>
+    只保存报修需要的内容：故障、地址、电话、称呼，还有您写的话和发来的照片、视频。内容在数据库中加密存放；照片和视频存放在 Telegram，我们只保存编号。
+
+    <b>谁能看到</b>
+    接单之前，师傅们只看得到区县、故障、时间和打了码的电话；完整信息只给接单的师傅和调度员。
+
+    <b>保存多久</b>
+    没填完的报修：{ $session } 小时没有动静就清除。
+    工单结束后：{ $card } 小时后，师傅的工单卡片上不再有您的信息；{ $media } 天后，清除照片和视频（您反映过还没修好的，和下面的内容一起清除）；{ $contact } 天后，清除电话、地址、称呼和您写的话。
+    到期的内容在当天夜里统一清除。之后只留下工单号、区县、故障和时间，用来统计服务质量。
+
+    <b>想查看、更正或提前删除</b>
+    请告诉调度员，会有人为您处理。
     { hotline-line }
 unknown-command = 没有这个命令。发 /help 看看能做什么。
 command-foreign = 转发、引用或写给别的机器人的命令不会执行，请直接发送。
@@ -266,6 +275,11 @@ status-technician-claimed = 状态：您已接单（{ $at }）。请先给顾客
 status-technician-done = 状态：您已完成，说明：{ $outcome }
 status-technician-closed = 状态：已办结
 status-technician-cancelled = 状态：已取消，原因：{ $outcome }
+status-blanked-done = 状态：已完成
+status-blanked-closed = 状态：已办结
+status-blanked-cancelled = 状态：已取消
+blanked = 保存期限已到，顾客的电话、地址、照片和留言都已清除。
+blanked-technician = 工单已经结束，这里不再显示顾客的信息。
 ticket-over = 工单 { $ticket } 已经结束，或现在不能这样操作。
 no-such-ticket = 没有这张工单。
 
@@ -342,15 +356,16 @@ board-title = <b>接单看板</b> · 共 { $total } 单待接
 board-hint = 单子来得太快，这里只列最急的 { $shown } 单；点最下面的按钮，在私聊里看全部、接单。
 board-line = <b>{ $ticket }</b> · { $place } · { $fault } · { $due }
 board-line-danger = ‼ <b>{ $ticket }</b> · { $place } · { $fault } · { $due }
-board-by = { $by } 前要答复
+board-by = { $by } 前答复
 board-late = 已超时（{ $by }）
 board-planned = 时间另约
-button-claim-one = 接单 { $ticket }
+button-claim-one = 接单 { $number }
 button-queue = 查看全部 { $total } 单
 queue-title = <b>{ $crew }</b> · 共 { $total } 单待接 · 第 { $page }/{ $pages } 页
 queue-empty = <b>{ $crew }</b> · 现在没有待接的工单。
 queue-not-yours = 只有本班组群的成员才能看。
 button-page-again = 刷新
+button-page-last = 最后一页 »
 
 overdue-staff = ⏰ 工单 { $ticket } 已过承诺时间，还没有人接单，请马上处理！
 overdue-customer = 抱歉，工单 { $ticket } 过了承诺的时间还没有师傅接单，我们正在加紧安排。{ hotline-line }

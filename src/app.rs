@@ -1,9 +1,13 @@
 //! Puts the rooms together: what runs beside what, and in which order it starts and stops. No decision is made here.
+mod archive;
 pub mod assets;
+pub mod backup;
 pub mod demo;
+pub mod doctor;
 mod first_admin;
 mod guard;
 mod health;
+mod keep;
 pub mod menus;
 pub mod parked;
 mod receive;

@@ -1,17 +1,21 @@
 //! The command line and the environment: read once, here and nowhere else; all problems reported at once.
 mod care;
 mod check;
+mod command;
 mod hook;
+mod keep;
 mod secret;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser};
 
 pub use care::Parked;
 pub use check::Problems;
+pub use command::Command;
 pub use hook::Webhook;
+pub use keep::Keep;
 pub use secret::Secret;
 
 use crate::telemetry::LogFormat;
@@ -50,6 +54,8 @@ pub struct Settings {
     pub metrics: Option<SocketAddr>,
     /// How fast Telegram takes messages.
     pub rates: Rates,
+    /// How long what is known of customers is kept.
+    pub keep: Keep,
     /// Time zone of the service.
     pub timezone: chrono_tz::Tz,
     /// Folder with dialogs; `None`: those built in.
@@ -81,51 +87,6 @@ impl Default for Rates {
     fn default() -> Rates {
         Rates { all: 30, chat: 1, group: 20, paid: None }
     }
-}
-
-/// What the program can do.
-#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
-pub enum Command {
-    /// Serve the bot (the default).
-    Run,
-    /// Try everything in a browser, without Telegram and without a token.
-    Demo {
-        /// Folder to keep the bot's data in; chats and groups on the page begin anew at every start [default: forgotten at
-        /// the end].
-        #[arg(long, value_name = "DIR")]
-        data: Option<PathBuf>,
-        /// Begin where an owner begins: no admin, and the bot in no group yet.
-        #[arg(long)]
-        fresh: bool,
-    },
-    /// Check dialogs, texts and coverage: file, line, what to do.
-    Check,
-    /// Draw a dialog as a graph.
-    Graph {
-        /// Which dialog [default: all].
-        dialog: Option<String>,
-    },
-    /// Match an address to the coverage; without TEXT, line by line from standard input.
-    Match {
-        /// The address.
-        text: Option<String>,
-        /// Answer in JSON, a line each.
-        #[arg(long)]
-        jsonl: bool,
-    },
-    /// Walk through a dialog in the terminal.
-    Chat {
-        /// Which dialog [default: report].
-        dialog: Option<String>,
-        /// Language to speak: zh-CN or en.
-        #[arg(long, value_name = "LANG")]
-        lang: Option<String>,
-    },
-    /// List inputs that failed too often and were set aside; personal data is masked. The bot may be running.
-    Parked {
-        #[command(subcommand)]
-        what: Option<Parked>,
-    },
 }
 
 /// 报修 · 保修: an after-sales service bot for Telegram.
@@ -188,6 +149,8 @@ pub(crate) struct Raw {
     /// Messages of notices a second that are paid for in Telegram Stars, up to 1000 [default: none are]
     #[arg(long, global = true, env = "BAOXIU_PAID_BROADCAST", value_name = "NUMBER")]
     paid_broadcast: Option<String>,
+    #[command(flatten)]
+    keep: keep::Given,
     /// Time zone of the service [default: Asia/Shanghai]
     #[arg(long, global = true, env = "BAOXIU_TIMEZONE", value_name = "ZONE")]
     timezone: Option<String>,

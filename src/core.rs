@@ -26,15 +26,15 @@ mod notice;
 mod offer;
 mod presses;
 mod private;
+mod retention;
 mod rights;
 pub mod scene;
+mod settings;
 mod staff;
 mod stage;
 mod talk;
 mod timers;
 mod trial;
-
-use chrono_tz::Tz;
 
 use crate::coverage::Matcher;
 use crate::desk::crew::CrewKind;
@@ -48,6 +48,7 @@ use crate::vocabulary::input::{Input, MemberChange, Message, Millis, Press, Time
 use data::{Setup, Verb, Wish};
 use scene::{Lookup, Needs, Scene, Step, TicketRef};
 
+pub use settings::Settings;
 pub use staff::HISTORY;
 
 /// What the core knows for as long as the program runs.
@@ -60,24 +61,6 @@ pub struct World {
     pub matcher: Matcher,
     /// Settings.
     pub settings: Settings,
-}
-
-/// Settings that the core and the texts need.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Name of the bot without `@`.
-    pub bot_name: String,
-    /// Telephone hotline of the settings, shown at every dead end unless an admin has set another (see
-    /// [`scene::Scene::hotline`]).
-    pub hotline: Option<String>,
-    /// Time zone of the service.
-    pub timezone: Tz,
-    /// Messages of notices a second that are paid for; `None`: none are.
-    pub paid_notices: Option<u32>,
-    /// Minutes within which somebody answers.
-    pub promise_minutes: i64,
-    /// Admins whom the settings name: appointed at every start, so no button removes them.
-    pub appointed: Vec<i64>,
 }
 
 impl World {
@@ -115,6 +98,7 @@ pub fn needs(input: &Input) -> Needs {
         Input::Timer(Timer::Notice { notice, .. }) => Needs { notice: Some(*notice), staff: true, ..Needs::default() },
         Input::Timer(Timer::Board { .. }) => Needs { staff: true, waitlist: board::wanted(input), ..Needs::default() },
         Input::Timer(Timer::Promise { .. } | Timer::Greet { .. }) => Needs { staff: true, ..Needs::default() },
+        Input::Timer(Timer::Blank { ticket }) => Needs { aging: Some(*ticket), ..Needs::default() },
         Input::Timer(Timer::Claim { user, ticket }) => {
             Needs { lookups: vec![Lookup::CrewOf { ticket: *ticket, user: *user }], ..all(*user) }
         }
@@ -270,7 +254,9 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
         Input::BotMember(MemberChange { chat, .. }) | Input::Barred { chat } => {
             refs.extend([TicketRef::Crew(*chat), TicketRef::Unrouted]);
         }
-        Input::Timer(Timer::Promise { ticket } | Timer::Claim { ticket, .. }) => refs.push(TicketRef::Number(*ticket)),
+        Input::Timer(Timer::Promise { ticket } | Timer::Claim { ticket, .. } | Timer::Blank { ticket }) => {
+            refs.push(TicketRef::Number(*ticket))
+        }
         Input::Timer(_) => {
             refs.extend(of_run);
         }

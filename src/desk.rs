@@ -3,6 +3,7 @@ pub mod board;
 pub mod crew;
 pub mod figures;
 pub mod flood;
+pub mod keep;
 pub mod notice;
 pub mod person;
 pub mod route;

@@ -11,6 +11,7 @@ mod failure;
 mod gate;
 mod keep;
 pub mod lookups;
+pub mod night;
 mod tasks;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub use decide::{Core, StepFn};
 use failure::Failure;
 use gate::Gates;
 use lookups::Lookups;
+use night::Nights;
 
 /// How many subjects are handled at the same moment.
 const AT_ONCE: usize = 64;
@@ -101,6 +103,7 @@ struct Inner {
     gates: Gates,
     subjects: Arc<Semaphore>,
     tasks: Notify,
+    nights: Arc<Nights>,
 }
 
 /// The door through which every input enters. Cheap to clone.
@@ -160,13 +163,15 @@ struct Done {
     tasks: bool,
     /// Tickets with addresses that were not sure.
     doubts: Vec<(i64, String)>,
+    /// Notices are owed, or may go on.
+    notices: bool,
     /// What waits to be sent was changed in ways that are not handed over.
     disturbs: bool,
 }
 
 impl Done {
     fn new(handled: Handled) -> Done {
-        Done { handled, toasts: Vec::new(), owes: false, tasks: false, doubts: Vec::new(), disturbs: false }
+        Done { handled, toasts: Vec::new(), owes: false, tasks: false, doubts: Vec::new(), notices: false, disturbs: false }
     }
 }
 
@@ -187,6 +192,7 @@ impl Inbox {
                 gates: Gates::default(),
                 subjects,
                 tasks: Notify::new(),
+                nights: Arc::default(),
             }),
         }
     }
@@ -251,6 +257,9 @@ impl Inbox {
         let inner = &self.inner;
         for (ticket, address) in &done.doubts {
             self.tell_doubt(*ticket, address);
+        }
+        if done.notices {
+            inner.parts.db.handover().notices();
         }
         if done.disturbs {
             inner.parts.db.handover().disturb();

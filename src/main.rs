@@ -1,7 +1,7 @@
 //! The command line. No logic: it reads the settings, picks the command, prints the failure.
 use std::process::ExitCode;
 
-use baoxiu::app::{Failure, demo, parked, serve, signal, terminal, tools};
+use baoxiu::app::{Failure, backup, demo, doctor, parked, serve, signal, terminal, tools};
 use baoxiu::config::{Command, Config, Problems, Settings};
 use baoxiu::telemetry;
 
@@ -31,6 +31,13 @@ fn run(Config { command, settings }: Config) -> Result<(), Failure> {
         Command::Parked { what } => {
             block_on(&settings, async |_| parked::parked(&settings, what).await.map(|text| println!("{text}")))
         }
+        Command::Backup { file } => {
+            block_on(&settings, async |stop| backup::backup(&settings, &file, stop).await.map(|text| println!("{text}")))
+        }
+        Command::Restore { file } => {
+            block_on(&settings, async |stop| backup::restore(&settings, &file, stop).await.map(|text| println!("{text}")))
+        }
+        Command::Doctor => block_on(&settings, async |_| doctor::doctor(&settings).await),
         Command::Run => block_on(&settings, async |stop| serve::serve(&settings, stop).await),
         Command::Demo { data, fresh } => {
             let wishes = demo::Wishes { listen: settings.listen, data, fresh };

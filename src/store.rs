@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod crew;
 mod error;
 pub mod event;
+pub mod examine;
 pub mod existing;
 pub mod figures;
 mod file;
@@ -22,7 +23,11 @@ mod open;
 pub mod outbox;
 pub mod parked;
 pub mod person;
+pub mod restore;
+pub mod retention;
 pub mod session;
+pub mod snapshot;
+pub mod tables;
 pub mod task;
 pub mod ticket;
 pub mod unit;
@@ -128,6 +133,7 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("coverage", coverage::ALL),
     ("crew", crew::ALL),
     ("event", event::ALL),
+    ("examine", examine::ALL),
     ("existing", existing::ALL),
     ("figures", figures::ALL),
     ("health", health::ALL),
@@ -137,6 +143,7 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("outbox", outbox::ALL),
     ("parked", parked::ALL),
     ("person", person::ALL),
+    ("retention", retention::ALL),
     ("session", session::ALL),
     ("task", task::ALL),
     ("ticket", ticket::ALL),

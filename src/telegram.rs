@@ -11,6 +11,7 @@ pub mod send;
 pub mod update;
 pub mod webhook;
 
+pub mod examine;
 mod fault;
 mod html;
 mod raw;

@@ -22,6 +22,7 @@ use super::serve::now;
 use crate::config::Settings;
 use crate::desk::figures::{Answers, answers, midnight};
 use crate::inbox::Handled;
+use crate::inbox::night::Nights;
 use crate::outbox::figures::Figures;
 use crate::store::{Db, StoreError, figures, health};
 
@@ -79,6 +80,8 @@ pub(super) struct Sources {
     pub updates: Arc<Updates>,
     /// What became of messages.
     pub figures: Arc<Figures>,
+    /// What was done at night.
+    pub nights: Arc<Nights>,
     /// Where days begin.
     pub zone: chrono_tz::Tz,
 }

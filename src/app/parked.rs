@@ -169,6 +169,7 @@ fn timer_kind(timer: &Timer) -> String {
         Timer::Greet { .. } => "greeting of a group".to_owned(),
         Timer::Board { crew, .. } => format!("board of crew {crew}"),
         Timer::Promise { ticket } => format!("promise of ticket {ticket}"),
+        Timer::Blank { ticket } => format!("what may no longer be kept of ticket {ticket}"),
     }
 }
 

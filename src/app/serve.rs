@@ -25,7 +25,7 @@ use crate::vocabulary::say::Text;
 
 use super::assets::Areas;
 use super::receive::Entrance;
-use super::{Failure, assets, first_admin, guard, health, menus};
+use super::{Failure, assets, first_admin, guard, health, keep, menus};
 
 /// What a stop may take before it is cut short.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -65,6 +65,7 @@ pub async fn serve_inviting(
         timezone: settings.timezone,
         promise_minutes: PROMISE_MINUTES,
         appointed: settings.admins.clone(),
+        keep: keep::periods(settings.keep),
         paid_notices: settings.rates.paid,
     };
     let world = assets::world(assets, &areas.named(), known)?;
@@ -178,8 +179,13 @@ async fn work(serving: Serving, settings: &Settings, mut stop: watch::Receiver<b
         now,
     });
     let updates = Arc::new(health::Updates::default());
-    let sources =
-        health::Sources { db: db.clone(), updates: updates.clone(), figures: sender.figures(), zone: settings.timezone };
+    let sources = health::Sources {
+        db: db.clone(),
+        updates: updates.clone(),
+        figures: sender.figures(),
+        nights: inbox.nights(),
+        zone: settings.timezone,
+    };
     let telling = health_door.map(|door| tokio::spawn(health::serve(door, sources, stop.clone())));
     // The sender outlives everything that writes to the outbox, so that it can say what it has sent.
     let (stop_sender, sender_stops) = watch::channel(false);
@@ -188,6 +194,10 @@ async fn work(serving: Serving, settings: &Settings, mut stop: watch::Receiver<b
     let mut timers = tokio::spawn({
         let inbox = inbox.clone();
         async move { inbox.run_tasks().await }
+    });
+    let mut nights = tokio::spawn({
+        let (inbox, hour) = (inbox.clone(), settings.keep.hour);
+        async move { inbox.run_nights(hour).await }
     });
     let mut following = tokio::spawn(follow(inbox.clone(), moves));
     let mut guarding = tokio::spawn(guard::watch(db.clone()));
@@ -209,6 +219,7 @@ async fn work(serving: Serving, settings: &Settings, mut stop: watch::Receiver<b
             ("sending", &mut sending),
             ("answering of taps", &mut answering),
             ("running of timers", &mut timers),
+            ("nightly job", &mut nights),
             ("following of groups", &mut following),
         ]) => Some(Lost::Part(part)),
     };
@@ -225,8 +236,10 @@ async fn work(serving: Serving, settings: &Settings, mut stop: watch::Receiver<b
         let _ = stop_receiving.send(true);
         over(receiving).await;
         timers.abort();
+        nights.abort();
         following.abort();
         over(timers).await;
+        over(nights).await;
         over(following).await;
         let _ = stop_sender.send(true);
         over(sending).await;

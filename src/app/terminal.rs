@@ -33,6 +33,7 @@ pub fn chat(settings: &Settings, dialog: Option<&str>, lang: Option<&str>) -> Re
         timezone: settings.timezone,
         promise_minutes: serve::PROMISE_MINUTES,
         appointed: Vec::new(),
+        keep: Default::default(),
         paid_notices: None,
     };
     let areas = assets.areas.named();

@@ -3,7 +3,7 @@ use crate::desk::board::{self, SHOWN};
 use crate::desk::crew::{Crew, CrewKind};
 use crate::desk::ticket::Ticket;
 use crate::vocabulary::input::{Input, Millis, Timer};
-use crate::vocabulary::say::{Button, CardRef, CardRole, Does, Keyboard, Place, Priority, Recipient, Say, Text, What};
+use crate::vocabulary::say::{Arg, Button, CardRef, CardRole, Does, Keyboard, Place, Priority, Recipient, Say, Text, What};
 
 use super::cards::{fault, wish};
 use super::data::{Verb, Wish};
@@ -136,6 +136,10 @@ pub(super) fn page(stage: &mut Stage<'_>, crew: i64, page: i64, pressed: Option<
         turns.push(turn("button-page-after", page + 1));
     }
     rows.push(turns);
+    // In a storm the newest tickets are dozens of pages away.
+    if page + 1 < pages {
+        rows.push(vec![turn("button-page-last", pages)]);
+    }
     let place = pressed.map_or(Place::New, Place::Edit);
     stage.show(stage.me(), lines, Keyboard::Inline(rows), place);
 }
@@ -149,16 +153,27 @@ fn entries(stage: &Stage<'_>, list: &Waitlist) -> Vec<Text> {
             Some(by) => Text::new("board-by").with("by", stage.time(by)),
             None => Text::new("board-planned"),
         };
-        let text = Text::new(key).with("ticket", shown(ticket.number)).with("place", stage.place(ticket));
+        let text = Text::new(key).with("ticket", shown(ticket.number)).with("place", place(stage, ticket));
         text.with("fault", fault(ticket)).with("due", due)
     };
     list.tickets.iter().map(line).collect()
 }
 
+/// The area and the one above it: a line of a phone holds no more.
+fn place(stage: &Stage<'_>, ticket: &Ticket) -> Arg {
+    let matcher = &stage.world.matcher;
+    let Some(area) = ticket.district.as_deref().and_then(|code| matcher.area(code)) else {
+        return Arg::Text(Text::new("place-unknown"));
+    };
+    let above = area.parent.and_then(|code| matcher.area(&code)).map(|above| above.name);
+    Arg::Words(above.unwrap_or_default() + &area.name)
+}
+
 /// Two buttons in a row.
 fn claims(list: &Waitlist) -> Vec<Vec<Button>> {
     let button = |ticket: &Ticket| {
-        let label = Text::new("button-claim-one").with("ticket", shown(ticket.number));
+        // The line says the rest: two labels stand side by side on a phone.
+        let label = Text::new("button-claim-one").with("number", ticket.number.to_string());
         Button { label, ..wish(Verb::Claim, ticket.number) }
     };
     let buttons: Vec<Button> = list.tickets.iter().map(button).collect();

@@ -34,6 +34,9 @@ impl Stage<'_> {
         if ticket.trial {
             return self.trial_card(Recipient::Person(ticket.customer), ticket, CardRole::Customer, anew);
         }
+        if let Some(lines) = self.blank_lines(ticket, CardRole::Customer) {
+            return self.card(Recipient::Person(ticket.customer), ticket, CardRole::Customer, lines, Vec::new(), anew, false);
+        }
         let state = match (ticket.status, ticket.crew) {
             (Status::Open, None) => Text::new("status-customer-desk"),
             _ => status("customer", ticket, self),
@@ -79,6 +82,9 @@ impl Stage<'_> {
 
     /// What members of the crew may see.
     pub(super) fn crew_lines(&self, ticket: &Ticket) -> Vec<Text> {
+        if let Some(lines) = self.blank_lines(ticket, CardRole::Crew) {
+            return lines;
+        }
         let mut lines = vec![self.title(ticket), status("crew", ticket, self)];
         lines.push(field("fault", fault(ticket)));
         lines.push(field("district", self.place(ticket)));
@@ -123,6 +129,9 @@ impl Stage<'_> {
 
     /// What dispatchers may see.
     pub(super) fn desk_lines(&self, ticket: &Ticket) -> Vec<Text> {
+        if let Some(lines) = self.blank_lines(ticket, CardRole::Desk) {
+            return lines;
+        }
         let crew = self.crew(ticket.crew).map(|c| field("crew", &c.title));
         let mut lines = vec![self.title(ticket), status("desk", ticket, self), crew.unwrap_or_else(|| served(ticket))];
         lines.extend(self.details(ticket));
@@ -133,6 +142,9 @@ impl Stage<'_> {
     pub(super) fn technician_card(&mut self, ticket: &Ticket, claimer: i64, anew: bool) {
         if ticket.trial {
             return self.trial_card(Recipient::Person(claimer), ticket, CardRole::Technician, anew);
+        }
+        if let Some(lines) = self.blank_lines(ticket, CardRole::Technician) {
+            return self.card(Recipient::Person(claimer), ticket, CardRole::Technician, lines, Vec::new(), anew, true);
         }
         let mut lines = vec![self.title(ticket), status("technician", ticket, self)];
         let number = ticket.number;
@@ -177,7 +189,7 @@ impl Stage<'_> {
         self.say(Say { to, what: What::Text(lines), keyboard, place, priority, protect });
     }
 
-    fn title(&self, ticket: &Ticket) -> Text {
+    pub(super) fn title(&self, ticket: &Ticket) -> Text {
         let key = match (ticket.trial, ticket.danger) {
             (true, _) => "card-title-trial",
             (false, true) => "card-title-danger",
@@ -260,7 +272,7 @@ fn status(role: &str, ticket: &Ticket, stage: &Stage<'_>) -> Text {
         .with("outcome", &ticket.details.outcome)
 }
 
-fn field(label: &str, value: impl Into<Arg>) -> Text {
+pub(super) fn field(label: &str, value: impl Into<Arg>) -> Text {
     Text::new("field").with("label", Text::new(format!("label-{label}"))).with("value", value)
 }
 

@@ -1,6 +1,7 @@
 //! Commands in private, and the same wishes in words.
 use crate::desk::ticket::Status;
 use crate::dialog::definition::Intent;
+use crate::vocabulary::input::Millis;
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::{Button, Does, Keyboard, Place, Text};
 
@@ -34,7 +35,7 @@ pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str) {
         "broadcast" => notice::begin(stage),
         "mute" => notice::mute(stage, true),
         "unmute" => notice::mute(stage, false),
-        "privacy" => stage.tell(stage.me(), Text::new("privacy")),
+        "privacy" => privacy(stage),
         "stats" => staff::stats(stage, stage.me()),
         "ticket" => staff::ticket(stage, arguments),
         "bind" => stage.tell(stage.me(), Text::new("bind-in-group")),
@@ -128,6 +129,18 @@ pub(super) fn menu(stage: &mut Stage<'_>, key: &str) {
     };
     let rows = vec![vec![button("button-report", Wish::Report)], vec![second, button("button-language", Wish::Language)]];
     stage.show(stage.me(), vec![Text::new(key)], Keyboard::Inline(rows), Place::New);
+}
+
+/// What is kept, who sees it, and until when, as the settings say.
+fn privacy(stage: &mut Stage<'_>) {
+    const HOUR: Millis = 3_600_000;
+    let keep = stage.world.settings.keep;
+    let text = Text::new("privacy")
+        .with("session", keep.session / HOUR)
+        .with("card", keep.card / HOUR)
+        .with("media", keep.media / (24 * HOUR))
+        .with("contact", keep.contact / (24 * HOUR));
+    stage.tell(stage.me(), text);
 }
 
 fn help(stage: &mut Stage<'_>) {

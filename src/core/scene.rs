@@ -11,7 +11,7 @@ use crate::desk::person::Person;
 use crate::desk::ticket::{Event, Ticket};
 use crate::dialog::session::Session;
 use crate::vocabulary::input::{Membership, Millis, Post, Timer};
-use crate::vocabulary::say::{PressAnswer, Say};
+use crate::vocabulary::say::{CardRole, PressAnswer, Say};
 
 /// Rows and look-ups that an input wants, known before the transaction begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct Needs {
     pub figures: bool,
     /// Ticket whose history is wanted, if [`crate::core::may_read`] it.
     pub history: Option<i64>,
+    /// Ticket of which it is wanted whether it was contested, and which cards it has.
+    pub aging: Option<i64>,
     /// Crew and page (from 0) of the list of its open tickets that is wanted, if [`crate::core::may_read`] it.
     pub waitlist: Option<(i64, i64)>,
 }
@@ -75,6 +77,15 @@ pub struct History {
     pub names: BTreeMap<i64, String>,
     /// Whether the acting person ever claimed the ticket.
     pub had: bool,
+}
+
+/// What is asked of a ticket that is to be blanked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Aging {
+    /// The customer once said "not fixed".
+    pub contested: bool,
+    /// Which cards it has in which chats.
+    pub cards: Vec<(CardRole, i64)>,
 }
 
 /// A question to Telegram.
@@ -189,6 +200,8 @@ pub struct Scene {
     pub figures: Option<Ledger>,
     /// A ticket's history, when asked for by somebody who may read it.
     pub history: History,
+    /// What is asked of a ticket that is to be blanked.
+    pub aging: Aging,
     /// A page of what waits for a crew, when asked for by somebody who may read it.
     pub waitlist: Option<Waitlist>,
     /// How many messages wait for each group, by chat, when a ticket may be offered.
@@ -239,6 +252,8 @@ pub struct Step {
     pub removed: Vec<i64>,
     /// History lines.
     pub events: Vec<Event>,
+    /// Numbers of tickets in whose history nobody's own words are to remain.
+    pub forgotten: Vec<i64>,
     /// Crews to bind, change or put out of use (`id` 0: new; matched by `chat`).
     pub crews: Vec<Crew>,
     /// Areas served from now on: code and name in full.

@@ -12,8 +12,6 @@ use super::stage::Stage;
 
 /// Silence after which the person is reminded.
 pub(super) const REMIND: Millis = 30 * 60 * 1000;
-/// Silence after which the dialog ends.
-pub(super) const EXPIRE: Millis = 72 * 60 * 60 * 1000;
 /// How long the parts of an album may take to arrive.
 const ALBUM: Millis = 1500;
 
@@ -177,7 +175,7 @@ fn remind_later(stage: &mut Stage<'_>, run: i64, spoke: Millis) {
 
 fn expire_later(stage: &mut Stage<'_>, run: i64, spoke: Millis) {
     let user = stage.scene.person.id;
-    stage.timer(user, "expire", Some((spoke + EXPIRE, Timer::Expire { user, run })));
+    stage.timer(user, "expire", Some((spoke + stage.world.settings.keep.session, Timer::Expire { user, run })));
 }
 
 /// The time after which a silent person is reminded may be over.
@@ -196,7 +194,8 @@ pub(super) fn remind(stage: &mut Stage<'_>, number: i64) {
 /// The time after which a silent person's dialog ends may be over.
 pub(super) fn expire(stage: &mut Stage<'_>, number: i64) {
     match stage.run().filter(|r| r.number == number).map(|r| r.at) {
-        Some(spoke) if spoke + EXPIRE > stage.now => {}
+        // Set when sessions were kept for a shorter time, or the person has spoken since.
+        Some(spoke) if spoke + stage.world.settings.keep.session > stage.now => expire_later(stage, number, spoke),
         Some(_) => give_up(stage, Text::new("expired")),
         None => {}
     }

@@ -2,7 +2,7 @@
 use crate::vocabulary::input::Timer;
 
 use super::stage::Stage;
-use super::{board, claim, greet, groups, notice, talk};
+use super::{board, claim, greet, groups, notice, retention, talk};
 
 /// A timer fired.
 pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
@@ -21,6 +21,7 @@ pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
         Timer::Notice { dealt, .. } => notice::tick(stage, *dealt),
         Timer::Audience { notice, .. } => notice::ask_again(stage, *notice),
         Timer::Board { crew, due } => board::refresh(stage, *crew, *due),
+        Timer::Blank { ticket } => retention::blank(stage, *ticket),
         Timer::Promise { ticket } => groups::overdue(stage, *ticket),
         Timer::Greet { chat, administrator } => greet::greet(stage, *chat, *administrator),
         Timer::Claim { ticket, .. } => claim::claim(stage, *ticket),

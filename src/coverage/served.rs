@@ -1,20 +1,22 @@
 //! Which areas are served.
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::gazetteer::{Gazetteer, Level, PlaceId, parse_code};
 use super::location::{Location, Outcome};
 use super::matcher::Matcher;
 
 /// The areas served: counties, and towns where service is by town. A code for a whole city or province means everything in it.
+/// Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Served {
-    codes: BTreeSet<u32>,
+    codes: Arc<BTreeSet<u32>>,
 }
 
 impl Served {
     /// From codes of 6 or 9 digits; anything else is passed over ([`super::seed::check`] reports it).
     pub fn new(codes: impl IntoIterator<Item = String>) -> Self {
-        Self { codes: codes.into_iter().filter_map(|code| parse_code(&code)).collect() }
+        Self { codes: Arc::new(codes.into_iter().filter_map(|code| parse_code(&code)).collect()) }
     }
 
     /// Codes of the areas, ascending.

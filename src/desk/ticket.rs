@@ -1,6 +1,7 @@
 //! A ticket 工单 and its allowed moves.
 use serde::{Deserialize, Serialize};
 
+use super::keep::Blanked;
 use crate::vocabulary::input::{Media, Millis};
 
 /// Where a ticket stands.
@@ -115,6 +116,9 @@ pub struct Details {
     pub technician_phone: String,
     /// What was done, or why it was called off.
     pub outcome: String,
+    /// What was taken away because it may no longer be kept.
+    #[serde(default)]
+    pub blanked: Blanked,
 }
 
 /// A line of a ticket's history.
@@ -215,10 +219,15 @@ impl Ticket {
     /// The customer says that it is not fixed: back to the technician who had it.
     ///
     /// # Errors
-    /// [`Refusal::NotYours`] for anybody else, [`Refusal::WrongStatus`] unless it is done.
+    /// [`Refusal::NotYours`] for anybody else, [`Refusal::WrongStatus`] unless it is done, and when nobody could go there any
+    /// more because the address is no longer kept.
     pub fn not_fixed(&mut self, by: i64, now: Millis) -> Result<(), Refusal> {
         self.only(Status::Done)?;
         self.of_customer(by)?;
+        if self.is_blank() {
+            return Err(Refusal::WrongStatus);
+        }
+        self.details.blanked = Blanked::Nothing;
         self.status = if self.claimer.is_some() { Status::Claimed } else { Status::Open };
         self.updated = now;
         Ok(())

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::failure::{Failure, guarded};
-use super::{Arrived, Done, Handled, Inbox};
+use super::{Arrived, Done, Handled, Inbox, tasks};
 use crate::core::scene::Step;
 use crate::desk::notice::State;
 use crate::desk::person::Person;
@@ -57,6 +57,9 @@ impl Inbox {
         for one in &step.events {
             event::append(unit, sealer, one, now).await?;
         }
+        for number in &step.forgotten {
+            event::forget_words(unit, *number).await?;
+        }
         for one in &step.crews {
             crew::upsert(unit, sealer, one).await?;
         }
@@ -88,7 +91,9 @@ impl Inbox {
         for one in &step.timers {
             task::set_timer(unit, sealer, one).await?;
         }
-        let mut done = Done { tasks: !step.timers.is_empty() || arrived.task.is_some(), disturbs, ..Done::new(Handled::Applied) };
+        // Whatever is due later is seen in time by whoever looks for tasks now and then.
+        let soon = step.timers.iter().filter_map(|timer| timer.set.as_ref()).any(|(due, _)| *due <= now + tasks::LOOK_EVERY);
+        let mut done = Done { tasks: soon || arrived.task.is_some(), disturbs, ..Done::new(Handled::Applied) };
         let mut routes = Routes { writer: writer(&arrived.input), known: HashMap::new() };
         if let Some(person) = step.person.as_ref().or(before.as_ref()) {
             routes.knows(person);
@@ -99,7 +104,7 @@ impl Inbox {
                 outbox::push_notice(unit, one.number, &step.owed, now).await?;
             }
             // Also when it goes on: its rows have waited in the outbox.
-            done.owes = true;
+            (done.owes, done.notices) = (true, true);
         }
         for answer in &step.answers {
             let lang = routes.to(unit, answer.to).await?.lang;

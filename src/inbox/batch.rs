@@ -115,6 +115,7 @@ mod tests {
             timezone: chrono_tz::Asia::Shanghai,
             promise_minutes: 30,
             appointed: Vec::new(),
+            keep: Default::default(),
             paid_notices: None,
         };
         let world = Arc::new(assets::world(assets, &areas, settings).unwrap());

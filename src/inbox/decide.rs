@@ -4,12 +4,14 @@ use std::sync::Arc;
 use super::apply::{Locked, New};
 use super::failure::{Failure, guarded};
 use super::{Arrived, Done, Handled, Inbox};
-use crate::core::scene::{Fact, Needs, Scene, Step, TicketRef};
+use crate::core::scene::{Aging, Fact, Needs, Scene, Step, TicketRef};
 use crate::core::{self, World};
 use crate::dialog::session::Session;
 use crate::store::meta::{self, Counter};
 use crate::store::session::Key;
-use crate::store::{StoreError, Unit, event, figures, invite, notice, outbox, person, session, task, ticket, update, waitlist};
+use crate::store::{
+    StoreError, Unit, card, event, figures, invite, notice, outbox, person, session, task, ticket, update, waitlist,
+};
 use crate::vocabulary::input::{Input, Sender};
 use crate::vocabulary::lang::Lang;
 
@@ -150,6 +152,10 @@ impl Inbox {
         }
         if needs.staff && guarded(|| (inner.core.may_offer)(input, &scene.session))? {
             scene.queues = outbox::queues(unit).await?;
+        }
+        if let Some(ticket) = needs.aging {
+            let contested = event::contested(unit.reads().await?, ticket).await?;
+            scene.aging = Aging { contested, cards: card::of_ticket(unit.reads().await?, ticket).await? };
         }
         if (needs.figures || needs.history.is_some() || needs.waitlist.is_some()) && core::may_read(input, &scene) {
             if needs.figures {

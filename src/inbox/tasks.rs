@@ -2,30 +2,21 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{Arrived, Handled, Inbox, InboxError};
-use crate::store::{StoreError, Unit, task, update};
+use crate::store::{StoreError, Unit, task};
 use crate::telemetry::news::News;
 use crate::vocabulary::input::Millis;
 
 const AT_ONCE: i64 = 64;
 /// Another process may have written a task: look at least this often.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
-const PRUNE_EVERY: Millis = 3_600_000;
-/// Telegram keeps an update for a day; three are plenty.
-const REMEMBER_UPDATES: Millis = 3 * 24 * 3_600_000;
+pub(super) const LOOK_EVERY: Millis = 1_000;
+const LOOK: Duration = Duration::from_millis(LOOK_EVERY.unsigned_abs());
 
 impl Inbox {
     /// Runs due tasks for ever. Drop the future to stop: what is under way is rolled back and runs again.
     pub async fn run_tasks(&self) {
-        let mut pruned = 0;
         let mut news = News::default();
         loop {
             let now = clock();
-            if now - pruned >= PRUNE_EVERY {
-                pruned = now;
-                if let Err(error) = self.prune(now).await {
-                    tracing::warn!(%error, "old update ids could not be forgotten; next try in an hour");
-                }
-            }
             match self.run_due(now).await {
                 Ok(0) => self.rest(now).await,
                 Ok(_) => _ = news.over(),
@@ -33,7 +24,7 @@ impl Inbox {
                     if news.is_new(&error.to_string()) {
                         tracing::error!(%error, "due tasks could not be run; they are tried again every second");
                     }
-                    tokio::time::sleep(LOOK_EVERY).await;
+                    tokio::time::sleep(LOOK).await;
                 }
             }
         }
@@ -64,9 +55,9 @@ impl Inbox {
             Ok(mut conn) => task::next_due(&mut conn).await.ok().flatten(),
             Err(_) => None,
         };
-        let until = next.and_then(|due| u64::try_from(due - now).ok()).map_or(LOOK_EVERY, Duration::from_millis);
+        let until = next.and_then(|due| u64::try_from(due - now).ok()).map_or(LOOK, Duration::from_millis);
         // At least a moment, so that a row which somebody else is just running is not asked for in a whirl.
-        let pause = until.clamp(Duration::from_millis(20), LOOK_EVERY);
+        let pause = until.clamp(Duration::from_millis(20), LOOK);
         let _ = tokio::time::timeout(pause, self.inner.tasks.notified()).await;
     }
 
@@ -83,15 +74,9 @@ impl Inbox {
         }
         Ok(())
     }
-
-    async fn prune(&self, now: Millis) -> Result<(), StoreError> {
-        let mut tx = self.inner.parts.db.begin().await?;
-        update::prune(&mut tx, now - REMEMBER_UPDATES).await?;
-        self.inner.parts.db.commit(tx).await
-    }
 }
 
-fn clock() -> Millis {
+pub(super) fn clock() -> Millis {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
 }

@@ -64,6 +64,15 @@ pub async fn deliver<T: Transport>(
         take_back(to, message.chat, &targets).await?;
         return Ok(Delivered { record: Record::Forget, ..Delivered::default() });
     }
+    if touch == Some(Touch::IfThere) {
+        return match known.first() {
+            Some(id) => match to.edit(message.chat, *id, &message.body).await {
+                Err(SendError::EditImpossible) => Ok(Delivered::default()),
+                outcome => outcome.map(|()| Delivered::default()),
+            },
+            None => Ok(Delivered::default()),
+        };
+    }
     let old = match (&message.place, touch) {
         (Place::Edit(id), _) => Some(*id),
         (_, Some(Touch::Edit)) => known.first().copied(),
@@ -92,7 +101,7 @@ pub async fn deliver<T: Transport>(
     let record = match touch {
         Some(Touch::More) => Record::Append(sent),
         Some(Touch::Edit | Touch::Anew) => Record::Replace(sent),
-        None => Record::Keep,
+        Some(Touch::IfThere) | None => Record::Keep,
     };
     let stale = if touch == Some(Touch::Anew) { replaced(to, message.chat, known).await } else { Vec::new() };
     Ok(Delivered { record, rest, stale })

@@ -52,16 +52,17 @@ impl Intake {
         self.look = true;
     }
 
-    /// Takes over what was committed.
-    pub fn hear(&mut self, backlog: &mut Backlog, now: Millis) {
+    /// Takes over what was committed; gives whether notices are owed, too.
+    pub fn hear(&mut self, backlog: &mut Backlog, now: Millis) -> bool {
         let owing = self.handover.take();
+        let notices = owing.notices;
         if owing.incomplete {
             backlog.clear();
             self.cards.clear();
             self.bodies.clear();
             self.cursors.iter_mut().for_each(|cursor| (cursor.last, cursor.behind) = (0, false));
             self.look = true;
-            return;
+            return notices;
         }
         for owed in owing.owed {
             let Some(cursor) = self.cursors.iter_mut().find(|cursor| cursor.priority == owed.row.priority) else { continue };
@@ -78,6 +79,7 @@ impl Intake {
             }
             backlog.add(owed.row, now);
         }
+        notices
     }
 
     /// Whether rows are to be read.

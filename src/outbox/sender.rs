@@ -158,10 +158,14 @@ impl<T: Transport> Sender<T> {
 
     /// The outbox has grown, or something may go on.
     fn rung(&mut self) {
-        self.notices = Some(self.notices.unwrap_or(self.noticed.saturating_add(notices::EVERY)));
         if self.parts.db.backend() == Backend::Postgres {
             self.intake.look();
+            self.look_for_notices();
         }
+    }
+
+    fn look_for_notices(&mut self) {
+        self.notices = Some(self.notices.unwrap_or(self.noticed.saturating_add(notices::EVERY)));
     }
 
     /// Writes down, takes up what is owed, starts what may start, says when to look again.
@@ -184,7 +188,9 @@ impl<T: Transport> Sender<T> {
             self.intake.look();
             self.notices = Some(now);
         }
-        self.intake.hear(&mut self.backlog, now);
+        if self.intake.hear(&mut self.backlog, now) {
+            self.look_for_notices();
+        }
         if self.intake.wants_rows(&self.backlog) {
             self.intake.read(&self.parts.db, &mut self.backlog, now).await?;
         }

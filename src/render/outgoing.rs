@@ -104,7 +104,7 @@ impl Outgoing {
     /// The living card that this message is or becomes.
     pub fn card(&self) -> Option<&CardRef> {
         match &self.place {
-            Place::Card(card) | Place::CardAnew(card) => Some(card),
+            Place::Card(card) | Place::CardAnew(card) | Place::CardIfThere(card) => Some(card),
             Place::New | Place::Edit(_) => None,
         }
     }

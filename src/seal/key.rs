@@ -92,6 +92,19 @@ impl KeyFile {
         }
     }
 
+    /// Reads the key with these fingerprints, never makes one.
+    ///
+    /// # Errors
+    /// When it is missing, exposed, or not that key.
+    pub fn load(&self, known: &[String]) -> Result<Sealer, KeyError> {
+        let key = self.read()?.ok_or_else(|| KeyError::Missing { path: self.path.clone() })?;
+        let sealer = Sealer::new(&key)?;
+        match known {
+            [known] if known == sealer.fingerprint() => Ok(sealer),
+            _ => Err(KeyError::Wrong { path: self.path.clone() }),
+        }
+    }
+
     fn read(&self) -> Result<Option<[u8; KEY_BYTES]>, KeyError> {
         let mut file = match File::open(&self.path) {
             Ok(file) => file,

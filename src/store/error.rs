@@ -49,6 +49,22 @@ pub enum StoreError {
         /// Ours.
         newest: i64,
     },
+    /// There is something in the database that was to be filled.
+    #[error(
+        "the database at DATABASE_URL is not empty ({table} has rows), and nothing was changed: name a new one, or stop the bot that runs on it and move it away first (an SQLite database with its -wal and -shm files)"
+    )]
+    Filled {
+        /// A table with rows.
+        table: &'static str,
+    },
+    /// A row of a backup was not taken.
+    #[error("a row of {table} was not taken by the database ({what})")]
+    Refused {
+        /// The table.
+        table: &'static str,
+        /// What the database said.
+        what: String,
+    },
     /// The key is missing, wrong or exposed.
     #[error(transparent)]
     Key(#[from] KeyError),

@@ -1,4 +1,4 @@
-//! The history of tickets: written once, never changed.
+//! The history of tickets: written once, never changed but for words that may no longer be kept.
 use std::collections::BTreeSet;
 
 use sqlx::{AnyConnection, Row};
@@ -19,8 +19,13 @@ const APPEND: &str = "INSERT INTO ticket_event (ticket, n, at, who, what) VALUES
 const LIST: &str = "SELECT n, at, who, what, note FROM ticket_event WHERE ticket = $1 ORDER BY n DESC LIMIT $2";
 const HAD: &str = "SELECT COUNT(*) FROM ticket_event WHERE ticket = $1 AND who = $2 AND what = 'claimed'";
 
+const CONTESTED: &str = "SELECT COUNT(*) FROM ticket_event WHERE ticket = $1 AND what = 'not_fixed'";
+// The other notes name crews and questions, which are nobody's words.
+const FORGET: &str =
+    "UPDATE ticket_event SET note = NULL WHERE ticket = $1 AND note IS NOT NULL AND what NOT IN ('handed', 'corrected')";
+
 /// Every statement of this file.
-pub const ALL: &[&str] = &[NEXT, INSERT, APPEND, LIST, HAD];
+pub const ALL: &[&str] = &[NEXT, INSERT, APPEND, LIST, HAD, CONTESTED, FORGET];
 
 /// Adds a line to a ticket's history. The ticket must be locked, or two lines could want one place.
 pub async fn append(unit: &mut Unit<'_>, sealer: &Sealer, event: &Event, at: Millis) -> Result<(), StoreError> {
@@ -62,6 +67,17 @@ pub async fn history(
         out.names.extend(person::working_name(conn, sealer, id).await?.map(|name| (id, name)));
     }
     Ok(out)
+}
+
+/// Whether the customer once said "not fixed".
+pub async fn contested(conn: &mut AnyConnection, ticket: i64) -> Result<bool, StoreError> {
+    Ok(sqlx::query(CONTESTED).bind(ticket).fetch_one(conn).await?.try_get::<i64, _>(0)? > 0)
+}
+
+/// Takes people's own words out of a ticket's history; what happened when stays.
+pub async fn forget_words(unit: &mut Unit<'_>, ticket: i64) -> Result<(), StoreError> {
+    unit.put(FORGET, values![ticket]).await?;
+    Ok(())
 }
 
 fn row(ticket: i64, n: i64) -> String {

@@ -26,6 +26,8 @@ pub struct Owing {
     pub owed: Vec<Owed>,
     /// There may be others, or what waits is no longer as it was.
     pub incomplete: bool,
+    /// Notices are owed, which are never handed over: they are read.
+    pub notices: bool,
 }
 
 /// The place where it is handed over. Cheap to clone.
@@ -54,13 +56,18 @@ impl Handover {
         state.last = Some(last);
         state.owing.owed.extend(owed);
         if state.owing.owed.len() > MOST {
-            state.owing = Owing { owed: Vec::new(), incomplete: true };
+            state.owing = Owing { owed: Vec::new(), incomplete: true, ..std::mem::take(&mut state.owing) };
         }
     }
 
     /// What waits is no longer as it was.
     pub fn disturb(&self) {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).owing.incomplete = true;
+    }
+
+    /// Notices are owed, or may go on.
+    pub fn notices(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).owing.notices = true;
     }
 
     /// Takes everything.

@@ -6,6 +6,8 @@ use super::unit::{Unit, values};
 
 /// Fingerprint of the key that the database is sealed with.
 pub const KEY: &str = "key";
+/// Fingerprint of the key that it was sealed with before, while not everything is sealed anew.
+pub const KEY_BEFORE: &str = "key_before";
 /// Counts changes of the areas served; there is none before they were first filled in.
 pub const SERVED: &str = "served";
 /// Counts changes of everything that is kept in memory, see [`super::known`].
@@ -67,6 +69,15 @@ impl Counter {
 pub async fn read(conn: &mut AnyConnection, name: &str) -> Result<Option<String>, StoreError> {
     let row = sqlx::query(READ).bind(name).fetch_optional(conn).await?;
     Ok(row.map(|r| r.try_get(0)).transpose()?)
+}
+
+/// Fingerprints of the keys that the database is sealed with: the one that seals, and the one before while it is being changed.
+pub async fn keys(conn: &mut AnyConnection) -> Result<Vec<String>, StoreError> {
+    let mut keys = Vec::new();
+    for name in [KEY, KEY_BEFORE] {
+        keys.extend(read(conn, name).await?);
+    }
+    Ok(keys)
 }
 
 /// Writes the value under a name.

@@ -24,6 +24,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "first_hour", include_str!("../../migrations/0003_first_hour.sql")),
     (4, "figures", include_str!("../../migrations/0004_figures.sql")),
     (5, "alias", include_str!("../../migrations/0005_alias.sql")),
+    (6, "retention", include_str!("../../migrations/0006_retention.sql")),
 ];
 
 /// Older ones can damage a WAL database that is checkpointed and written at the same moment.
@@ -33,7 +34,7 @@ const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 20;
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(10);
 
-const WRITER: &[&str] =
+pub(super) const WRITER: &[&str] =
     &["PRAGMA busy_timeout = 5000", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = OFF"];
 const READER: &[&str] = &["PRAGMA busy_timeout = 5000", "PRAGMA query_only = ON"];
 
@@ -54,7 +55,7 @@ impl Db {
         if backend == Backend::Sqlite {
             assert_sqlite(&mut conn).await?;
         }
-        migrate(&mut conn).await?;
+        migrate(&mut conn, i64::MAX).await?;
         let sealer = key.load_or_create(meta::read(&mut conn, meta::KEY).await?.as_deref())?;
         // Of two programs that create the same database at once the second finds the first one's key.
         let known = meta::write_once(&mut conn, meta::KEY, sealer.fingerprint()).await?;
@@ -73,7 +74,7 @@ impl Db {
 }
 
 /// Creates the file before SQLite does: for its owner alone. SQLite gives the files beside it the same mode.
-fn create_private(path: &Path) -> Result<(), StoreError> {
+pub(super) fn create_private(path: &Path) -> Result<(), StoreError> {
     match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(StoreError::Open(error.kind().to_string())),
         _ => Ok(()),
@@ -127,9 +128,11 @@ pub(super) async fn assert_sqlite(conn: &mut AnyConnection) -> Result<(), StoreE
     if parts.as_slice() < SQLITE_MIN.as_slice() { Err(StoreError::Old(version)) } else { Ok(()) }
 }
 
-async fn migrate(conn: &mut AnyConnection) -> Result<(), StoreError> {
+/// Brings the tables up to `version`, or as near to it as this program knows.
+pub(super) async fn migrate(conn: &mut AnyConnection, version: i64) -> Result<(), StoreError> {
     let migrations = MIGRATIONS
         .iter()
+        .filter(|(number, _, _)| *number <= version)
         .map(|(version, name, sql)| Migration::new(*version, (*name).into(), MigrationType::Simple, sql.into_sql_str(), false))
         .collect();
     Migrator::with_migrations(migrations).run(conn).await.map_err(|e| StoreError::Migrate(e.to_string()))

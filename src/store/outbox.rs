@@ -77,11 +77,17 @@ pub enum Touch {
     Anew,
     /// Adds files to what was just sent; sign `+`.
     More,
+    /// Edits it if it is there; sign `=`.
+    IfThere,
 }
 
 impl Mark {
     fn of(message: &Outgoing) -> Option<Mark> {
-        let touch = if matches!(message.place, Place::CardAnew(_)) { Touch::Anew } else { Touch::Edit };
+        let touch = match message.place {
+            Place::CardAnew(_) => Touch::Anew,
+            Place::CardIfThere(_) => Touch::IfThere,
+            _ => Touch::Edit,
+        };
         message.card().map(|card| Mark { card: card.clone(), touch })
     }
 
@@ -90,17 +96,16 @@ impl Mark {
             Touch::Edit => "",
             Touch::Anew => "!",
             Touch::More => "+",
+            Touch::IfThere => "=",
         };
         format!("{}/{}{sign}", self.card.number, self.card.role.as_str())
     }
 
     fn parse(word: &str) -> Option<Mark> {
         let (ticket, role) = word.split_once('/')?;
-        let (role, touch) = match (role.strip_suffix('!'), role.strip_suffix('+')) {
-            (Some(role), _) => (role, Touch::Anew),
-            (_, Some(role)) => (role, Touch::More),
-            _ => (role, Touch::Edit),
-        };
+        let signs = [('!', Touch::Anew), ('+', Touch::More), ('=', Touch::IfThere)];
+        let signed = signs.into_iter().find_map(|(sign, touch)| Some((role.strip_suffix(sign)?, touch)));
+        let (role, touch) = signed.unwrap_or((role, Touch::Edit));
         let role = CardRole::ALL.into_iter().find(|r| r.as_str() == role)?;
         Some(Mark { card: CardRef { number: ticket.parse().ok()?, role }, touch })
     }
@@ -239,7 +244,7 @@ mod tests {
     #[test]
     fn marks_survive_the_database() {
         for role in CardRole::ALL {
-            for touch in [Touch::Edit, Touch::Anew, Touch::More] {
+            for touch in [Touch::Edit, Touch::Anew, Touch::More, Touch::IfThere] {
                 let mark = Mark { card: CardRef { number: 17, role }, touch };
                 assert_eq!(Mark::parse(&mark.word()), Some(mark));
             }

@@ -16,8 +16,14 @@ const WRITE: &str = "INSERT INTO session (bot, chat, person, topic, version, upd
      ON CONFLICT (bot, chat, person, topic) DO UPDATE SET version = session.version + 1, state = excluded.state, \
      updated = excluded.updated";
 
+const LOCK_OLD: &str = "UPDATE session SET version = version + 1 WHERE bot = $1 AND chat = $2 AND person = $3 AND topic = $4 \
+     AND updated <= $5 RETURNING state";
+
 /// Every statement of this file.
-pub const ALL: &[&str] = &[LOCK, WRITE];
+pub const ALL: &[&str] = &[LOCK, WRITE, LOCK_OLD];
+
+/// Stands in place of the time at which a conversation was written, when nothing personal is left in it.
+pub const BLANKED: Millis = 0;
 
 /// Whose conversation, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,10 +64,7 @@ pub async fn lock(unit: &mut Unit<'_>, sealer: &Sealer, key: Key, now: Millis) -
             query.fetch_one(unit.reads().await?).await?.try_get(0)?
         }
     };
-    let Some(sealed) = sealed else { return Ok(Session::default()) };
-    let opened = sealer.open(TABLE, COLUMN, &key.row(), &sealed).ok();
-    let session = opened.and_then(|plain| serde_json::from_slice(&plain).ok());
-    Ok(session.unwrap_or_else(|| Session { unreadable: true, ..Session::default() }))
+    Ok(opened(sealer, key, sealed))
 }
 
 /// Writes a conversation that was locked before.
@@ -70,4 +73,22 @@ pub async fn write(unit: &mut Unit<'_>, sealer: &Sealer, key: Key, session: &Ses
     let sealed = sealer.seal(TABLE, COLUMN, &key.row(), &plain)?;
     unit.put_named(WRITE, 4, values![key.bot, key.chat, key.person, key.topic, sealed, now]).await?;
     Ok(())
+}
+
+/// Leaves of a conversation that was last written at `before` or earlier what old buttons are known by, and nothing that was
+/// said. `false`: somebody has written since.
+pub async fn blank(unit: &mut Unit<'_>, sealer: &Sealer, key: Key, before: Millis) -> Result<bool, StoreError> {
+    let query = sqlx::query(LOCK_OLD).bind(key.bot).bind(key.chat).bind(key.person).bind(key.topic).bind(before);
+    let Some(row) = query.fetch_optional(unit.writes().await?).await? else { return Ok(false) };
+    let session = opened(sealer, key, row.try_get(0)?);
+    let left = Session { runs: session.runs, guide: session.guide, ..Session::default() };
+    write(unit, sealer, key, &left, BLANKED).await?;
+    Ok(true)
+}
+
+fn opened(sealer: &Sealer, key: Key, sealed: Option<Vec<u8>>) -> Session {
+    let Some(sealed) = sealed else { return Session::default() };
+    let opened = sealer.open(TABLE, COLUMN, &key.row(), &sealed).ok();
+    let session = opened.and_then(|plain| serde_json::from_slice(&plain).ok());
+    session.unwrap_or_else(|| Session { unreadable: true, ..Session::default() })
 }

@@ -20,10 +20,11 @@ const LOCK: &str = "UPDATE ticket SET version = version + 1 WHERE number = $1 \
 const READ: &str = "SELECT number, customer, status, fault, danger, district, served, created, promise, crew, claimer, \
      claimed, updated, details, trial FROM ticket WHERE number = $1";
 const INSERT: &str = "INSERT INTO ticket (number, version, customer, status, fault, danger, district, served, created, \
-     promise, crew, claimer, claimed, updated, details, trial) \
-     VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+     promise, crew, claimer, claimed, updated, details, trial, blanked) \
+     VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 const UPDATE: &str = "UPDATE ticket SET customer = $2, status = $3, fault = $4, danger = $5, district = $6, served = $7, \
-     created = $8, promise = $9, crew = $10, claimer = $11, claimed = $12, updated = $13, details = $14, trial = $15 WHERE number = $1";
+     created = $8, promise = $9, crew = $10, claimer = $11, claimed = $12, updated = $13, details = $14, trial = $15, blanked = $16 \
+     WHERE number = $1";
 
 const REMOVE: &str = "DELETE FROM ticket WHERE number = $1";
 const FORGET: &str = "DELETE FROM ticket_event WHERE ticket = $1";
@@ -137,6 +138,7 @@ async fn put(unit: &mut Unit<'_>, sealer: &Sealer, t: &Ticket, sql: &'static str
         t.updated,
         sealer.seal(TABLE, "details", &t.number.to_string(), &details)?,
         t.trial,
+        t.details.blanked.level(),
     ];
     if let Some(ahead) = unit.ahead() {
         ahead.ticket_of(t.customer);

@@ -203,7 +203,7 @@ impl<'c> Unit<'c> {
     }
 }
 
-fn bind(query: Query<'_, Any, AnyArguments>, value: Value) -> Query<'_, Any, AnyArguments> {
+pub(super) fn bind(query: Query<'_, Any, AnyArguments>, value: Value) -> Query<'_, Any, AnyArguments> {
     match value {
         Value::Number(value) => query.bind(value),
         Value::Text(value) => query.bind(value),

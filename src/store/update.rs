@@ -1,15 +1,12 @@
 //! Updates that were applied or stored: the guard against applying one twice.
-use sqlx::AnyConnection;
-
 use super::StoreError;
 use super::unit::{Unit, values};
 use crate::vocabulary::input::Millis;
 
 const INSERT: &str = "INSERT INTO seen_update (bot, update_id, at) VALUES ($1, $2, $3) ON CONFLICT (bot, update_id) DO NOTHING";
-const PRUNE: &str = "DELETE FROM seen_update WHERE at < $1";
 
 /// Every statement of this file.
-pub const ALL: &[&str] = &[INSERT, PRUNE];
+pub const ALL: &[&str] = &[INSERT];
 
 /// Notes an update; `false`: it was here before. A row each, never "greater than the last": Telegram
 /// numbers updates anew after a quiet week.
@@ -24,9 +21,4 @@ pub async fn insert(unit: &mut Unit<'_>, bot: i64, update: i64, at: Millis) -> R
     }
     let done = sqlx::query(INSERT).bind(bot).bind(update).bind(at).execute(unit.reads().await?).await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// Forgets updates that came before `before`; gives how many. Telegram repeats none older than a day.
-pub async fn prune(conn: &mut AnyConnection, before: Millis) -> Result<u64, StoreError> {
-    Ok(sqlx::query(PRUNE).bind(before).execute(conn).await?.rows_affected())
 }

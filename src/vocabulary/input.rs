@@ -243,6 +243,11 @@ pub enum Timer {
         /// When that was to be; on the full minute it may also come anew.
         due: Millis,
     },
+    /// Something of a ticket may no longer be kept.
+    Blank {
+        /// Number of the ticket.
+        ticket: i64,
+    },
     /// The promised time of a ticket has come.
     Promise {
         /// Number of the ticket.
@@ -294,7 +299,7 @@ impl Input {
                 | Timer::Audience { user, .. }
                 | Timer::Claim { user, .. },
             ) => *user,
-            Input::Timer(Timer::Promise { .. } | Timer::Greet { .. } | Timer::Board { .. }) => 0,
+            Input::Timer(Timer::Promise { .. } | Timer::Greet { .. } | Timer::Board { .. } | Timer::Blank { .. }) => 0,
             Input::Timer(Timer::Notice { notice, .. }) => notice_subject(*notice),
         }
     }

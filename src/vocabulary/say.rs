@@ -192,6 +192,8 @@ pub enum Place {
     Card(CardRef),
     /// The living card, sent anew at the end of the chat; the old one is forgotten.
     CardAnew(CardRef),
+    /// The living card as long as it stands; what was deleted does not come back.
+    CardIfThere(CardRef),
 }
 
 /// Names a living message of a ticket, a notice or a crew; its chat is the recipient's.

@@ -1,5 +1,5 @@
 //! Personal data and the token stay where they belong: never in a log, at any level, in any format, on any bad day;
-//! never in clear in the files of the database.
+//! never in clear in the files of the database, nor in a backup.
 mod mirror;
 #[path = "../support/people.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
@@ -92,6 +92,12 @@ async fn nothing_leaks(format: &str) {
     let clear = files(folder.path());
     assert!(holds(&clear, b"submitted") && holds(&clear, b"code_forgotten"), "what is not sealed is found");
     search("the database's files", &clear);
+    let file = folder.path().join("backup");
+    let done = process::program().arg("backup").arg(&file).env("DATABASE_URL", &url).output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+    let backup = std::fs::read(&file).unwrap();
+    assert!(holds(&backup, b"submitted") && holds(&backup, b"code_forgotten"), "what is not sealed is found");
+    search("the backup", &backup);
 }
 
 /// A trouble of another kind each time, in the middle of what the customers tell.

@@ -1,6 +1,8 @@
 //! What an operator does at a shell beside a running bot, on SQLite and, where there is one, on PostgreSQL.
+mod backup;
 #[path = "../support/databases.rs"]
 mod databases;
+mod doctor;
 mod parked;
 #[path = "../support/postgres.rs"]
 mod postgres;

@@ -5,12 +5,14 @@ mod figures;
 mod first_hour;
 mod inbox;
 mod key;
+mod night;
 mod notice;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod rivals;
 mod rows;
 mod sharing;
+mod tables;
 mod upgrade;
 #[path = "../support/world.rs"]
 mod world;

@@ -387,7 +387,8 @@ impl Town {
         }
         let old = match &message.place {
             Place::Edit(id) => shown.iter_mut().find(|s| s.id == *id),
-            Place::Card(_) => shown.iter_mut().find(|s| s.card == card),
+            Place::CardIfThere(_) if !shown.iter().any(|s| s.card == card) => return Seen::Gone { chat, card: None },
+            Place::Card(_) | Place::CardIfThere(_) => shown.iter_mut().find(|s| s.card == card),
             Place::New => None,
             Place::CardAnew(_) => {
                 shown.iter_mut().filter(|s| s.card == card).for_each(|s| s.card = None);

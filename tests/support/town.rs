@@ -73,6 +73,7 @@ impl Town {
             webhook: None,
             listen: None,
             metrics: None,
+            keep: Default::default(),
             rates: Rates::default(),
             timezone: chrono_tz::Asia::Shanghai,
             dialogs: None,

@@ -13,6 +13,7 @@ static WORLD: LazyLock<Arc<World>> = LazyLock::new(|| {
         timezone: chrono_tz::Asia::Shanghai,
         promise_minutes: 30,
         appointed: Vec::new(),
+        keep: Default::default(),
         paid_notices: None,
     };
     Arc::new(assets::world(assets, &areas, settings).unwrap())

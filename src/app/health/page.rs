@@ -27,6 +27,17 @@ pub(super) fn write(from: &Sources, seen: &Seen, waiting: Option<&Waiting>) -> S
     }
     page.about("baoxiu_commit_seconds", "histogram", "How long the database took for a commit.");
     page.histogram("baoxiu_commit_seconds", "", &from.db.commits());
+    let nights = from.nights.read();
+    page.about("baoxiu_nightly_total", "counter", "What the nightly job took away since the start, by what it was.");
+    for (what, count) in nights.counts() {
+        page.line("baoxiu_nightly_total", &format!("{{what=\"{what}\"}}"), count);
+    }
+    page.one(
+        "baoxiu_nightly_finished_seconds",
+        "When it last came to its end (Unix time); 0: not since the start.",
+        nights.finished / 1_000,
+    );
+    page.one("baoxiu_nightly_step_seconds", "Its longest step since the start.", nights.longest.as_secs_f64());
     page.one("baoxiu_ready", "Whether the database can be read and written.", u8::from(seen.trouble.is_none()));
     page.one("baoxiu_database_seconds", "How long the last trial took: one commit and one read.", seen.took.as_secs_f64());
     if let Some(answers) = seen.promises {

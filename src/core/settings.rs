@@ -1,0 +1,24 @@
+//! What the operator has set.
+use chrono_tz::Tz;
+
+use crate::desk::keep::Keep;
+
+/// Settings that the core and the texts need.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Name of the bot without `@`.
+    pub bot_name: String,
+    /// Telephone hotline of the settings, shown at every dead end unless an admin has set another (see
+    /// [`super::scene::Scene::hotline`]).
+    pub hotline: Option<String>,
+    /// Time zone of the service.
+    pub timezone: Tz,
+    /// Messages of notices a second that are paid for; `None`: none are.
+    pub paid_notices: Option<u32>,
+    /// Minutes within which somebody answers.
+    pub promise_minutes: i64,
+    /// Admins whom the settings name: appointed at every start, so no button removes them.
+    pub appointed: Vec<i64>,
+    /// How long what is kept.
+    pub keep: Keep,
+}
