@@ -14,6 +14,7 @@ mod customer;
 mod databases;
 mod house;
 mod isolation;
+mod model;
 mod notice;
 #[allow(dead_code, reason = "shared with other tests")]
 #[path = "../support/people.rs"]
