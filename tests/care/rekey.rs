@@ -39,7 +39,7 @@ async fn opened(db: &Db, sealer: &Sealer) -> (i64, i64) {
     let (mut yes, mut no) = (0, 0);
     for table in TABLES {
         let places: Vec<usize> = (0..table.columns.len()).collect();
-        for row in table.page(&mut *db.read().await.unwrap(), None, i64::MAX).await.unwrap() {
+        for row in table.page(&mut db.read().await.unwrap(), None, i64::MAX).await.unwrap() {
             for ((column, kind), value) in table.columns.iter().zip(&row) {
                 if let (Kind::Sealed, Value::Bytes(Some(sealed))) = (kind, value)
                     && !sealed.is_empty()
