@@ -35,7 +35,7 @@ async fn work(settings: &Settings) -> Result<String, Failure> {
     let today = DateTime::from_timestamp_millis(serve::now()).unwrap_or_default().format("%Y-%m-%d").to_string();
     let kept = rotation.finish(&today).map_err(interrupted)?;
     let mut told = format!(
-        "{resealed} values are sealed with a new key: {}\nKeep a copy of it now, apart from the backups, and make a new backup.\nThe key \
+        "sealed values that now open with a new key: {resealed}. It is in {}\nKeep a copy of it now, apart from the backups, and make a new backup.\nThe key \
          before is in {}: backups made until now open with it alone. Delete it when none of them is wanted any more.",
         shown(file.path()),
         shown(&kept)

@@ -71,6 +71,11 @@ impl Backlog {
         self.busy.contains(&chat) || self.chats.contains_key(&chat)
     }
 
+    /// Chats with a message under way, or with one that was sent and is not yet written down.
+    pub fn under_way(&self) -> usize {
+        self.busy.len()
+    }
+
     /// Whether nothing may go at this moment.
     pub fn is_idle(&self) -> bool {
         self.ready.is_empty()

@@ -150,8 +150,8 @@ mod tests {
         assert!(running.turn_to(&second).unwrap() && !running.turn_to(&second).unwrap());
         let kept = rotation.finish("2026-11-23").unwrap();
         assert_eq!(std::fs::metadata(&kept).unwrap().permissions().mode() & 0o777, 0o600);
-        assert_eq!(KeyFile::new(&kept).load(&[first.clone()]).unwrap().open("t", "c", "1", &before).unwrap(), b"x");
-        let started = file.load(&[second.clone()]).unwrap();
+        assert_eq!(KeyFile::new(&kept).load(std::slice::from_ref(&first)).unwrap().open("t", "c", "1", &before).unwrap(), b"x");
+        let started = file.load(std::slice::from_ref(&second)).unwrap();
         assert!(started.open("t", "c", "1", &before).is_err() && started.open("t", "c", "1", &after).is_ok());
         assert_eq!(running.open("t", "c", "1", &before).unwrap(), b"x", "what was read before is opened still");
         assert!(file.load(&[first]).is_err());

@@ -18,7 +18,7 @@ use crate::postgres;
 use crate::process::program;
 use crate::shell::{baoxiu, running, soon, with};
 
-const PEOPLE: i64 = 3_000;
+const PEOPLE: i64 = 1_500;
 
 /// Many sealed values, so that a kill meets the middle of the work.
 async fn crowd(db: &Db) {

@@ -9,11 +9,17 @@
 //! What is left to chance follows a seed, which is printed; `BAOXIU_SEED` repeats a run's.
 mod crash;
 mod customer;
+#[allow(dead_code, reason = "shared with other tests")]
+#[path = "../support/databases.rs"]
+mod databases;
 mod house;
+mod isolation;
+mod model;
 mod notice;
 #[allow(dead_code, reason = "shared with other tests")]
 #[path = "../support/people.rs"]
 mod people;
+mod poison;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod power;
@@ -23,6 +29,8 @@ mod process;
 mod random;
 mod storm;
 mod transcript;
+#[path = "../support/world.rs"]
+mod world;
 
 use std::time::Duration;
 
@@ -30,6 +38,9 @@ use std::time::Duration;
 const IN_FLIGHT: usize = 12;
 /// For everything together; a loaded machine must not fail a test.
 const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 300 } else { 600 });
+
+/// Held by a test that measures how long something takes: others of its kind wait.
+static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// Whether the long form is wanted.
 fn long() -> bool {

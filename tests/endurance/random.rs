@@ -10,13 +10,18 @@ pub struct Random(u64);
 impl Random {
     /// Seeded by `BAOXIU_SEED`, else by the clock; says by what, so that the run can be repeated.
     pub fn seeded(whose: &str) -> Random {
+        Random::of(Random::first(whose))
+    }
+
+    /// The seed by which [`Random::seeded`] would be seeded.
+    pub fn first(whose: &str) -> u64 {
         let given = std::env::var(SEED).ok().map(|seed| seed.parse().expect("BAOXIU_SEED is a number"));
         let seed = given.unwrap_or_else(|| {
             let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
             u64::from(since.subsec_nanos()) ^ u64::from(std::process::id())
         });
         println!("{whose}: {SEED}={seed}");
-        Random::of(seed)
+        seed
     }
 
     pub fn of(seed: u64) -> Random {

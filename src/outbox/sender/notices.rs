@@ -1,5 +1,5 @@
 //! Notices go when nothing else may: they are not kept in the backlog, but looked for when there is time for them.
-use super::{IDLE, Sender};
+use super::{AT_ONCE, IDLE, Sender};
 use crate::outbox::backlog::Next;
 use crate::outbox::deliver::Delivered;
 use crate::outbox::pace::Lane;
@@ -20,10 +20,17 @@ const UNPAID: Millis = 60_000;
 
 impl<T: Transport> Sender<T> {
     pub(super) fn has_room(&self, lane: Lane) -> bool {
-        match lane {
+        let room = match lane {
             Lane::Usual => self.running.len() - self.paid < self.at_once,
             Lane::Paid => self.paid < self.paid_at_once(),
-        }
+        };
+        room && self.backlog.under_way() < self.repeated_at_most()
+    }
+
+    /// What was sent and is not yet written down is sent again after a crash: with what is under way it is no more than goes
+    /// in two fifths of a second, however long the database takes.
+    fn repeated_at_most(&self) -> usize {
+        (self.parts.limits.all.count * 2 / 5).max(AT_ONCE) + self.paid_at_once()
     }
 
     pub(super) fn paid_at_once(&self) -> usize {

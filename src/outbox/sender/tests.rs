@@ -224,6 +224,31 @@ async fn what_is_handed_over_is_sent_and_what_is_not_is_read() {
     assert_eq!((said.len(), each.len()), (2_100, 2_100));
 }
 
+/// What was sent and is not written down is sent again after a crash.
+#[tokio::test]
+async fn what_a_crash_may_repeat_does_not_grow_while_nothing_can_be_written() {
+    let mut w = world().await;
+    let owed: Vec<Outgoing> = (1..=40).map(|chat| text(chat, "a")).collect();
+    w.owe(&owed).await;
+    let busy = w.db.begin().await.unwrap();
+    for _ in 0..40 {
+        w.sender.intake.look();
+        w.sender.turn(w.now, false).await.unwrap();
+        while let Some(done) = w.sender.running.join_next_with_id().await {
+            w.sender.note(done);
+        }
+        // The pace is not what holds it back.
+        w.now += 1_000;
+    }
+    assert_eq!(w.fake.said.lock().unwrap().len(), AT_ONCE);
+    busy.rollback().await.unwrap();
+    let mut said = Vec::new();
+    while w.left().await > 0 {
+        said.extend(w.after(1_000).await.0);
+    }
+    assert_eq!(said.len(), 40, "nothing is forgotten, nothing sent twice");
+}
+
 #[tokio::test]
 async fn order_is_kept_and_rows_end() {
     let mut w = world().await;
