@@ -300,6 +300,7 @@ status-blanked-done = Status: done
 status-blanked-closed = Status: closed
 status-blanked-cancelled = Status: cancelled
 blanked = The time for keeping them is over: the customer's phone, address, pictures and words have been deleted.
+blanked-customer = The time for keeping them is over: your phone, address, pictures and words have been deleted.
 blanked-technician = This ticket is over; the customer's data is no longer shown here.
 ticket-over = Ticket { $ticket } is over, or this cannot be done now.
 no-such-ticket = There is no such ticket.

@@ -279,6 +279,7 @@ status-blanked-done = 状态：已完成
 status-blanked-closed = 状态：已办结
 status-blanked-cancelled = 状态：已取消
 blanked = 保存期限已到，顾客的电话、地址、照片和留言都已清除。
+blanked-customer = 保存期限已到，您的电话、地址、照片和留言都已清除。
 blanked-technician = 工单已经结束，这里不再显示顾客的信息。
 ticket-over = 工单 { $ticket } 已经结束，或现在不能这样操作。
 no-such-ticket = 没有这张工单。

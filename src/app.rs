@@ -11,8 +11,10 @@ mod keep;
 pub mod menus;
 pub mod parked;
 mod receive;
+pub mod rekey;
 pub mod serve;
 pub mod signal;
+mod start;
 pub mod terminal;
 pub mod tools;
 

@@ -1,7 +1,7 @@
 //! The command line. No logic: it reads the settings, picks the command, prints the failure.
 use std::process::ExitCode;
 
-use baoxiu::app::{Failure, backup, demo, doctor, parked, serve, signal, terminal, tools};
+use baoxiu::app::{Failure, backup, demo, doctor, parked, rekey, serve, signal, terminal, tools};
 use baoxiu::config::{Command, Config, Problems, Settings};
 use baoxiu::telemetry;
 
@@ -38,6 +38,9 @@ fn run(Config { command, settings }: Config) -> Result<(), Failure> {
             block_on(&settings, async |stop| backup::restore(&settings, &file, stop).await.map(|text| println!("{text}")))
         }
         Command::Doctor => block_on(&settings, async |_| doctor::doctor(&settings).await),
+        Command::RotateKey => {
+            block_on(&settings, async |stop| rekey::rotate(&settings, stop).await.map(|text| println!("{text}")))
+        }
         Command::Run => block_on(&settings, async |stop| serve::serve(&settings, stop).await),
         Command::Demo { data, fresh } => {
             let wishes = demo::Wishes { listen: settings.listen, data, fresh };

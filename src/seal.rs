@@ -1,12 +1,20 @@
 //! Seals personal data before it reaches the database (law 5): XChaCha20-Poly1305, a fresh random nonce
 //! in front of every value. Table, column and row are bound to the value, so that a sealed value copied
 //! to another place does not open there.
+//!
+//! The database names the key that seals, by its fingerprint; the key file holds it. While the key is being changed the
+//! file holds two, and both open. A sealer follows: it looks into the file again when the database names another key, or
+//! when something does not open. A key that it has known once it keeps for opening as long as the program runs.
 pub mod key;
+pub mod rotate;
 
 use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+
+use key::{KeyError, KeyFile};
 
 /// Bytes of a key.
 pub const KEY_BYTES: usize = 32;
@@ -38,9 +46,16 @@ pub enum SealError {
     },
 }
 
-/// Seals and opens values with one key. Cheap to clone.
+/// Seals with one key, opens with every key that it knows. Cheap to clone; clones follow a change of keys together.
 #[derive(Clone)]
 pub struct Sealer {
+    /// The first one seals.
+    keys: Arc<RwLock<Vec<Key>>>,
+    file: Option<KeyFile>,
+}
+
+#[derive(Clone)]
+struct Key {
     cipher: XChaCha20Poly1305,
     fingerprint: String,
 }
@@ -52,20 +67,58 @@ impl fmt::Debug for Sealer {
 }
 
 impl Sealer {
-    /// A sealer for this key.
+    /// A sealer for this key alone.
     pub fn new(key: &[u8; KEY_BYTES]) -> Result<Sealer, SealError> {
-        let cipher = XChaCha20Poly1305::new(key.into());
-        // The tag of an empty message under a nonce of its own: it tells keys apart and gives none away.
-        let nonce = XNonce::from(*b"baoxiu key fingerprint 1");
-        let tag = cipher
-            .encrypt(&nonce, Payload { msg: &[], aad: b"fingerprint" })
-            .map_err(|_| SealError::TooLong { table: "meta", column: "value" })?;
-        Ok(Sealer { cipher, fingerprint: key::to_hex(&tag) })
+        Ok(Sealer { keys: Arc::new(RwLock::new(vec![Key::new(key)?])), file: None })
     }
 
-    /// Tells keys apart; the key cannot be computed from it. 32 hexadecimal digits.
-    pub fn fingerprint(&self) -> &str {
-        &self.fingerprint
+    /// A sealer that seals with the first of these keys and looks into the file for others.
+    fn of(keys: Vec<Key>, file: KeyFile) -> Sealer {
+        Sealer { keys: Arc::new(RwLock::new(keys)), file: Some(file) }
+    }
+
+    /// Tells keys apart; the key cannot be computed from it. 32 hexadecimal digits. That of the key that seals.
+    pub fn fingerprint(&self) -> String {
+        self.read().first().map(|key| key.fingerprint.clone()).unwrap_or_default()
+    }
+
+    /// Seals with the key of this fingerprint from now on; looks for it in the file if it is not known. Gives whether that
+    /// is another one than before.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or does not hold it.
+    pub fn turn_to(&self, fingerprint: &str) -> Result<bool, KeyError> {
+        if self.read().first().is_some_and(|key| key.fingerprint == fingerprint) {
+            return Ok(false);
+        }
+        self.look()?;
+        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
+        match (keys.iter().position(|key| key.fingerprint == fingerprint), &self.file) {
+            (Some(at), _) => {
+                keys.swap(0, at);
+                Ok(true)
+            }
+            (None, Some(file)) => Err(KeyError::Wrong { path: file.path().to_owned() }),
+            (None, None) => Err(KeyError::Wrong { path: std::path::PathBuf::new() }),
+        }
+    }
+
+    /// Takes from the file the keys that are not known yet. Gives whether there were any.
+    fn look(&self) -> Result<bool, KeyError> {
+        let Some(file) = &self.file else { return Ok(false) };
+        let found = file.keys()?;
+        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
+        let known = keys.len();
+        for key in found {
+            if keys.iter().all(|one| one.fingerprint != key.fingerprint) {
+                keys.push(key);
+            }
+        }
+        Ok(keys.len() > known)
+    }
+
+    fn read(&self) -> std::sync::RwLockReadGuard<'_, Vec<Key>> {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Seals `plain` for one column of one row.
@@ -73,7 +126,9 @@ impl Sealer {
         let mut nonce = [0; NONCE_BYTES];
         getrandom::fill(&mut nonce).map_err(|_| SealError::Random)?;
         let payload = Payload { msg: plain, aad: &place(table, column, row) };
-        let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| SealError::TooLong { table, column })?;
+        let keys = self.read();
+        let key = keys.first().ok_or(SealError::Random)?;
+        let sealed = key.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| SealError::TooLong { table, column })?;
         let mut out = nonce.to_vec();
         out.extend_from_slice(&sealed);
         Ok(out)
@@ -83,8 +138,28 @@ impl Sealer {
     pub fn open(&self, table: &'static str, column: &'static str, row: &str, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
         let broken = || SealError::Broken { table, column };
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or_else(broken)?;
-        let payload = Payload { msg: sealed, aad: &place(table, column, row) };
-        self.cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| broken())
+        let (nonce, place) = (XNonce::from(*nonce), place(table, column, row));
+        let open = |key: &Key| key.cipher.decrypt(&nonce, Payload { msg: sealed, aad: &place }).ok();
+        if let Some(plain) = self.read().iter().find_map(open) {
+            return Ok(plain);
+        }
+        // It may have been sealed with a key that came into the file since. A file that cannot be read has none to give.
+        match self.look() {
+            Ok(true) => self.read().iter().find_map(open).ok_or_else(broken),
+            _ => Err(broken()),
+        }
+    }
+}
+
+impl Key {
+    fn new(key: &[u8; KEY_BYTES]) -> Result<Key, SealError> {
+        let cipher = XChaCha20Poly1305::new(key.into());
+        // The tag of an empty message under a nonce of its own: it tells keys apart and gives none away.
+        let nonce = XNonce::from(*b"baoxiu key fingerprint 1");
+        let tag = cipher
+            .encrypt(&nonce, Payload { msg: &[], aad: b"fingerprint" })
+            .map_err(|_| SealError::TooLong { table: "meta", column: "value" })?;
+        Ok(Key { cipher, fingerprint: key::to_hex(&tag) })
     }
 }
 
@@ -128,6 +203,6 @@ mod tests {
     fn keys_differ_by_fingerprint_and_debug_says_nothing() {
         assert_ne!(sealer(1).fingerprint(), sealer(2).fingerprint());
         assert_eq!(sealer(1).fingerprint(), sealer(1).fingerprint());
-        assert!(!format!("{:?}", sealer(1)).contains(sealer(1).fingerprint()));
+        assert!(!format!("{:?}", sealer(1)).contains(&sealer(1).fingerprint()));
     }
 }

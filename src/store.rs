@@ -23,6 +23,7 @@ mod open;
 pub mod outbox;
 pub mod parked;
 pub mod person;
+pub mod rekey;
 pub mod restore;
 pub mod retention;
 pub mod session;
@@ -66,7 +67,6 @@ pub enum Backend {
 pub struct Db {
     writer: Writer,
     reader: AnyPool,
-    sealer: Sealer,
     queue: Option<write::Queue>,
     handover: Handover,
 }
@@ -105,9 +105,17 @@ impl Db {
         Ok(self.reader.acquire().await?)
     }
 
+    /// Fingerprints of the keys that it is sealed with: the one that seals, and the one before while it is being changed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keys(&self) -> Result<Vec<String>, StoreError> {
+        meta::keys(&mut *self.read().await?).await
+    }
+
     /// Seals and opens the sealed columns.
     pub fn sealer(&self) -> &Sealer {
-        &self.sealer
+        &self.writer.sealer
     }
 
     /// Where messages are handed over that were just committed.

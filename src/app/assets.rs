@@ -1,4 +1,5 @@
 //! Dialogs, texts and areas served: from the program itself, or from a folder.
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::core::{Settings, World};
@@ -39,6 +40,12 @@ impl Areas {
     pub fn named(&self) -> Vec<(String, String)> {
         // An area that the gazetteer does not know is made known before it is called something else.
         self.served.iter().chain(&self.aliases).cloned().collect()
+    }
+
+    /// Whether both call the same areas by the same names, in whatever order.
+    pub fn same_as(&self, other: &Areas) -> bool {
+        let set = |names: &[(String, String)]| names.iter().cloned().collect::<BTreeSet<_>>();
+        set(&self.served) == set(&other.served) && set(&self.aliases) == set(&other.aliases)
     }
 }
 

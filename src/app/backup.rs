@@ -7,13 +7,15 @@ use chrono::DateTime;
 use tokio::sync::watch;
 
 use super::archive::{self, Reader, Unusable, Writer};
-use super::{Failure, parked, serve};
+use super::{Failure, parked, serve, signal};
 use crate::config::Settings;
 use crate::seal::key::KeyError;
 use crate::store::snapshot::Snapshot;
 use crate::store::tables::{Kind, named};
 use crate::store::unit::Value;
 use crate::store::{StoreError, existing, restore as store};
+
+const STOPPED: &str = "stopped; nothing was changed";
 
 /// Writes a backup of the database to `file`, beside a running bot; gives what is to be printed.
 ///
@@ -24,7 +26,7 @@ pub async fn backup(settings: &Settings, file: &Path, stop: watch::Receiver<bool
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // For its owner alone; removed when this ends too early.
     let aside = tempfile::Builder::new().prefix(".baoxiu-backup-").tempfile_in(folder).map_err(|e| unwritten(file, e.kind()))?;
-    let (rows, bytes) = unless_stopped(stop, write(settings, file, aside.as_file())).await?;
+    let (rows, bytes) = signal::unless_stopped(stop, STOPPED, write(settings, file, aside.as_file())).await?;
     aside.as_file().sync_all().map_err(|e| unwritten(file, e.kind()))?;
     aside.persist(file).map_err(|e| unwritten(file, e.error.kind()))?;
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(|e| unwritten(file, e.kind()))?;
@@ -34,18 +36,6 @@ pub async fn backup(settings: &Settings, file: &Path, stop: watch::Receiver<bool
         file.display(),
         shown(parked::key_file(settings).path()).display()
     ))
-}
-
-/// Whoever stops it waits for nothing: `work` is dropped.
-async fn unless_stopped<T>(
-    mut stop: watch::Receiver<bool>,
-    work: impl Future<Output = Result<T, Failure>>,
-) -> Result<T, Failure> {
-    tokio::select! {
-        biased;
-        _ = stop.wait_for(|stop| *stop) => Err(Failure::new("stopped; nothing was changed")),
-        done = work => done,
-    }
 }
 
 fn shown(path: &Path) -> PathBuf {
@@ -106,7 +96,7 @@ async fn write(settings: &Settings, file: &Path, out: &File) -> Result<(u64, u64
 pub async fn restore(settings: &Settings, file: &Path, stop: watch::Receiver<bool>) -> Result<String, Failure> {
     let looked = look(settings, file)?;
     let load = store::restore(settings.database_url.reveal(), looked.schema, async |filling| fill(filling, file, &looked).await);
-    unless_stopped(stop, async { load.await.map_err(|trouble: Trouble| trouble.told(file)) }).await?;
+    signal::unless_stopped(stop, STOPPED, async { load.await.map_err(|trouble: Trouble| trouble.told(file)) }).await?;
     let mut told = format!(
         "{} rows of the backup of {} are restored. Start the bot: it goes on where the backup ends. Messages that waited at that moment \
          are sent, even if they were sent since; what was reported since is not in it.",

@@ -15,17 +15,16 @@ use crate::inbox::{self, Arrived, Inbox};
 use crate::outbox::pace::Limits;
 use crate::outbox::sender::{self, Sender};
 use crate::render;
-use crate::seal::key::KeyFile;
-use crate::store::{Db, StoreError, Unit, coverage, invite, person};
+use crate::store::{Db, StoreError};
 use crate::telegram::client::{Client, Me};
 use crate::telegram::lookup::Members;
 use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::Text;
 
-use super::assets::Areas;
 use super::receive::Entrance;
-use super::{Failure, assets, first_admin, guard, health, keep, menus};
+use super::start::{Started, start};
+use super::{Failure, first_admin, guard, health, keep, menus};
 
 /// What a stop may take before it is cut short.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -52,13 +51,12 @@ pub async fn serve_inviting(
     stop: watch::Receiver<bool>,
     invite: &(dyn Fn(&str, &str) + Sync),
 ) -> Result<(), Failure> {
-    let assets = assets::load(settings.dialogs.as_deref())?.with_gazetteer(settings.gazetteer.as_deref())?;
     let client = Client::new(settings).map_err(Failure::new)?;
     let entrance = Entrance::open(settings).await?;
     let health_door = health::open(settings).await?;
-    // A token that is refused leaves no database and no key behind.
-    let Some(me) = greet(&client, stop.clone()).await? else { return Ok(()) };
-    let Opened { db, areas, first_link } = open(settings, &assets.areas).await?;
+    let Some(Started { assets, matcher, me, db, first_link }) = start(settings, &client, stop.clone()).await? else {
+        return Ok(());
+    };
     let known = core::Settings {
         bot_name: me.name.clone(),
         hotline: settings.hotline.clone(),
@@ -68,7 +66,7 @@ pub async fn serve_inviting(
         keep: keep::periods(settings.keep),
         paid_notices: settings.rates.paid,
     };
-    let world = assets::world(assets, &areas.named(), known)?;
+    let world = World { book: assets.book, texts: assets.texts, matcher, settings: known };
     tracing::info!(bot = %me.name, "serving");
     if let Some(parameter) = first_link {
         invite(&me.name, &parameter);
@@ -85,76 +83,6 @@ struct Serving {
     me: Me,
     entrance: Entrance,
     health_door: Option<TcpListener>,
-}
-
-/// Opens the database, fills an empty one, appoints the admins whom the settings name.
-async fn open(settings: &Settings, listed: &Areas) -> Result<Opened, Failure> {
-    let key = settings.key_file.clone().map_or_else(|| KeyFile::beside(settings.database_url.reveal()), KeyFile::new);
-    let first = !key.path().exists();
-    let db = Db::open(settings.database_url.reveal(), &key).await.map_err(Failure::new)?;
-    if first {
-        // Not a matter of log levels: whoever misses it loses everything later.
-        eprintln!(
-            "a new key was made: {}\nIt opens the personal data in this database. Keep a copy of it in a safe place apart from the \
-             backups: if it is lost, every backup is void.",
-            key.path().display()
-        );
-    }
-    let mut tx = db.begin().await.map_err(Failure::new)?;
-    let mut unit = Unit::alone(&mut tx);
-    coverage::seed(&mut unit, &listed.served).await.map_err(Failure::new)?;
-    // At every start: a name that was added to the list is known from then on.
-    coverage::call(&mut unit, &listed.aliases).await.map_err(Failure::new)?;
-    person::appoint(&mut unit, &settings.admins).await.map_err(Failure::new)?;
-    let areas = Areas {
-        served: coverage::areas(&mut tx).await.map_err(Failure::new)?,
-        aliases: coverage::aliases(&mut tx).await.map_err(Failure::new)?,
-    };
-    let admins = person::admins(&mut tx).await.map_err(Failure::new)?;
-    let first_link = first_link(&mut tx, admins.is_empty()).await.map_err(Failure::new)?;
-    tx.commit().await.map_err(Failure::new)?;
-    if !admins.is_empty() {
-        tracing::info!(count = admins.len(), of_settings = settings.admins.len(), "there are admins; /admins lists them");
-    }
-    Ok(Opened { db, areas, first_link })
-}
-
-/// What was found in the database, or put there.
-struct Opened {
-    db: Db,
-    areas: Areas,
-    /// Start parameter of the link that makes the first admin, when there is none.
-    first_link: Option<String>,
-}
-
-/// Without admins, a link that makes one; those of earlier starts die in any case.
-async fn first_link(conn: &mut sqlx::AnyConnection, wanted: bool) -> Result<Option<String>, StoreError> {
-    if !wanted {
-        invite::revoke(conn, 0).await?;
-        return Ok(None);
-    }
-    let code = invite::fresh_code()?;
-    invite::first(conn, &code, now()).await?;
-    Ok(Some(format!("{}{code}", invite::ADMIN_LINK)))
-}
-
-/// Asks Telegram who we are; a network that is down is waited for, a token that is refused is not. `None`: told to stop.
-async fn greet(client: &Client, mut stop: watch::Receiver<bool>) -> Result<Option<Me>, Failure> {
-    let mut pause = Duration::from_millis(500);
-    loop {
-        match client.me().await {
-            Ok(me) => return Ok(Some(me)),
-            Err(error) if error.is_passing() => {
-                tracing::warn!(%error, "waiting for Telegram");
-                tokio::select! {
-                    _ = stop.wait_for(|s| *s) => return Ok(None),
-                    () = tokio::time::sleep(pause) => {}
-                }
-                pause = (pause * 2).min(Duration::from_secs(30));
-            }
-            Err(error) => return Err(Failure::new(error)),
-        }
-    }
 }
 
 async fn work(serving: Serving, settings: &Settings, mut stop: watch::Receiver<bool>) -> Result<(), Failure> {

@@ -28,3 +28,19 @@ pub fn stop_signal() -> Result<watch::Receiver<bool>, Failure> {
     });
     Ok(stop)
 }
+
+/// What becomes of `work`, unless it is to stop before: then it is dropped where it stands, and `said` is the reason.
+///
+/// # Errors
+/// When it was stopped, or the work failed.
+pub async fn unless_stopped<T>(
+    mut stop: watch::Receiver<bool>,
+    said: &str,
+    work: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    tokio::select! {
+        biased;
+        _ = stop.wait_for(|stop| *stop) => Err(Failure::new(said)),
+        done = work => done,
+    }
+}

@@ -58,6 +58,8 @@ pub enum Command {
     /// Look at everything that the bot needs and say what to do, beside a running bot too; exit code 1 when something does not
     /// work.
     Doctor,
+    /// Seal everything with a new key, beside a running bot; broken off, the same command goes on with it.
+    RotateKey,
     /// List inputs that failed too often and were set aside; personal data is masked. The bot may be running.
     Parked {
         #[command(subcommand)]

@@ -93,7 +93,7 @@ fn of_customer(stage: &mut Stage<'_>, message: i64, verb: Verb, mut ticket: Tick
             }
             Err(_) => over(stage, &ticket),
         },
-        Verb::NotFixed if ticket.status == Status::Done => {
+        Verb::NotFixed if ticket.status == Status::Done && !ticket.is_blank() => {
             talk::begin_about(stage, "not_fixed", &ticket);
             if stage.run().is_some_and(|run| run.ticket == Some(ticket.number)) {
                 answered(stage, message, verb, &ticket);

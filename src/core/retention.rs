@@ -43,13 +43,15 @@ fn edit(stage: &mut Stage<'_>, ticket: &Ticket, to: Recipient, role: CardRole) {
     let Some(lines) = stage.blank_lines(ticket, role) else { return };
     let place = Place::CardIfThere(CardRef { number: ticket.number, role });
     let (what, keyboard) = (What::Text(lines), Keyboard::None);
-    stage.say(Say { to, what, keyboard, place, priority: Priority::Desk, protect: role != CardRole::Customer });
+    // An edit leaves it as it is whether the message may be forwarded.
+    stage.say(Say { to, what, keyboard, place, priority: Priority::Desk, protect: false });
 }
 
 impl Stage<'_> {
     /// What a card shows of a ticket of which nothing personal may be shown there any more; else nothing.
     pub(super) fn blank_lines(&self, ticket: &Ticket, role: CardRole) -> Option<Vec<Text>> {
         let why = match ticket.details.blanked {
+            Blanked::Contact if role == CardRole::Customer => "blanked-customer",
             Blanked::Contact => "blanked",
             Blanked::Card | Blanked::Media if role == CardRole::Technician => "blanked-technician",
             _ => return None,

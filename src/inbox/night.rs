@@ -30,7 +30,7 @@ const TICKETS: i64 = 20;
 /// Rows that are read, or deleted, in one step.
 const ROWS: i64 = 500;
 /// Rows that are opened and sealed in one step.
-const SEALED: usize = 50;
+const SEALED: usize = 20;
 /// It goes on when no more messages to staff wait than this: two groups' worth of a minute.
 const CALM: i64 = 40;
 /// After so long it goes on in any case.

@@ -1,10 +1,10 @@
-//! The key file: 32 random bytes in hexadecimal, readable by its owner alone.
+//! The key file: 32 random bytes in hexadecimal, readable by its owner alone; two lines while the key is being changed.
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use super::{KEY_BYTES, SealError, Sealer};
+use super::{KEY_BYTES, Key, SealError, Sealer};
 
 /// Why the key cannot be used. Names the file, never what is in it.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -33,8 +33,14 @@ pub enum KeyError {
         path: PathBuf,
     },
     /// The database was sealed with another key.
-    #[error("the key file {} does not belong to this database: give the key that the database was created with, or another database", path.display())]
+    #[error("the key file {} does not belong to this database: give the key that the database is sealed with (if it was changed on another machine, the file from there), or another database", path.display())]
     Wrong {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Somebody else is changing it.
+    #[error("the key in {} is being changed by another program right now: wait for it", path.display())]
+    Busy {
         /// The file.
         path: PathBuf,
     },
@@ -80,37 +86,47 @@ impl KeyFile {
     /// Reads the key. `known` is the fingerprint that the database holds; without one the database is
     /// new, and then, and only then, a missing key is created.
     pub fn load_or_create(&self, known: Option<&str>) -> Result<Sealer, KeyError> {
-        let key = match (self.read()?, known) {
-            (Some(key), _) => key,
-            (None, None) => self.create()?,
-            (None, Some(_)) => return Err(KeyError::Missing { path: self.path.clone() }),
-        };
-        let sealer = Sealer::new(&key)?;
-        match known {
-            Some(known) if known != sealer.fingerprint() => Err(KeyError::Wrong { path: self.path.clone() }),
-            _ => Ok(sealer),
+        if let Some(known) = known {
+            return self.load(&[known.to_owned()]);
         }
+        let keys = self.keys()?;
+        let keys = if keys.is_empty() { vec![Key::new(&self.create()?)?] } else { keys };
+        Ok(Sealer::of(keys, self.clone()))
     }
 
-    /// Reads the key with these fingerprints, never makes one.
+    /// Reads the keys with these fingerprints, of which the first one is to seal; never makes one.
     ///
     /// # Errors
-    /// When it is missing, exposed, or not that key.
+    /// When the file is missing, exposed, or does not hold all of them.
     pub fn load(&self, known: &[String]) -> Result<Sealer, KeyError> {
-        let key = self.read()?.ok_or_else(|| KeyError::Missing { path: self.path.clone() })?;
-        let sealer = Sealer::new(&key)?;
-        match known {
-            [known] if known == sealer.fingerprint() => Ok(sealer),
-            _ => Err(KeyError::Wrong { path: self.path.clone() }),
+        let mut keys = self.keys()?;
+        if keys.is_empty() {
+            return Err(KeyError::Missing { path: self.path.clone() });
+        }
+        let place = |fingerprint: &String| keys.iter().position(|key| key.fingerprint == *fingerprint);
+        let places: Option<Vec<usize>> = known.iter().map(place).collect();
+        match places.as_deref() {
+            Some([first, ..]) => keys.swap(0, *first),
+            _ => return Err(KeyError::Wrong { path: self.path.clone() }),
+        }
+        Ok(Sealer::of(keys, self.clone()))
+    }
+
+    /// The keys in it; none: there is no file.
+    pub(super) fn keys(&self) -> Result<Vec<Key>, KeyError> {
+        Ok(self.read()?.unwrap_or_default().iter().map(Key::new).collect::<Result<_, _>>()?)
+    }
+
+    /// One key, or while it is being changed two: the new one first.
+    fn read(&self) -> Result<Option<Vec<[u8; KEY_BYTES]>>, KeyError> {
+        match File::open(&self.path) {
+            Ok(file) => self.read_from(&file).map(Some),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(self.io("read", &error)),
         }
     }
 
-    fn read(&self) -> Result<Option<[u8; KEY_BYTES]>, KeyError> {
-        let mut file = match File::open(&self.path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(self.io("read", &error)),
-        };
+    pub(super) fn read_from(&self, mut file: &File) -> Result<Vec<[u8; KEY_BYTES]>, KeyError> {
         // Asked of the open file, not of the path: what was checked is what is read.
         let mode = file.metadata().map_err(|e| self.io("read", &e))?.permissions().mode() & 0o777;
         if mode & 0o077 != 0 {
@@ -118,50 +134,87 @@ impl KeyFile {
         }
         let mut text = String::new();
         file.read_to_string(&mut text).map_err(|e| self.io("read", &e))?;
-        from_hex(text.trim()).map(Some).ok_or_else(|| KeyError::Malformed { path: self.path.clone() })
+        let keys: Option<Vec<_>> = text.trim().lines().map(|line| from_hex(line.trim())).collect();
+        keys.filter(|keys| (1..=2).contains(&keys.len())).ok_or_else(|| KeyError::Malformed { path: self.path.clone() })
     }
 
-    /// Writes the key aside, then links it into place: a crash leaves a whole key or none, and of two
-    /// programs that start at once one wins.
+    /// Makes a key: a crash leaves a whole one or none, and of two programs that start at once one wins.
     fn create(&self) -> Result<[u8; KEY_BYTES], KeyError> {
-        let mut key = [0; KEY_BYTES];
-        getrandom::fill(&mut key).map_err(|_| SealError::Random)?;
+        let key = fresh()?;
+        match self.place(&self.path, &[key]) {
+            Ok(()) => Ok(key),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && self.path.exists() => {
+                let found = self.read()?.and_then(|keys| keys.first().copied());
+                found.ok_or_else(|| KeyError::Missing { path: self.path.clone() })
+            }
+            Err(error) => Err(self.io("created", &error)),
+        }
+    }
+
+    /// Puts keys into a file of this name, unless there is one.
+    pub(super) fn place(&self, name: &Path, keys: &[[u8; KEY_BYTES]]) -> std::io::Result<()> {
+        let (aside, _) = self.aside(keys)?;
+        let linked = match std::fs::hard_link(&aside, name) {
+            // Some file systems know no links.
+            Err(error) if error.kind() != ErrorKind::AlreadyExists && !name.exists() => std::fs::rename(&aside, name),
+            linked => linked,
+        };
+        // Best effort: a leftover copy is as well protected as the key itself.
+        let _ = std::fs::remove_file(&aside);
+        linked?;
+        self.sync_folder()
+    }
+
+    /// Puts keys into this file in place of those that are in it. Gives the new file, locked.
+    pub(super) fn replace(&self, keys: &[[u8; KEY_BYTES]]) -> std::io::Result<File> {
+        let (aside, file) = self.aside(keys)?;
+        file.lock()?;
+        if let Err(error) = std::fs::rename(&aside, &self.path) {
+            let _ = std::fs::remove_file(&aside);
+            return Err(error);
+        }
+        self.sync_folder()?;
+        Ok(file)
+    }
+
+    /// Writes keys beside the file, on the disk when it is done.
+    fn aside(&self, keys: &[[u8; KEY_BYTES]]) -> std::io::Result<(PathBuf, File)> {
         // A random name: process ids repeat, in a container always.
         let mut random = [0; 8];
-        getrandom::fill(&mut random).map_err(|_| SealError::Random)?;
+        getrandom::fill(&mut random).map_err(std::io::Error::other)?;
         let mut aside = self.path.clone().into_os_string();
         aside.push(format!(".{}", to_hex(&random)));
         let aside = PathBuf::from(aside);
-        let written = self.write(&aside, &key);
-        let linked = written.and_then(|()| match std::fs::hard_link(&aside, &self.path) {
-            // Some file systems know no links.
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => std::fs::rename(&aside, &self.path),
-            linked => linked,
-        });
-        // Best effort: a leftover copy is as well protected as the key itself.
-        let _ = std::fs::remove_file(&aside);
-        match linked {
-            Ok(()) => {}
-            Err(error) if error.kind() == ErrorKind::AlreadyExists && self.path.exists() => {
-                return self.read()?.ok_or_else(|| KeyError::Missing { path: self.path.clone() });
-            }
-            Err(error) => return Err(self.io("created", &error)),
+        let mut file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&aside)?;
+        if let Ok(there) = std::fs::metadata(&self.path) {
+            // Whoever may read the key now may read it afterwards: root may do this for the user of the bot.
+            std::os::unix::fs::fchown(&file, Some(there.uid()), Some(there.gid())).inspect_err(|_| {
+                let _ = std::fs::remove_file(&aside);
+            })?;
         }
+        let text: String = keys.iter().map(|key| to_hex(key) + "\n").collect();
+        if let Err(error) = file.write_all(text.as_bytes()).and_then(|()| file.sync_all()) {
+            let _ = std::fs::remove_file(&aside);
+            return Err(error);
+        }
+        Ok((aside, file))
+    }
+
+    fn sync_folder(&self) -> std::io::Result<()> {
         let folder = self.path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        File::open(folder).and_then(|f| f.sync_all()).map_err(|e| self.io("created", &e))?;
-        Ok(key)
+        File::open(folder)?.sync_all()
     }
 
-    fn write(&self, aside: &Path, key: &[u8; KEY_BYTES]) -> std::io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(aside)?;
-        file.write_all(to_hex(key).as_bytes())?;
-        file.write_all(b"\n")?;
-        file.sync_all()
-    }
-
-    fn io(&self, doing: &'static str, error: &std::io::Error) -> KeyError {
+    pub(super) fn io(&self, doing: &'static str, error: &std::io::Error) -> KeyError {
         KeyError::Io { path: self.path.clone(), doing, kind: error.kind() }
     }
+}
+
+/// A new key.
+pub(super) fn fresh() -> Result<[u8; KEY_BYTES], SealError> {
+    let mut key = [0; KEY_BYTES];
+    getrandom::fill(&mut key).map_err(|_| SealError::Random)?;
+    Ok(key)
 }
 
 /// Lower-case hexadecimal digits.
@@ -191,7 +244,7 @@ mod tests {
         let file = KeyFile::new(folder.path().join("baoxiu.key"));
         let first = file.load_or_create(None).unwrap();
         assert_eq!(std::fs::metadata(file.path()).unwrap().permissions().mode() & 0o777, 0o600);
-        let again = file.load_or_create(Some(first.fingerprint())).unwrap();
+        let again = file.load_or_create(Some(&first.fingerprint())).unwrap();
         assert_eq!(first.fingerprint(), again.fingerprint());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing left aside");
     }

@@ -65,6 +65,11 @@ pub enum StoreError {
         /// What the database said.
         what: String,
     },
+    /// Something keeps writing with the old key.
+    #[error(
+        "something keeps writing values that are sealed with the old key: does an older version of baoxiu run on this database?"
+    )]
+    Unsettled,
     /// The key is missing, wrong or exposed.
     #[error(transparent)]
     Key(#[from] KeyError),

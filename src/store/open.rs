@@ -14,7 +14,8 @@ use super::handover::Handover;
 use super::url::Target;
 use super::writer::Writer;
 use super::{Backend, Db, StoreError, error, meta, url, write};
-use crate::seal::key::KeyFile;
+use crate::seal::Sealer;
+use crate::seal::key::{KeyError, KeyFile};
 
 /// Embedded so that one file is the whole program. Never change one that was released: its checksum is
 /// kept in the database.
@@ -56,10 +57,7 @@ impl Db {
             assert_sqlite(&mut conn).await?;
         }
         migrate(&mut conn, i64::MAX).await?;
-        let sealer = key.load_or_create(meta::read(&mut conn, meta::KEY).await?.as_deref())?;
-        // Of two programs that create the same database at once the second finds the first one's key.
-        let known = meta::write_once(&mut conn, meta::KEY, sealer.fingerprint()).await?;
-        let sealer = if known == sealer.fingerprint() { sealer } else { key.load_or_create(Some(&known))? };
+        let sealer = unlock(&mut conn, key).await?;
         drop(conn);
         let reader = match backend {
             Backend::Sqlite => connect(&address, READERS, READER).await?,
@@ -67,9 +65,28 @@ impl Db {
         };
         let handover = Handover::default();
         let file = path.as_deref().map(OpenFile::of).transpose()?;
-        let writer = Writer::new(writer, backend, file);
+        let writer = Writer::new(writer, backend, file, sealer);
         let queue = (backend == Backend::Sqlite).then(|| write::queue(writer.clone(), handover.clone()));
-        Ok(Db { writer, reader, sealer, queue, handover })
+        Ok(Db { writer, reader, queue, handover })
+    }
+}
+
+/// The sealer for a database; a new one gets its key.
+async fn unlock(conn: &mut AnyConnection, key: &KeyFile) -> Result<Sealer, StoreError> {
+    let known = meta::keys(conn).await?;
+    if known.is_empty() {
+        let sealer = key.load_or_create(None)?;
+        // Of two programs that create the same database at once the second finds the first one's key.
+        let known = meta::write_once(conn, meta::KEY, &sealer.fingerprint()).await?;
+        return if known == sealer.fingerprint() { Ok(sealer) } else { Ok(key.load_or_create(Some(&known))?) };
+    }
+    match key.load(&known) {
+        // A change of keys may have ended in between: then the database names another one by now.
+        Err(KeyError::Wrong { path }) => match meta::keys(conn).await? {
+            now if now == known => Err(KeyError::Wrong { path }.into()),
+            now => Ok(key.load(&now)?),
+        },
+        loaded => Ok(loaded?),
     }
 }
 

@@ -95,6 +95,7 @@ pub const TABLES: &[Table] = &[
             ("updated", Number),
             ("details", Sealed),
             ("trial", Number),
+            ("blanked", Number),
         ],
     ),
     table(

@@ -1,15 +1,35 @@
-//! The connections that write, and what must hold around each of their commits.
+//! The connections that write, and what must hold around each of their transactions.
+//!
+//! The file must be where it was: what is committed to one that was moved away is lost.
+//!
+//! Whoever begins is told which key seals. The key may be changed while bots run. Whoever sealed with the old one after
+//! everything was sealed anew would leave something behind that nobody can open, so that must not be possible: every
+//! transaction reads, before it does anything else, which key the database names, and the row cannot change before the
+//! transaction is over. On SQLite that follows from there being one writer. On PostgreSQL every transaction shares a lock that
+//! the change takes alone.
 use std::sync::Arc;
 use std::time::Instant;
 
 use sqlx::AnyPool;
 
 use super::file::OpenFile;
-use super::{Backend, StoreError, Tx};
+use super::{Backend, StoreError, Tx, meta};
+use crate::seal::Sealer;
 use crate::telemetry::histogram::Histogram;
 
 /// In seconds: from a commit on a fast disk to one that waits for somebody else's lock.
 const BOUNDS: &[f64] = &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
+
+/// Shared by whoever writes, taken alone by whoever names another key. "baoxiu" in ASCII.
+macro_rules! lock {
+    () => {
+        "108170621512053"
+    };
+}
+// In one text with BEGIN it costs no round trip. What the key is must be asked in a statement of its own: that sees what was
+// committed while the lock was waited for.
+const SHARE: &str = concat!("BEGIN; SELECT pg_advisory_xact_lock_shared(", lock!(), ")");
+const ALONE: &str = concat!("BEGIN; SELECT pg_advisory_xact_lock(", lock!(), ")");
 
 /// Begins and commits. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -20,11 +40,13 @@ pub(super) struct Writer {
     pub file: Option<Arc<OpenFile>>,
     /// How long commits took.
     pub commits: Arc<Histogram>,
+    /// Seals with the key that the database names, from a begin to its end.
+    pub sealer: Sealer,
 }
 
 impl Writer {
-    pub fn new(pool: AnyPool, backend: Backend, file: Option<OpenFile>) -> Writer {
-        Writer { pool, backend, file: file.map(Arc::new), commits: Arc::new(Histogram::new(BOUNDS)) }
+    pub fn new(pool: AnyPool, backend: Backend, file: Option<OpenFile>, sealer: Sealer) -> Writer {
+        Writer { pool, backend, file: file.map(Arc::new), commits: Arc::new(Histogram::new(BOUNDS)), sealer }
     }
 
     /// Begins a transaction that writes.
@@ -32,9 +54,26 @@ impl Writer {
     /// # Errors
     /// The database's; that its file is not where it was.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
+        let mut tx = self.begin_with(SHARE).await?;
+        let named = meta::read(&mut tx, meta::KEY).await?.ok_or(StoreError::Gone { table: "meta" })?;
+        if self.sealer.turn_to(&named)? {
+            tracing::info!("the key was changed; the new one seals from now on");
+        }
+        Ok(tx)
+    }
+
+    /// Begins a transaction in which another key may be named: no other one that writes is under way.
+    ///
+    /// # Errors
+    /// As [`Writer::begin`].
+    pub async fn begin_alone(&self) -> Result<Tx, StoreError> {
+        self.begin_with(ALONE).await
+    }
+
+    async fn begin_with(&self, of_server: &'static str) -> Result<Tx, StoreError> {
         self.check()?;
         let begun = match self.backend {
-            Backend::Postgres => self.pool.begin().await,
+            Backend::Postgres => self.pool.begin_with(of_server).await,
             Backend::Sqlite => match self.pool.begin_with(BEGIN).await {
                 Err(error) if is_stuck(&error) => {
                     self.pool.acquire().await?.close().await?;

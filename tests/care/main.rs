@@ -4,9 +4,13 @@ mod backup;
 mod databases;
 mod doctor;
 mod parked;
+#[allow(dead_code, reason = "shared with other tests")]
+#[path = "../support/people.rs"]
+mod people;
 #[path = "../support/postgres.rs"]
 mod postgres;
 #[allow(dead_code, reason = "shared with other tests")]
 #[path = "../support/process.rs"]
 mod process;
+mod rekey;
 mod shell;

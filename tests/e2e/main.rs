@@ -34,6 +34,7 @@ mod health;
 mod hostile;
 mod life;
 mod main_job;
+mod night;
 mod notice;
 mod rivals;
 mod weather;

@@ -2,7 +2,7 @@
 //! the store and Telegram do between two inputs, and nothing more.
 use std::collections::{BTreeMap, BTreeSet};
 
-use baoxiu::core::scene::{Fact, History, Invite, Lookup, NoticeScene, Scene, Step, TicketRef, Waitlist};
+use baoxiu::core::scene::{Aging, Fact, History, Invite, Lookup, NoticeScene, Scene, Step, TicketRef, Waitlist};
 use baoxiu::core::{self, World};
 use baoxiu::coverage::{Served, seed};
 use baoxiu::desk::board;
@@ -160,6 +160,22 @@ impl Town {
         seen
     }
 
+    /// What the nightly job does to tickets; which of them are due, the core knows as well.
+    pub fn night(&mut self) -> Vec<Seen> {
+        let numbers: Vec<i64> = self.tickets.keys().copied().collect();
+        numbers.into_iter().flat_map(|ticket| self.one(&Input::Timer(Timer::Blank { ticket }))).collect()
+    }
+
+    fn aging(&self, number: i64) -> Aging {
+        let contested = self.events.iter().any(|(_, e)| e.ticket == number && e.what == "not_fixed");
+        let other = [CardRole::Notice, CardRole::Guide, CardRole::Board];
+        let cards = self.chats.iter().flat_map(|(chat, shown)| {
+            let of_ticket = |s: &Shown| s.card.clone().filter(|c| c.number == number && !other.contains(&c.role));
+            shown.iter().filter_map(of_ticket).map(|card| (card.role, *chat))
+        });
+        Aging { contested, cards: cards.collect() }
+    }
+
     fn one(&mut self, input: &Input) -> Vec<Seen> {
         let needs = core::needs(input);
         let facts = needs.lookups.iter().filter_map(|l| self.fact(l)).collect();
@@ -211,6 +227,7 @@ impl Town {
             scene.fresh_code = Some(format!("fresh{}", char::from(b'a' + self.codes)));
             self.codes += 1;
         }
+        scene.aging = needs.aging.map_or_else(Aging::default, |number| self.aging(number));
         scene.hotline = self.hotline();
         scene.settled.clone_from(&self.settled);
         if needs.served {
@@ -270,6 +287,11 @@ impl Town {
             self.tickets.insert(ticket.number, ticket);
         }
         self.events.extend(step.events.iter().cloned().map(|event| (self.now, event)));
+        for (_, event) in &mut self.events {
+            if step.forgotten.contains(&event.ticket) && !["handed", "corrected"].contains(&&*event.what) {
+                event.note.clear();
+            }
+        }
         self.settings(&step);
         for mut crew in step.crews.clone() {
             match self.crews.iter_mut().find(|c| c.chat == crew.chat) {

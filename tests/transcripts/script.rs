@@ -17,6 +17,7 @@
 //! > Admin writes: <b>bold</b> …         = notices reach 1 at a time       = Telegram refuses notices
 //! = Telegram holds notices            = Telegram takes notices
 //! = 8 messages wait for crew          = 12 tickets wait on the board of crew
+//! > the night comes
 //! = Zhao in crew is outside          = Li in crew is unknown        = bot in crew is a member
 //! ```
 use std::sync::{Arc, LazyLock};
@@ -59,6 +60,7 @@ static FORMS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
     use Form::*;
     [
         (Pass, r"^(\d+) (seconds?|minutes?|hours?|days?) pass$"),
+        (Night, r"^the night comes$"),
         (Block, r"^(\w+) (blocks|unblocks) the bot$"),
         (Move, r"^(\w+) (leaves|joins|is made administrator of) (\w+)$"),
         (Migrate, r"^(\w+) becomes (\w+)$"),
@@ -89,6 +91,7 @@ static FORMS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
 enum Form {
     Add,
     Pass,
+    Night,
     Block,
     Move,
     Migrate,
@@ -263,6 +266,9 @@ impl Script {
             };
             return Ok(self.town.wait(at(1).parse::<i64>().map_err(|e| e.to_string())? * unit));
         }
+        if let Form::Night = form {
+            return Ok(self.town.night());
+        }
         if let Form::Migrate = form {
             let (from, to) = (group(at(1))?, group(at(2))?);
             return Ok(self.town.play(&Input::Migrated { from, to }));
@@ -361,7 +367,7 @@ impl Script {
                 let title = "兴城班组".to_owned();
                 self.town.play(&Input::BotMember(MemberChange { chat, private: false, title, by: from, user: 0, now }))
             }
-            Form::Pass | Form::Migrate | Form::Barred => Vec::new(),
+            Form::Pass | Form::Night | Form::Migrate | Form::Barred => Vec::new(),
         };
         for one in &seen {
             if let Seen::Toast { toast, .. } = one
