@@ -15,9 +15,9 @@ pub const KINDS: i64 = 3;
 pub const PROVINCES: [&str; KINDS as usize] = ["辽宁省", "陕西省", "广东省"];
 const ADDRESSES: [&str; KINDS as usize] = ["辽宁省葫芦岛市兴城市兴海路", "陕西省延安市延长县东街", "广东省佛山市南海区桂澜路"];
 /// How many updates a customer makes in a round, about.
-pub const ROUND: u64 = 15;
+pub const ROUND: u64 = 16;
 /// Between the beginnings of two rounds at least: a person may do twenty things at once, and one a second.
-const EVERY: Duration = Duration::from_secs(12);
+const EVERY: Duration = Duration::from_secs(20);
 
 /// Asked in a row, without waiting; the last one is answered with these words.
 const QUESTIONS: [&str; 5] = ["/privacy", "/help", "/language", "/mute", "/unmute"];

@@ -3,7 +3,7 @@
 //! Every test has a short form, which runs with all others, and a long one:
 //!
 //! ```text
-//! BAOXIU_LONG=1 cargo test --release --test endurance -- --nocapture
+//! BAOXIU_LONG=1 RUST_TEST_THREADS=4 cargo test --release --test endurance -- --nocapture
 //! ```
 //!
 //! What is left to chance follows a seed, which is printed; `BAOXIU_SEED` repeats a run's.
