@@ -37,6 +37,10 @@ pub struct Pass {
 /// # Errors
 /// When the database fails.
 pub async fn turn(db: &Db, new: &Sealer, old: &Sealer) -> Result<(), StoreError> {
+    patiently(|| turn_once(db, new, old)).await
+}
+
+async fn turn_once(db: &Db, new: &Sealer, old: &Sealer) -> Result<(), StoreError> {
     let mut tx = db.writer.begin_alone().await?;
     if meta::read(&mut tx, meta::KEY).await?.as_deref() != Some(&new.fingerprint()) {
         let mut unit = Unit::alone(&mut tx);
@@ -77,14 +81,18 @@ pub async fn pass(db: &Db, new: &Sealer, old: &Sealer) -> Result<Pass, StoreErro
 /// # Errors
 /// When the database fails.
 pub async fn finish(db: &Db) -> Result<(), StoreError> {
-    let mut tx = db.begin().await?;
-    meta::forget(&mut Unit::alone(&mut tx), meta::KEY_BEFORE).await?;
-    tx.commit().await?;
+    patiently(|| forget(db)).await?;
     if db.backend() == Backend::Sqlite {
         // A bot that reads keeps it from being done; then the bot's own next one does it.
         let _ = sqlx::query(FOLD).fetch_all(&mut *db.writer.pool.acquire().await?).await;
     }
     Ok(())
+}
+
+async fn forget(db: &Db) -> Result<(), StoreError> {
+    let mut tx = db.begin().await?;
+    meta::forget(&mut Unit::alone(&mut tx), meta::KEY_BEFORE).await?;
+    Ok(tx.commit().await?)
 }
 
 /// A sealed value, as it is and as it is to be.
@@ -125,16 +133,19 @@ async fn write(db: &Db, table: &Table, anew: &[Anew], pass: &mut Pass) -> Result
     if anew.is_empty() {
         return Ok(());
     }
+    let written = patiently(|| step(db, table, anew)).await?;
+    pass.resealed += written;
+    pass.missed += anew.len() as u64 - written;
+    Ok(())
+}
+
+/// Again, when a bot was in the way.
+async fn patiently<T, F: Future<Output = Result<T, StoreError>>>(work: impl Fn() -> F) -> Result<T, StoreError> {
     let mut tries = 0;
     loop {
-        match step(db, table, anew).await {
-            Ok(written) => {
-                pass.resealed += written;
-                pass.missed += anew.len() as u64 - written;
-                return Ok(());
-            }
+        match work().await {
             Err(error) if error.is_transient() && tries < TRIES => tries += 1,
-            Err(error) => return Err(error),
+            done => return done,
         }
         tokio::time::sleep(SHORTEST_PAUSE * (1 << tries)).await;
     }

@@ -14,7 +14,7 @@ use baoxiu::seal::Sealer;
 use baoxiu::store::session::Key;
 use baoxiu::store::tables::{Kind, TABLES};
 use baoxiu::store::unit::Value;
-use baoxiu::store::{Db, StoreError, Unit, Write, crew, event, notice, outbox, person, rekey, session, task, ticket};
+use baoxiu::store::{Backend, Db, StoreError, Unit, Write, crew, event, notice, outbox, person, rekey, session, task, ticket};
 use baoxiu::vocabulary::input::{Input, Post, Timer};
 use baoxiu::vocabulary::lang::Lang;
 use baoxiu::vocabulary::say::{Place, Priority};
@@ -76,7 +76,8 @@ async fn nobody_seals_with_the_old_key_after_the_new_one_is_named() {
         // Programs of their own, that found the key file before it was touched.
         let (over, done) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicI64::new(0)));
         let mut bots = Vec::new();
-        for bot in 1..=3 {
+        // A file has one bot, a server may have several.
+        for bot in 1..=if fresh.db.backend() == Backend::Sqlite { 1 } else { 3 } {
             let db = Db::open_existing(&fresh.url, &fresh.key()).await.unwrap();
             for person in 1..=4 {
                 let (db, over, done) = (db.clone(), over.clone(), done.clone());
@@ -84,8 +85,16 @@ async fn nobody_seals_with_the_old_key_after_the_new_one_is_named() {
                     let mut runs = 0;
                     while !over.load(Ordering::Relaxed) {
                         runs += 1;
-                        assert_eq!(db.write(Runs(db.clone(), Key::private(bot, person))).await.unwrap(), runs, "nothing is lost");
+                        let counted = loop {
+                            match db.write(Runs(db.clone(), Key::private(bot, person))).await {
+                                // SQLite gives its lock to whoever asks at the right moment, not to whoever waits longest.
+                                Err(error) if error.is_transient() => {}
+                                counted => break counted.unwrap(),
+                            }
+                        };
+                        assert_eq!(counted, runs, "nothing is lost");
                         done.fetch_add(1, Ordering::Relaxed);
+                        tokio::time::sleep(Duration::from_millis(5)).await;
                     }
                 }));
             }
@@ -112,10 +121,11 @@ async fn nobody_seals_with_the_old_key_after_the_new_one_is_named() {
         let kept = rotation.finish("2026-11-23").unwrap();
         working(30).await;
         over.store(true, Ordering::Relaxed);
+        let talking = bots.len() as u64;
         for bot in bots {
             bot.await.unwrap();
         }
-        assert_eq!(opened(&fresh.db, &new).await, (812, 0));
+        assert_eq!(opened(&fresh.db, &new).await, (800 + talking, 0));
         assert_eq!(opened(&fresh.db, &old).await.0, 0);
         // Who has slept through it all follows as well, and whoever starts now knows the new key alone.
         let mut tx = fresh.db.begin().await.unwrap();
