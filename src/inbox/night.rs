@@ -8,6 +8,11 @@
 //! tickets and their history without anybody's words, for the figures; people (their language, and whether the bot may write
 //! to them); notices, which are the admins' own words, and few. Messages are deleted when they are sent, links that make an
 //! admin when the next one is made.
+//!
+//! Measured with a million ids of updates, nine of ten of them old, and 100,000 old conversations, in a debug build on two busy
+//! cores (`BAOXIU_NIGHT_ROWS=1000000 cargo test --test store a_large_database -- --nocapture`): on SQLite 35 s for all; 500 ids
+//! took 2 ms, 99 of 100 steps less than 13 ms; 50 conversations took 24 ms, so 20 are taken at a time now; the longest step of
+//! all, the scheduling of a busy machine included, 117 ms. On PostgreSQL the longest took 451 ms, and nobody waits for it there.
 mod report;
 
 use std::sync::Arc;

@@ -308,7 +308,7 @@ async fn a_contested_ticket_that_was_opened_again_begins_anew() {
     assert!(blank.not_fixed(CUSTOMER, NOW + 99 * DAY).is_err(), "nobody could go there any more");
 }
 
-/// `BAOXIU_NIGHT_ROWS=1000000 cargo test --release --test store a_large_database -- --nocapture`
+/// `BAOXIU_NIGHT_ROWS=1000000 cargo test --test store a_large_database -- --nocapture`
 #[tokio::test]
 async fn a_large_database_is_swept_in_small_steps() {
     let many: i64 = std::env::var("BAOXIU_NIGHT_ROWS").map_or(20_000, |rows| rows.parse().unwrap());
