@@ -32,7 +32,7 @@ pub struct Pass {
 }
 
 /// Names the key that seals from now on, if the database does not name it yet. When this returns, nobody seals with the old
-/// one any more, see [`super::writer`].
+/// one any more, because every begin of theirs asks which one counts.
 ///
 /// # Errors
 /// When the database fails.
