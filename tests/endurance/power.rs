@@ -153,10 +153,13 @@ fn can_trace() -> bool {
 
 /// The trace, once it ends with the end of the program.
 async fn traced(file: &Path, program: u32) -> String {
-    let since = Instant::now();
+    let (since, program) = (Instant::now(), program.to_string());
     loop {
         let text = std::fs::read_to_string(file).unwrap_or_default();
-        let end = text.lines().rev().take(100).any(|l| l.starts_with(&format!("{program} +++")));
+        // Short numbers are followed by more than one blank.
+        let ends =
+            |line: &str| line.split_once(' ').is_some_and(|(id, said)| id == program && said.trim_start().starts_with("+++"));
+        let end = text.lines().rev().take(100).any(ends);
         if end {
             return text;
         }
