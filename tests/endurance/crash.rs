@@ -15,6 +15,9 @@ const FIRST: i64 = 1_000;
 /// One of each kind, who is served before anything goes wrong.
 const CALM: std::ops::Range<i64> = FIRST - KINDS..FIRST;
 
+/// How the board of a busy group begins.
+const BOARD: &str = "接单看板";
+
 /// How much is played.
 struct Size {
     customers: i64,
@@ -179,6 +182,8 @@ fn everybody_reads_the_same(world: &World, customers: i64, killed: &[i64]) -> Ve
     let mut chats = transcript::written(world);
     let mut twice = vec![0; killed.len()];
     for (chat, lines) in &mut chats {
+        // A board is put up again on purpose, where people look.
+        lines.retain(|line| !line.text.contains(BOARD));
         for (before, again) in transcript::take_repeats(lines) {
             // Telegram may take a request a moment after its sender was killed.
             let kill = killed.iter().position(|at| (before.at_ms - 1_000..=again.at_ms).contains(at));

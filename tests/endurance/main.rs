@@ -37,7 +37,7 @@ use std::time::Duration;
 /// Most sends that the program has under way at a moment: those may repeat after a crash.
 const IN_FLIGHT: usize = 12;
 /// For everything together; a loaded machine must not fail a test.
-const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 300 } else { 600 });
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Held by a test that measures how long something takes: others of its kind wait.
 static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
