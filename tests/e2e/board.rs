@@ -77,7 +77,8 @@ async fn the_last_ticket_of_a_storm_is_claimed_within_a_minute(town: &mut Town) 
     let gone =
         |text: &str| text.contains("接单看板") && !text.contains(&format!("BX-{first} ")) && !text.contains(&format!("{last} "));
     group.expects("the board without what was claimed", |all| all.iter().any(|m| gone(&m.text))).await;
+    // While a board comes anew, the one before stands for a moment more.
     let cards = group.count("状态：待接单");
     println!("cards in the group: {cards}, boards: {}", group.count("接单看板"));
-    assert!(cards * 2 < tickets.len() && group.count("接单看板") == 1, "{cards} cards");
+    assert!(cards * 2 < tickets.len() && group.count("接单看板") <= 2, "{cards} cards");
 }

@@ -244,9 +244,9 @@ async fn a_menu_shows_what_its_reader_can_use(town: &mut Town) {
 async fn groups_become_supergroups(town: &mut Town) {
     let (new_crew, new_desk) = (-1_001_000_000_177, -1_001_000_000_178);
     town.settings.admins = vec![ADMIN];
+    town.knows(&[(LI, "李师傅", "13911112222")]).await;
     town.serves();
     town.world.start(ADMIN, None);
-    town.knows(&[(LI, "李师傅", "13911112222")]).await;
     for (chat, title, bind) in [(GROUP, "城西抢修班", "/bind"), (DESK, "调度群", "/bind desk")] {
         town.world.add_group(chat, title, ADMIN);
         town.world.join(chat, LI);
