@@ -91,8 +91,10 @@ impl House {
 
     /// Updates after `first` that are confirmed.
     pub fn confirmed(&self, first: i64) -> Vec<i64> {
+        // The last one first: an update that came between the two looks would be neither waiting nor unknown.
+        let last = self.world.last_update();
         let waiting: BTreeSet<i64> = self.world.waiting_updates().into_iter().collect();
-        (first + 1..=self.world.last_update()).filter(|id| !waiting.contains(id)).collect()
+        (first + 1..=last).filter(|id| !waiting.contains(id)).collect()
     }
 
     /// The files of the database without what is only memory shared by processes; `None`: it is not a file. The program must
