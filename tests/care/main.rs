@@ -13,4 +13,6 @@ mod postgres;
 #[path = "../support/process.rs"]
 mod process;
 mod rekey;
+#[path = "../support/sealed.rs"]
+mod sealed;
 mod shell;

@@ -7,8 +7,6 @@ use baoxiu::desk::ticket::Event;
 use baoxiu::sandbox::{self, Options, Sandbox, WANG, World};
 use baoxiu::seal::Sealer;
 use baoxiu::seal::key::KeyFile;
-use baoxiu::store::tables::{Kind, TABLES};
-use baoxiu::store::unit::Value;
 use baoxiu::store::{Db, Unit, event, person, rekey};
 use baoxiu::vocabulary::lang::Lang;
 
@@ -16,15 +14,16 @@ use crate::databases::{Fresh, each};
 use crate::people::Person;
 use crate::postgres;
 use crate::process::program;
+use crate::sealed::opened;
 use crate::shell::{baoxiu, running, soon, with};
 
-const PEOPLE: i64 = 1_500;
+const PEOPLE: u32 = 1_500;
 
 /// Many sealed values, so that a kill meets the middle of the work.
 async fn crowd(db: &Db) {
     let mut tx = db.begin().await.unwrap();
     let mut unit = Unit::alone(&mut tx);
-    for id in 1..=PEOPLE {
+    for id in 1..=i64::from(PEOPLE) {
         let mut one = person::lock(&mut unit, db.sealer(), id, Lang::Zh).await.unwrap();
         (one.working_name, one.working_phone) = (format!("师傅{id}"), "13800000001".into());
         person::write(&mut unit, db.sealer(), &one).await.unwrap();
@@ -32,27 +31,6 @@ async fn crowd(db: &Db) {
         event::append(&mut unit, db.sealer(), &event, 1).await.unwrap();
     }
     tx.commit().await.unwrap();
-}
-
-/// How many sealed values open, and how many do not.
-async fn opened(db: &Db, sealer: &Sealer) -> (i64, i64) {
-    let (mut yes, mut no) = (0, 0);
-    for table in TABLES {
-        let places: Vec<usize> = (0..table.columns.len()).collect();
-        for row in table.page(&mut db.read().await.unwrap(), None, i64::MAX).await.unwrap() {
-            for ((column, kind), value) in table.columns.iter().zip(&row) {
-                if let (Kind::Sealed, Value::Bytes(Some(sealed))) = (kind, value)
-                    && !sealed.is_empty()
-                {
-                    match sealer.open(table.name, column, &table.row(&places, &row), sealed) {
-                        Ok(_) => yes += 1,
-                        Err(_) => no += 1,
-                    }
-                }
-            }
-        }
-    }
-    (yes, no)
 }
 
 /// `kill -9` after so long; gives whether it was killed and not over before.
@@ -131,7 +109,7 @@ async fn killed_again_and_again_beside_a_bot_it_ends_with_one_key() {
         let lines = std::fs::read_to_string(fresh.key().path()).unwrap();
         assert!(lines.lines().count() == 1 && lines != old_text);
         let (yes, no) = opened(&fresh.db, &alone(&lines)).await;
-        assert!(yes >= 3 * PEOPLE && no == 0, "{:?}: {yes} open with the new key, {no} do not", fresh.db.backend());
+        assert!(yes >= u64::from(3 * PEOPLE) && no == 0, "{:?}: {yes} open with the new key, {no} do not", fresh.db.backend());
         assert_eq!(opened(&fresh.db, &alone(&old_text)).await.0, 0);
         assert!(!bot.said().contains("ERROR"), "{}", bot.said());
         assert!(bot.terminate().0.success());
@@ -185,7 +163,7 @@ async fn a_backup_from_the_middle_is_restored_with_both_keys_and_goes_on() {
             assert!(told.code == Some(0) && told.out.contains("goes on"), "{}{}", told.out, told.err);
             let db = Db::open_existing(url, &key).await.unwrap();
             let (yes, no) = opened(&db, &alone(&std::fs::read_to_string(key.path()).unwrap())).await;
-            assert!(yes >= 3 * PEOPLE && no == 0, "{url}: {yes}, {no}");
+            assert!(yes >= u64::from(3 * PEOPLE) && no == 0, "{url}: {yes}, {no}");
         }
     }
 }

@@ -12,6 +12,8 @@ mod postgres;
 mod rekey;
 mod rivals;
 mod rows;
+#[path = "../support/sealed.rs"]
+mod sealed;
 mod sharing;
 mod tables;
 mod upgrade;

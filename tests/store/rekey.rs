@@ -1,5 +1,6 @@
 //! A change of keys among writers that know nothing of it: nobody seals with the old key once the database names the new
 //! one, nothing is lost, and everything opens with the new key alone.
+use crate::sealed::opened;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
@@ -10,10 +11,8 @@ use baoxiu::desk::person::Person;
 use baoxiu::desk::ticket::Event;
 use baoxiu::dialog::session::Session;
 use baoxiu::render::outgoing::{Body, Markup, Outgoing};
-use baoxiu::seal::Sealer;
 use baoxiu::store::session::Key;
 use baoxiu::store::tables::{Kind, TABLES};
-use baoxiu::store::unit::Value;
 use baoxiu::store::{Backend, Db, StoreError, Unit, Write, crew, event, notice, outbox, person, rekey, session, task, ticket};
 use baoxiu::vocabulary::input::{Input, Post, Timer};
 use baoxiu::vocabulary::lang::Lang;
@@ -21,27 +20,6 @@ use baoxiu::vocabulary::say::{Place, Priority};
 
 use crate::databases::each;
 use crate::rows::{NOW, ticket as made};
-
-/// Sealed values that this sealer opens, and that it does not.
-async fn opened(db: &Db, sealer: &Sealer) -> (u64, u64) {
-    let (mut yes, mut no) = (0, 0);
-    for table in TABLES {
-        let places: Vec<usize> = (0..table.columns.len()).collect();
-        for row in table.page(&mut db.read().await.unwrap(), None, i64::MAX).await.unwrap() {
-            for ((column, kind), value) in table.columns.iter().zip(&row) {
-                if let (Kind::Sealed, Value::Bytes(Some(sealed))) = (kind, value)
-                    && !sealed.is_empty()
-                {
-                    match sealer.open(table.name, column, &table.row(&places, &row), sealed) {
-                        Ok(_) => yes += 1,
-                        Err(_) => no += 1,
-                    }
-                }
-            }
-        }
-    }
-    (yes, no)
-}
 
 /// Counts a session's runs on: what it was, and one more.
 struct Runs(Db, Key);
