@@ -147,6 +147,9 @@ pub(super) fn describe(error: &sqlx::Error) -> String {
             "no connection in time: the server cannot be reached, or everything waits for a lock".to_owned()
         }
         sqlx::Error::WorkerCrashed => "the connection to the file broke; a new one is made".to_owned(),
+        sqlx::Error::InvalidSavePointStatement | sqlx::Error::BeginFailed => {
+            "the database ended a transaction by itself, as it does when the disk is full: make room on the disk".to_owned()
+        }
         sqlx::Error::PoolClosed => "the program is shutting down".to_owned(),
         sqlx::Error::RowNotFound => "no row".to_owned(),
         sqlx::Error::ColumnDecode { index, .. } => format!("column {index} has an unexpected type"),

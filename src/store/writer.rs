@@ -74,15 +74,24 @@ impl Writer {
         self.check()?;
         let begun = match self.backend {
             Backend::Postgres => self.pool.begin_with(of_server).await,
-            Backend::Sqlite => match self.pool.begin_with(BEGIN).await {
-                Err(error) if is_stuck(&error) => {
-                    self.pool.acquire().await?.close().await?;
-                    self.pool.begin_with(BEGIN).await
-                }
-                begun => begun,
-            },
+            Backend::Sqlite => self.begin_anew().await,
         };
         Ok(begun?)
+    }
+
+    /// Begins on the file, on another connection where the last one would never begin again.
+    async fn begin_anew(&self) -> Result<Tx, sqlx::Error> {
+        let mut tries = 1;
+        loop {
+            match self.pool.begin_with(BEGIN).await {
+                // Between closing and beginning somebody else may have been given the new one, and left it just as stuck.
+                Err(error) if is_stuck(&error) && tries < STUCK_TRIES => {
+                    self.pool.acquire().await?.close().await?;
+                    tries += 1;
+                }
+                begun => return begun,
+            }
+        }
     }
 
     /// Commits. After an error it may be committed or not: whoever comes again finds out by what is there.
@@ -103,6 +112,8 @@ impl Writer {
 }
 
 const BEGIN: &str = "BEGIN IMMEDIATE";
+/// How many connections to a file are tried.
+const STUCK_TRIES: u32 = 8;
 
 /// Whether a connection to a file would never begin another transaction, though a new one might: SQLite has ended the last
 /// transaction by itself, as it does when the disk is full, and the driver has not heard of it; or the file could only be
