@@ -66,6 +66,11 @@ impl Write for Settling {
     type Out = ();
     type Error = StoreError;
 
+    /// Nobody waits for it but the next message to the same chat, which goes the second after.
+    fn is_urgent(&self) -> bool {
+        false
+    }
+
     async fn write(&self, unit: &mut Unit<'_>) -> Result<(), StoreError> {
         before_messages(unit, &self.sealer, &self.outcomes, self.now).await?;
         for outcome in self.outcomes.iter() {

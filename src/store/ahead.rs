@@ -1,4 +1,4 @@
-//! What many inputs want to know, read for all of them in a few statements. SQLite only.
+//! What many inputs want to know, read for all of them in one statement. SQLite only.
 //!
 //! What is known holds until somebody writes it: whoever does takes it out here, or forgets all (see
 //! [`super::unit::Unit::writes`]).
@@ -13,22 +13,27 @@ use super::unit::{Value, values};
 use super::{StoreError, ticket};
 use crate::vocabulary::input::Millis;
 
-// `json_each` takes any number of ids in one place.
-const MARKS: &str = "SELECT 'seen', update_id, '' FROM seen_update WHERE bot = $1 AND update_id IN (SELECT value FROM json_each($2)) \
-     UNION ALL SELECT DISTINCT 'waits', subject, '' FROM task WHERE kind = 'input' AND parked IS NULL \
-     AND subject IN (SELECT value FROM json_each($3)) \
-     UNION ALL SELECT DISTINCT 'customer', customer, '' FROM ticket WHERE customer IN (SELECT value FROM json_each($4)) \
-     AND (status IN ('open', 'claimed') OR (status = 'done' AND updated >= $5)) \
-     UNION ALL SELECT 'card', ticket, chat || ':' || message FROM card WHERE role NOT IN ('notice', 'board') \
-     AND message IN (SELECT value FROM json_each($7)) AND chat IN (SELECT value FROM json_each($8)) \
-     UNION ALL SELECT 'counter', value, name FROM counter \
-     UNION ALL SELECT 'meta', 0, value FROM meta WHERE name = $6";
-const SESSIONS: &str = "SELECT person, state FROM session WHERE bot = $1 AND chat = person AND topic = 0 AND person IN (SELECT value FROM json_each($2))";
-const PEOPLE: &str = "SELECT id, lang, reachable, admin, working_name, working_phone, tokens, refilled, warned, muted, menu \
-     FROM person WHERE id IN (SELECT value FROM json_each($1))";
+// In one statement: a round trip costs more than what is read. Every row says in its last column what it is, and has the columns
+// of a person. `json_each` takes any number of ids in one place. A plus keeps SQLite
+// from the index of a column: it would rather look through everything that is open than for the few who are asked for.
+const READ: &str = "SELECT id, lang, reachable, admin, working_name, working_phone, tokens, refilled, warned, muted, menu, 'person' \
+     FROM person WHERE id IN (SELECT value FROM json_each($4)) \
+     UNION ALL SELECT person, '', 0, 0, state, NULL, 0, 0, 0, 0, '', 'session' FROM session \
+     WHERE bot = $1 AND chat = person AND topic = 0 AND person IN (SELECT value FROM json_each($4)) \
+     UNION ALL SELECT update_id, '', 0, 0, NULL, NULL, 0, 0, 0, 0, '', 'seen' FROM seen_update \
+     WHERE bot = $1 AND update_id IN (SELECT value FROM json_each($2)) \
+     UNION ALL SELECT DISTINCT subject, '', 0, 0, NULL, NULL, 0, 0, 0, 0, '', 'waits' FROM task \
+     WHERE kind = 'input' AND +parked IS NULL AND subject IN (SELECT value FROM json_each($3)) \
+     UNION ALL SELECT DISTINCT customer, '', 0, 0, NULL, NULL, 0, 0, 0, 0, '', 'customer' FROM ticket \
+     WHERE customer IN (SELECT value FROM json_each($4)) AND (+status IN ('open', 'claimed') OR (+status = 'done' AND updated >= $5)) \
+     UNION ALL SELECT ticket, chat || ':' || message, 0, 0, NULL, NULL, 0, 0, 0, 0, '', 'card' FROM card \
+     WHERE role NOT IN ('notice', 'board') \
+     AND message IN (SELECT value FROM json_each($8)) AND chat IN (SELECT value FROM json_each($9)) \
+     UNION ALL SELECT value, name, 0, 0, NULL, NULL, 0, 0, 0, 0, '', 'counter' FROM counter \
+     UNION ALL SELECT 0, value, 0, 0, NULL, NULL, 0, 0, 0, 0, '', name FROM meta WHERE name IN ($6, $7)";
 
 /// Every statement of this file; SQLite's alone.
-pub const ALL: &[&str] = &[MARKS, SESSIONS, PEOPLE];
+pub const ALL: &[&str] = &[READ];
 
 /// What an input will ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +68,7 @@ pub(super) struct Ahead {
     counters: BTreeMap<Counter, i64>,
     taken: HashSet<Counter>,
     known: Option<String>,
+    key: Option<String>,
 }
 
 impl Ahead {
@@ -83,29 +89,19 @@ impl Ahead {
         ahead.known = Some(String::new());
         let since = wants.iter().map(|w| w.at).min().unwrap_or(first.at) - ticket::DONE_COUNTS;
         let (chats, messages): (Vec<i64>, Vec<i64>) = cards.into_iter().unzip();
-        let (chats, messages) = (list(&chats), list(&messages));
-        let marks = sqlx::query(MARKS).bind(first.bot).bind(list(&updates)).bind(list(&subjects));
-        for row in
-            marks.bind(list(&people)).bind(since).bind(meta::KNOWN).bind(messages).bind(chats).fetch_all(&mut *conn).await?
-        {
-            ahead.mark(&row)?;
-        }
-        if people.is_empty() {
-            return Ok(ahead);
-        }
-        for row in sqlx::query(SESSIONS).bind(first.bot).bind(list(&people)).fetch_all(&mut *conn).await? {
-            ahead.sessions.insert(row.try_get(0)?, row.try_get(1)?);
-        }
-        for row in sqlx::query(PEOPLE).bind(list(&people)).fetch_all(conn).await? {
-            let stored = Stored::read(&row)?;
-            ahead.people.insert(stored.id, Some(stored));
+        let read = sqlx::query(READ).bind(first.bot).bind(list(&updates)).bind(list(&subjects)).bind(list(&people)).bind(since);
+        let read = read.bind(meta::KNOWN).bind(meta::KEY).bind(list(&messages)).bind(list(&chats));
+        for row in read.fetch_all(conn).await? {
+            ahead.note(&row)?;
         }
         Ok(ahead)
     }
 
-    fn mark(&mut self, row: &AnyRow) -> Result<(), StoreError> {
-        let (what, number, word): (String, i64, String) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+    fn note(&mut self, row: &AnyRow) -> Result<(), StoreError> {
+        let (number, word, what): (i64, String, String) = (row.try_get(0)?, row.try_get(1)?, row.try_get(11)?);
         match what.as_str() {
+            "person" => _ = self.people.insert(number, Some(Stored::read(row)?)),
+            "session" => _ = self.sessions.insert(number, row.try_get(4)?),
             "seen" => _ = self.seen.insert(number, true),
             "waits" => _ = self.waits.insert(number, true),
             "customer" => _ = self.customers.insert(number, true),
@@ -117,9 +113,15 @@ impl Ahead {
                 }
             }
             "counter" => self.counters.extend(Counter::ALL.into_iter().find(|c| c.name() == word).map(|c| (c, number))),
+            meta::KEY => self.key = Some(word),
             _ => self.known = Some(word),
         }
         Ok(())
+    }
+
+    /// Fingerprint of the key that the database names, if it was asked.
+    pub fn key(&self) -> Option<&str> {
+        self.key.as_deref()
     }
 
     /// Whether the update was here before; from now on it was.

@@ -10,20 +10,24 @@ use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::task::Poll;
+use std::time::Duration;
 
 use sqlx::AnyConnection;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, timeout_at};
 
 use super::ahead::{Ahead, Wants};
 use super::handover::{Handover, Ids, Owed};
 use super::unit::Unit;
 use super::writer::Writer;
-use super::{Backend, Db, StoreError};
+use super::{Backend, Db, StoreError, meta};
 
 /// Most writers that share a commit: the first of them waits for the last.
 const TOGETHER: usize = 64;
 /// Writers that may queue before the next one waits for a place.
 const QUEUE: usize = 1024;
+/// How long those whom nobody waits for wait for one that somebody does: a commit for each of them would delay him.
+const PATIENCE: Duration = Duration::from_millis(5);
 
 /// Something to write. It may run more than once, and only what its last run wrote stands.
 pub trait Write: Send + Sync + 'static {
@@ -37,12 +41,18 @@ pub trait Write: Send + Sync + 'static {
         None
     }
 
+    /// Whether somebody waits for it.
+    fn is_urgent(&self) -> bool {
+        true
+    }
+
     /// Writes, in a transaction that somebody else begins and commits.
     fn write(&self, unit: &mut Unit<'_>) -> impl Future<Output = Result<Self::Out, Self::Error>> + Send;
 }
 
 /// The queue of those who wait for a commit.
 pub(super) type Queue = mpsc::Sender<Box<dyn Turn>>;
+type Waiting = mpsc::Receiver<Box<dyn Turn>>;
 
 impl Db {
     /// Writes and commits. After an error nothing of it stands. Once begun it is carried out even if the future is dropped.
@@ -54,7 +64,7 @@ impl Db {
         let job = Box::new(Job { work, result: None, tell });
         match &self.queue {
             Some(queue) => queue.send(job).await.map_err(|_| StoreError::Broken)?,
-            None => share(&self.writer, &self.handover, vec![job]).await,
+            None => share(&self.writer, &self.handover, vec![job], None).await,
         }
         told.await.unwrap_or_else(|_| Err(StoreError::Broken.into()))
     }
@@ -64,23 +74,29 @@ impl Db {
 pub(super) fn queue(writer: Writer, handover: Handover) -> Queue {
     let (queue, mut waiting) = mpsc::channel(QUEUE);
     tokio::spawn(async move {
-        let mut jobs = Vec::new();
+        let mut jobs: Vec<Box<dyn Turn>> = Vec::new();
         while waiting.recv_many(&mut jobs, TOGETHER).await > 0 {
-            share(&writer, &handover, std::mem::take(&mut jobs)).await;
+            let until = Instant::now() + PATIENCE;
+            while jobs.len() < TOGETHER && !jobs.iter().any(|job| job.is_urgent()) {
+                match timeout_at(until, waiting.recv()).await {
+                    Ok(Some(job)) => jobs.push(job),
+                    _ => break,
+                }
+            }
+            share(&writer, &handover, std::mem::take(&mut jobs), Some(&mut waiting)).await;
         }
     });
     queue
 }
 
-/// One transaction for all; if one of them fails, one for each.
-async fn share(writer: &Writer, handover: &Handover, mut jobs: Vec<Box<dyn Turn>>) {
-    match together(writer, handover, &mut jobs).await {
+/// One transaction for all, and for those who come until it has begun; if one of them fails, one for each.
+async fn share(writer: &Writer, handover: &Handover, mut jobs: Vec<Box<dyn Turn>>, late: Option<&mut Waiting>) {
+    match together(writer, handover, &mut jobs, late).await {
         Err(Why::Jobs(_)) if jobs.len() > 1 => {
             for job in jobs {
-                let mut alone = [job];
-                let outcome = together(writer, handover, &mut alone).await;
-                let [job] = alone;
-                job.tell(outcome.map_err(Why::told));
+                let mut alone = vec![job];
+                let outcome = together(writer, handover, &mut alone, None).await.map_err(Why::told);
+                alone.into_iter().for_each(|job| job.tell(outcome.clone()));
             }
         }
         outcome => {
@@ -108,9 +124,18 @@ impl Why {
 }
 
 /// Everything is written and committed, or nothing.
-async fn together(writer: &Writer, handover: &Handover, jobs: &mut [Box<dyn Turn>]) -> Result<(), Why> {
-    let mut tx = writer.begin().await.map_err(Why::Database)?;
-    match run(&mut tx, writer.backend, jobs).await {
+async fn together(
+    writer: &Writer,
+    handover: &Handover,
+    jobs: &mut Vec<Box<dyn Turn>>,
+    late: Option<&mut Waiting>,
+) -> Result<(), Why> {
+    let mut tx = writer.begin_unasked().await.map_err(Why::Database)?;
+    if let Some(late) = late {
+        let places = TOGETHER.saturating_sub(jobs.len());
+        jobs.extend(std::iter::from_fn(|| late.try_recv().ok()).take(places));
+    }
+    match run(&mut tx, writer, jobs).await {
         Ok((owed, ids)) => {
             writer.commit(tx).await.map_err(Why::Database)?;
             handover.hand(owed, ids);
@@ -127,16 +152,22 @@ async fn together(writer: &Writer, handover: &Handover, jobs: &mut [Box<dyn Turn
 /// Gives what is owed by it, as far as it is known.
 async fn run(
     conn: &mut AnyConnection,
-    backend: Backend,
+    writer: &Writer,
     jobs: &mut [Box<dyn Turn>],
 ) -> Result<(Vec<Owed>, Option<Ids>), Option<StoreError>> {
-    let mut unit = match backend {
+    let wants: Vec<Wants> = match writer.backend {
+        Backend::Postgres => Vec::new(),
+        Backend::Sqlite => jobs.iter().filter_map(|job| job.wants()).collect(),
+    };
+    let ahead = Ahead::read(conn, &wants).await.map_err(Some)?;
+    let named = match ahead.key() {
+        Some(key) => Some(key.to_owned()),
+        None => meta::read(conn, meta::KEY).await.map_err(Some)?,
+    };
+    writer.turn_to(named.as_deref()).map_err(Some)?;
+    let mut unit = match writer.backend {
         Backend::Postgres => Unit::alone(conn),
-        Backend::Sqlite => {
-            let wants: Vec<Wants> = jobs.iter().filter_map(|job| job.wants()).collect();
-            let ahead = Ahead::read(conn, &wants).await.map_err(Some)?;
-            Unit::shared(conn, ahead)
-        }
+        Backend::Sqlite => Unit::shared(conn, ahead),
     };
     for job in jobs {
         if !job.run(&mut unit).await {
@@ -151,6 +182,8 @@ async fn run(
 pub(super) trait Turn: Send {
     /// See [`Write::wants`].
     fn wants(&self) -> Option<Wants>;
+    /// See [`Write::is_urgent`].
+    fn is_urgent(&self) -> bool;
     /// Runs it; gives whether it succeeded.
     fn run<'j>(&'j mut self, unit: &'j mut Unit<'_>) -> Pin<Box<dyn Future<Output = bool> + Send + 'j>>;
     /// Tells the result. Nobody may be listening any more.
@@ -166,6 +199,10 @@ struct Job<W: Write> {
 impl<W: Write> Turn for Job<W> {
     fn wants(&self) -> Option<Wants> {
         self.work.wants()
+    }
+
+    fn is_urgent(&self) -> bool {
+        self.work.is_urgent()
     }
 
     fn run<'j>(&'j mut self, unit: &'j mut Unit<'_>) -> Pin<Box<dyn Future<Output = bool> + Send + 'j>> {

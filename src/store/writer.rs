@@ -54,12 +54,26 @@ impl Writer {
     /// # Errors
     /// The database's; that its file is not where it was.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        let mut tx = self.begin_with(SHARE).await?;
-        let named = meta::read(&mut tx, meta::KEY).await?.ok_or(StoreError::Gone { table: "meta" })?;
-        if self.sealer.turn_to(&named)? {
+        let mut tx = self.begin_unasked().await?;
+        let named = meta::read(&mut tx, meta::KEY).await?;
+        self.turn_to(named.as_deref())?;
+        Ok(tx)
+    }
+
+    /// As [`Writer::begin`], for whoever asks himself which key seals and [turns to it](Writer::turn_to), before anything else.
+    pub async fn begin_unasked(&self) -> Result<Tx, StoreError> {
+        self.begin_with(SHARE).await
+    }
+
+    /// Seals with the key that the database names.
+    ///
+    /// # Errors
+    /// That it names none; that its key is not there.
+    pub fn turn_to(&self, named: Option<&str>) -> Result<(), StoreError> {
+        if self.sealer.turn_to(named.ok_or(StoreError::Gone { table: "meta" })?)? {
             tracing::info!("the key was changed; the new one seals from now on");
         }
-        Ok(tx)
+        Ok(())
     }
 
     /// Begins a transaction in which another key may be named: no other one that writes is under way.
