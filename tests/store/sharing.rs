@@ -19,7 +19,7 @@ use baoxiu::store::{
 use baoxiu::vocabulary::input::{Input, Timer};
 use baoxiu::vocabulary::lang::Lang;
 use baoxiu::vocabulary::say::{CardRef, CardRole, Place, Priority};
-use sqlx::{Executor, SqlSafeStr};
+use sqlx::{AssertSqlSafe, Executor, Row, SqlSafeStr};
 
 use crate::databases::{each, sqlite};
 use crate::rows::{NOW, ticket as made};
@@ -108,6 +108,21 @@ async fn statements_that_read_ahead_are_understood() {
 }
 
 #[tokio::test]
+async fn what_is_read_ahead_costs_what_is_asked_for_however_much_is_open() {
+    let fresh = sqlite().await;
+    let mut tx = fresh.db.begin().await.unwrap();
+    for sql in SQLITE_STATEMENTS.iter().flat_map(|(_, statements)| *statements) {
+        let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"))).fetch_all(&mut *tx).await.unwrap();
+        let steps: Vec<String> = plan.iter().map(|row| row.try_get(3).unwrap()).collect();
+        let with = |words: &str| steps.iter().any(|step| step.starts_with(words));
+        for table in ["session", "person", "seen_update", "task", "ticket", "card"] {
+            assert!(with(&format!("SEARCH {table} USING")) && !with(&format!("SCAN {table}")), "{table}: {steps:#?}");
+        }
+        assert!(!steps.iter().any(|step| step.contains("ticket_status") || step.contains("task_due")), "{steps:#?}");
+    }
+}
+
+#[tokio::test]
 async fn an_update_counts_once_even_twice_in_one_commit() {
     for fresh in each().await {
         let again = || job!(7, 5, |unit| { update::insert(unit, 1, 5, NOW).await });
@@ -117,6 +132,34 @@ async fn an_update_counts_once_even_twice_in_one_commit() {
         assert_eq!(fresh_ones, [false, true]);
         assert!(!fresh.db.write(again()).await.unwrap(), "nor in a later one");
     }
+}
+
+/// A send that was settled: nobody waits for it.
+struct Settled;
+
+impl Write for Settled {
+    type Out = ();
+    type Error = StoreError;
+
+    fn is_urgent(&self) -> bool {
+        false
+    }
+
+    async fn write(&self, _unit: &mut Unit<'_>) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn what_nobody_waits_for_shares_the_commit_of_what_somebody_waits_for() {
+    let fresh = sqlite().await;
+    let before = fresh.db.commits().count;
+    let (settled, came) = tokio::join!(biased; fresh.db.write(Settled), fresh.db.write(job!(7, 5, |_unit| { Ok(()) })));
+    assert!(settled.is_ok() && came.is_ok());
+    assert_eq!(fresh.db.commits().count, before + 1);
+    // It does not wait for ever.
+    fresh.db.write(Settled).await.unwrap();
+    assert_eq!(fresh.db.commits().count, before + 2);
 }
 
 #[tokio::test]
