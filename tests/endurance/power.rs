@@ -37,12 +37,12 @@ async fn a_webhook_confirms_what_is_on_the_disk() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn copies_of_the_files_hold_what_was_confirmed() {
     let mut random = Random::seeded("copies");
-    let (customers, wanted) = if long() { (60, 200) } else { (12, 20) };
+    let (customers, rounds, wanted) = if long() { (60, 6, 200) } else { (12, 1, 20) };
     let house = house(Way::Polling, customers).await;
     let bot = house.run();
     house.crews(&PROVINCES).await;
     let first = house.world.last_update();
-    let mut playing = play(&house, customers, &mut random);
+    let mut playing = play(&house, customers, rounds, &mut random);
     let mut copies = Vec::new();
     while copies.len() < wanted && !playing.is_empty() {
         tokio::time::sleep(Duration::from_millis(random.below(150))).await;
@@ -75,10 +75,10 @@ async fn house(way: Way, customers: i64) -> House {
     house
 }
 
-fn play(house: &House, customers: i64, random: &mut Random) -> JoinSet<()> {
+fn play(house: &House, customers: i64, rounds: i64, random: &mut Random) -> JoinSet<()> {
     let mut playing = JoinSet::new();
     for n in 0..customers {
-        playing.spawn(customer::lives(house.world.clone(), FIRST + n, n, 1, Random::of(random.below(u64::MAX))));
+        playing.spawn(customer::lives(house.world.clone(), FIRST + n, n, rounds, Random::of(random.below(u64::MAX))));
     }
     playing
 }
@@ -100,7 +100,7 @@ async fn confirms_what_is_on_the_disk(name: &str, way: Way) {
     let tracer = ["strace", "-D", "-f", "-q", "-xx", "-y", "-s", "16384", "-e", trace::CALLS, "-o"];
     let tracer: Vec<&str> = tracer.into_iter().chain([written.to_str().unwrap()]).collect();
     let bot = Bot::run_under(&tracer, &house.settings(), &house.path("log"));
-    let playing = play(&house, customers, &mut random);
+    let playing = play(&house, customers, 1, &mut random);
     tokio::time::timeout(PATIENCE, playing.join_all()).await.expect("everybody is served");
     let id = bot.id();
     bot.kill();
