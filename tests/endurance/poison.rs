@@ -77,7 +77,10 @@ fn inbox(db: &Db) -> Inbox {
     let parts = Parts { db: db.clone(), bot: 1, world: world::world(), lookups: Arc::new(Nobody), answers, wake };
     let step = |world: &World, input: &Input, scene: Scene| {
         let poison = matches!(input, Input::Message(m) if m.text() == Some(POISON));
-        assert!(!poison, "as the test wants");
+        if poison {
+            // As a panic does, but nothing is printed: the traces of twenty took the machine longer than all the rest.
+            std::panic::resume_unwind(Box::new("as the test wants"));
+        }
         baoxiu::core::step(world, input, scene)
     };
     Inbox::with_core(parts, Core { step: Arc::new(step), ..Core::default() })

@@ -37,7 +37,7 @@ async fn a_webhook_confirms_what_is_on_the_disk() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn copies_of_the_files_hold_what_was_confirmed() {
     let mut random = Random::seeded("copies");
-    let (customers, rounds, wanted) = if long() { (60, 6, 200) } else { (12, 1, 20) };
+    let (customers, rounds, wanted) = if long() { (120, 3, 200) } else { (12, 1, 20) };
     let house = house(Way::Polling, customers).await;
     let bot = house.run();
     house.crews(&PROVINCES).await;

@@ -32,8 +32,9 @@ fn rates() -> Rates {
 
 async fn weathers_the_storm(name: &str, mut house: House) {
     let mut random = Random::seeded(name);
-    // So few at a time that no crew's group gets a board, which says the same again on purpose.
-    let (customers, rounds) = if long() { (18, 10) } else { (9, 1) };
+    // So few at a time that no crew's group gets a board, which says the same again on purpose; and nobody may have more than
+    // three tickets open.
+    let (customers, rounds) = if long() { (18, 3) } else { (9, 1) };
     house.set("BAOXIU_LIMIT_CHAT", "10");
     house.set("BAOXIU_LIMIT_GROUP", "1000");
     house.people(CALM.start..FIRST + customers);
