@@ -15,11 +15,11 @@ use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::say::{CardRef, CardRole, Place, Priority};
 
 const FIRST_PAUSE: Millis = 500;
-const LONGEST_PAUSE: Millis = 60_000;
+const LONGEST_PAUSE: Millis = 15_000;
 /// After a day nobody waits for the message any more, and what came after it in that chat should get through.
 const GIVE_UP: Millis = 24 * 3_600_000;
-/// The same for a notice, which may have waited long before it was first tried: about a day of pauses of a minute.
-const NOTICE_TRIES: i64 = 1_440;
+/// The same for a notice, which may have waited long before it was first tried: about a day of the longest pauses.
+const NOTICE_TRIES: i64 = 5_760;
 
 /// A message under way.
 #[derive(Clone, Debug)]
@@ -223,7 +223,8 @@ async fn finish(unit: &mut Unit<'_>, rows: &[Waiting]) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Half a second, one, two … a minute.
+/// Half a second, one, two … a quarter of a minute: somebody waits for it, and where one request in three fails, one message in
+/// four hundred fails five times in a row.
 fn pause(tries: i64) -> Millis {
     let doublings = u32::try_from(tries.clamp(0, 16)).unwrap_or(16);
     FIRST_PAUSE.saturating_mul(1 << doublings).min(LONGEST_PAUSE)
@@ -239,7 +240,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pauses_grow_to_a_minute() {
-        assert_eq!([0, 1, 2, 6, 7, 99].map(pause), [500, 1_000, 2_000, 32_000, 60_000, 60_000]);
+    fn pauses_grow_to_a_quarter_of_a_minute() {
+        assert_eq!([0, 1, 2, 4, 5, 99].map(pause), [500, 1_000, 2_000, 8_000, 15_000, 15_000]);
     }
 }
