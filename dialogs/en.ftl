@@ -116,6 +116,8 @@ button-location = 📍 Share my location
 button-contact = 📱 Share my number
 button-claim = Claim
 button-release = Release
+button-called = I called them
+button-no-answer = No answer
 button-done = Done
 button-media = Photos and files
 button-media-location = Photos and location
@@ -128,6 +130,10 @@ button-correct-address = Change address
 button-hand = Hand to a crew
 button-answer = Answer
 button-close = Finish
+button-assign = Give to a technician
+button-assign-to = { $technician } ({ $jobs } jobs)
+button-take-back = Take back
+button-show = { $ticket }
 
 ## Dialogs
 gap = {""}
@@ -139,7 +145,6 @@ first-question = This is the first question.
 restarted = OK, from the beginning.
 offer-human = No worry if this does not work out here. { hotline-line }
 choice-mean = Which of these do you mean?
-choice-type = Please type it, e.g. Saturday after 3 pm
 cancelled = Cancelled; nothing was submitted. Send /report whenever you need us.
 cancelled-other = OK, nothing was changed.
 cancelled-rest = OK, the rest stays as it is. What was changed already stays changed.
@@ -222,6 +227,14 @@ label-files = Photos and files
 label-typed = As typed
 label-doubt = Address read as (please check)
 label-outcome = Note
+label-reason = Reason
+label-opens = Waits for working hours
+label-faults = Faults
+label-langs = Languages
+label-hours = Working hours
+label-holidays = Special days
+label-minutes = Answers within
+label-days = Days
 label-crew = Crew
 
 ## Time
@@ -230,6 +243,7 @@ when-soon = Contact me as soon as possible
 when-today = Today
 when-tomorrow = Tomorrow
 when-time = Another time
+when-type = Please type it, e.g. Saturday after 3 pm
 when-own-words = set by the customer (shown after the claim)
 
 ## Faults
@@ -265,15 +279,21 @@ faults-breakin-danger =
 card-title = <b>Ticket { $ticket }</b> · { $at }
 card-title-danger = ‼ <b>Ticket { $ticket }</b> · { $at }
 card-moved = Ticket { $ticket } was passed on.
+card-taken-elsewhere = Ticket { $ticket } was taken by “{ $crew }”.
 card-released = You released ticket { $ticket }; its details were taken back.
+card-lapsed = The customer of ticket { $ticket } was not contacted in time; it is offered again and its details were taken back.
+card-taken-back = A dispatcher took ticket { $ticket } back with its details; no visit is needed.
 card-left-group = You left the crew's group; ticket { $ticket } is offered again and its details were taken back.
 place-unknown = to be checked
 served-yes = Served, but no crew covers it
+served-closed = Served; the crews that cover it are closed now
 served-no = Not served: please contact the customer
 served-unknown = Served or not: to be checked
 danger-crew = ‼ Dangerous: please take this first
 next-promised = Next: we will call you; you will hear from us by { $by }.
+next-late = Next: we are later than the { $by } we promised, sorry. Our dispatcher is on it and you will hear from us soon.
 next-planned = Next: the technician who takes the job will call you to agree on a time.
+next-opens = Next: our technicians start at { $at }, and your job comes first then.
 next-desk = Next: a dispatcher will contact you and see what can be done.
 status-customer-open = Status: waiting for a technician
 status-customer-desk = Status: with our dispatcher
@@ -287,12 +307,14 @@ status-crew-done = Status: done by { $technician }
 status-crew-closed = Status: closed
 status-crew-cancelled = Status: cancelled
 status-desk-open = Status: to be handled
-status-desk-claimed = Status: taken by { $technician } ({ $at })
+status-desk-claimed = Status: taken by { $technician } ({ $at }), phone { $phone }
 status-desk-done = Status: done by { $technician }. { $outcome }
 status-desk-closed = Status: closed. { $outcome }
 status-desk-cancelled = Status: cancelled. Reason: { $outcome }
 status-technician-open = Status: open
-status-technician-claimed = Status: yours ({ $at }). Please call the customer first.
+status-technician-claimed = Status: yours ({ $at }). Please call the customer, then tap “I called them”.
+status-technician-contacted = Status: yours; the customer was contacted ({ $at }).
+status-technician-unreached = Status: yours; no answer ({ $at }), the customer was asked to call back.
 status-technician-done = Status: done. { $outcome }
 status-technician-closed = Status: closed
 status-technician-cancelled = Status: cancelled. Reason: { $outcome }
@@ -310,6 +332,9 @@ claim-won = { $ticket } is yours. The details are in your private chat.
 claim-already-yours = { $ticket } is already yours; the details are in your private chat.
 claim-taken = { $ticket } was taken by { $technician } at { $at }.
 claim-not-yours = Only members of this crew's group can claim this ticket.
+claim-elsewhere = This ticket is no longer in this group: another crew has it, or it was passed on.
+claim-full = You have { $jobs } jobs. Finish one, or give one back, before you claim another.
+claim-cooling = You have given back several jobs today; you can claim again after { $until }. Dangerous ones can be claimed at any time.
 claim-register = Your first claim: please register your name and phone in the private chat.
 claim-dialog-running = Please finish or cancel (/cancel) what you are filling in, then claim.
 go-on-in-private = Please go on in the private chat.
@@ -320,6 +345,54 @@ technician-phone-again = I need a phone number here, e.g. 13800000000.
 registered = Registered. Claiming the ticket for you …
 released-toast = { $ticket } released.
 group-released = Ticket { $ticket } was released by { $technician } and can be claimed again.
+group-released-why = Ticket { $ticket } was released by { $technician } ({ $why }) and can be claimed again.
+group-lapsed = Ticket { $ticket }: { $technician } has not contacted the customer; it can be claimed again.
+group-taken-back = A dispatcher took ticket { $ticket } back; it can be claimed again.
+release-reason = Why do you give it back? Choose a reason, or write one. The customer will not see it.
+release_reasons-far = Too far away
+release_reasons-busy = No time
+release_reasons-trade = Not my trade
+release_reasons-parts = Parts missing
+release_reasons-unreachable = Customer unreachable
+release_reasons-other = Another reason
+release_reasons-type = Please write one line.
+
+## The promise, and contact
+promise-by = { $by }
+promise-late = { $by } (over)
+promise-kept = { $by }, contacted { $minutes } min before
+promise-missed = { $by }, contacted { $minutes } min late
+promise-paused = stopped until the customer answers
+promise-warn-open = Nobody has claimed ticket { $ticket }; { $minutes } min are left of the promised time.
+promise-warn-claimed = Ticket { $ticket }: { $technician } has not contacted the customer; { $minutes } min are left of the promised time.
+promise-warn-yours = Ticket { $ticket }: please contact the customer; { $minutes } min are left of the promised time.
+promise-truth-open = Ticket { $ticket }: we promised an answer by { $by }, but no technician has taken it yet. It may take a little longer; we are sorry and are working on it. { hotline-line }
+promise-truth-claimed = Ticket { $ticket }: we promised an answer by { $by }. { $technician } has taken it but may contact you a little later; we are sorry. You can also call { $phone }. { hotline-line }
+promise-over-open = ‼ Ticket { $ticket } is past its promised time{ $minutes ->
+    [0] {""}
+   *[other] { " " }by { $minutes } min
+} and nobody has claimed it. Please act now.
+promise-over-claimed = ‼ Ticket { $ticket } is past its promised time{ $minutes ->
+    [0] {""}
+   *[other] { " " }by { $minutes } min
+} and { $technician } ({ $phone }) has not contacted the customer. Please act now.
+promise-over-yours = ‼ Ticket { $ticket } is past its promised time. Please contact the customer now.
+lease-ask =
+    Ticket { $ticket }: have you contacted the customer?
+    Without an answer by { $by } it will be offered again.
+contact-noted = { $ticket }: noted, you have contacted the customer.
+contact-known = { $ticket }: that is noted already.
+contacted-called = called the customer
+contacted-written = wrote to the customer
+contacted-visited = met the customer on site
+unreached-noted = { $ticket }: the customer was asked to call back; the clock waits for them.
+unreached-known = { $ticket }: the customer was asked already.
+told-unreached = Ticket { $ticket }: { $technician } could not reach you at { $own }. Please call back at { $phone }, or write a line here; if the number is wrong, use the button below.
+told-relay =
+    Ticket { $ticket }, { $technician }:
+    { $words }
+relay-sent = Passed on to the customer ({ $ticket }).
+relay-words-only = Only words can be passed on to the customer here.
 danger-alert = <b>Dangerous: ticket { $ticket }</b>, { $fault }. Please take it at once!
 
 ## Progress
@@ -328,7 +401,6 @@ told-released = Ticket { $ticket }: the technician cannot come. We are looking f
 told-done =
     Ticket { $ticket }: the technician says it is done.
     Note: { $outcome }
-    Is it fixed?
 told-done-answered =
     Ticket { $ticket }: the technician says it is done.
     Note: { $outcome }
@@ -372,6 +444,14 @@ close-outcome-again = Please write one line.
 ## Desk and crews
 hand-which = Which crew should take { $ticket }?
 hand-no-crew = There is no crew yet. An admin must add me to the technicians' group and send /bind.
+assign-which = Who is to have { $ticket }? In brackets: their jobs now.
+assign-nobody = Nobody else has worked for this crew yet. Hand it to another crew, or ask a technician to claim it in the group.
+assign-not-member = { $technician } is no longer in this crew's group.
+assign-unreachable = { $technician } has stopped the bot and receives nothing. Please call { $phone }
+assign-has-it = { $technician } has this ticket already.
+assigned = { $ticket } was given to { $technician }.
+taken-back = { $ticket } was taken back and is offered again.
+told-assigned = A dispatcher gave you ticket { $ticket }; please see the card above. If you cannot go, tap “Release”.
 handed = { $ticket } was handed to { $crew }.
 # The board: when tickets come too fast, one message in the group in place of a card each; the whole list in private.
 board-title = <b>Board</b> · { $total } tickets to claim
@@ -385,12 +465,24 @@ button-claim-one = Claim { $number }
 button-queue = See all { $total }
 queue-title = <b>{ $crew }</b> · { $total } to claim · page { $page } of { $pages }
 queue-empty = <b>{ $crew }</b> · nothing to claim right now.
-queue-not-yours = Only members of this crew's group can see this.
+queue-desk = The desk
+queue-overview = <b>Tickets that wait</b>
+queue-line = { $crew }: { $total }
+queue-line-late = { $crew }: { $total }, of these { $late } past the promised time
+queue-no-crew = You have not claimed for any crew lately. Send /queue in your crew's group.
+queue-in-group = The button below shows what waits for this crew, in the private chat.
+button-queue-open = Show what waits
+button-queue-of = { $crew } ({ $total })
+board-contacted = contacted
+mine-title = <b>You have { $count } { $count ->
+    [one] job
+   *[other] jobs
+}</b>
+mine-empty = You have no jobs.
+queue-not-yours = Only members of this crew and dispatchers can see this.
 button-page-again = Refresh
 button-page-last = Last page »
 
-overdue-staff = ⏰ Ticket { $ticket } is past its promised time and nobody has claimed it. Please act now!
-overdue-customer = Sorry, ticket { $ticket } is past its promised time and no technician has taken it yet. We are working on it. { hotline-line }
 bind-anonymous = You are an anonymous administrator, so I cannot tell who you are. Please turn “Remain anonymous” off in your administrator rights and send /bind again.
 bind-only-admin = Only an admin of the repair service can set up a crew.
 bind-make-administrator = Please make me an administrator of this group (no special right is needed) and send /bind again. Only administrators are told who leaves.
@@ -407,11 +499,72 @@ bound-areas = ✓ This group is now a crew for { $count ->
 bound-all-in-vain = ✓ This group is now a crew for all districts served.
 bound-not-served = ⚠ Not among the areas served: { $areas }. Reports from there come to this group, but customers are told that the place is not served. To serve it, an admin sends me /districts in private and taps “Add areas”.
 bound-none-served = ⚠ No area is served now, so no ticket comes to this group. Please have an admin send me /districts in private and tap “Add areas”.
-bound-all-first = ⚠ “{ $crew }” is also a crew for all areas served. A ticket goes to one group only: this one was set up first, so new tickets come here and “{ $crew }” gets none. To share the work, send /bind with its own areas in each group.
-bound-all-second = ⚠ “{ $crew }” is also a crew for all areas served. A ticket goes to one group only: “{ $crew }” was set up first, so new tickets go there and this group gets none. To share the work, send /bind with its own areas in each group.
-bound-same-first = ⚠ “{ $crew }” is also a crew for { $areas }. A ticket goes to one group only: this one was set up first, so new tickets from there come here and “{ $crew }” gets none of them.
-bound-same-second = ⚠ “{ $crew }” is also a crew for { $areas }. A ticket goes to one group only: “{ $crew }” was set up first, so new tickets from there go to it and this group gets none of them.
+bound-also-all = “{ $crew }” is also a crew for all areas served: new tickets go to both groups, and whoever claims first has them. To take turns or share the work, an admin sends me /crew in private.
+bound-also = “{ $crew }” is also a crew for { $areas }: new tickets from there go to both groups, and whoever claims first has them. To take turns or share the work, an admin sends me /crew in private.
+bound-turns-all = “{ $crew }” is also a crew for all areas served: crews take turns with new tickets, and after 10 minutes without a claim the next one is asked.
+bound-turns = “{ $crew }” is also a crew for { $areas }: crews take turns with new tickets from there, and after 10 minutes without a claim the next one is asked.
 bound-desk = ✓ This group is now the desk. Tickets that no crew covers appear here.
+
+## Crews
+crew-list = <b>Crews</b>
+    Tap a crew to set what it repairs and when it works. Its areas are set with /bind in its group.
+crew-none = There is no crew yet. Add me to the crew's group, then send /bind there.
+crew-at-once = Where several crews cover the same place and fault, a ticket goes to all of them; whoever claims first has it.
+crew-turns = Where several crews cover the same place and fault, they take turns; after 10 minutes without a claim the next one is asked.
+button-crew-turns = Let crews take turns
+button-crew-at-once = Ask all at once
+crew-title = <b>{ $crew }</b>
+crew-all-areas = all areas served
+crew-all-faults = all
+crew-all-langs = any
+crew-open = Now: at work
+crew-opens = Now: closed, opens { $at }
+crew-never = Now: closed, also for the next two months
+crew-minutes = { $minutes } min
+crew-hint = Who gets a ticket: the nearer area first, then who is named for the fault, then who speaks the language; crews that are closed get none. If all are closed, the ticket waits at the desk for the first that opens.
+crew-kept = Saved.
+crew-gone = This crew is no longer there.
+crew-unreadable = I did not understand that; please write it again.
+button-on = ✓ { $what }
+button-off = { $what }
+button-crew-faults = Faults
+button-crew-hours = Working hours
+button-crew-days = Special days
+button-crew-promise = Answer within
+button-crew-all = ‹ All crews
+button-crew-back = ‹ Back
+button-crew-type = Write it
+button-crew-today = Closed today
+button-crew-add = Add days
+button-crew-drop = Remove { $from } – { $to }
+button-crew-drop-one = Remove { $from }
+button-crew-usual = As usual ({ $minutes } min)
+crew-faults = What does “{ $crew }” repair? Tap to choose, tap again to undo; none chosen means all.
+crew-hours = When does “{ $crew }” work? Now:
+crew-days = Special days of “{ $crew }”:
+crew-days-none = “{ $crew }” has no special days.
+crew-promise = Within how many minutes does “{ $crew }” claim a ticket and contact the customer?
+hours-always = Always
+hours-8-18 = Daily 8:00–18:00
+hours-9-21 = Daily 9:00–21:00
+hours-mon-sat = Mon–Sat 9:00–18:00
+hours-line = { $days } { $hours }
+weekday-0 = Mon
+weekday-1 = Tue
+weekday-2 = Wed
+weekday-3 = Thu
+weekday-4 = Fri
+weekday-5 = Sat
+weekday-6 = Sun
+weekday-all = Daily
+weekdays = { $from }–{ $to }
+holiday-one = { $from } { $hours }
+holiday-several = { $from } to { $to } { $hours }
+holiday-closed = closed
+crew_hours-hours = <b>When does it work?</b> For example: Mon-Fri 9-18, Sat 10-16. Days that you leave out are free.
+crew_hours-hours-again = Please write the hours, e.g. daily 8-20.
+crew_days-days = <b>Which days are closed, or have other hours?</b> For example: 10.1-10.7 closed; 2027-02-10 10-16.
+crew_days-days-again = Please write the days, e.g. 10.1-10.7 closed.
 added-administrator = Hello. An admin of the repair service can send /bind here to make this group a crew (/bind desk for the desk).
 added-member = Hello. Please make me an administrator first; then an admin of the repair service can send /bind.
 added-not-administrator = I am in “{ $crew }” now, but not as an administrator, so it cannot become a crew yet. Add me under group settings, Administrators (no special right is needed), then send /bind in the group.
@@ -429,7 +582,7 @@ stats-ended = Finished: { $ended }
 stats-with-cancelled = { $ended } ({ $cancelled } cancelled)
 stats-median = Time to claim, median: { $span }
 stats-p90 = Time to claim, 90th percentile: { $span }
-stats-kept = Claimed within the promised time: { $share }
+stats-kept = Contacted within the promised time: { $share }
 stats-share = { $percent }% ({ $kept } of { $decided })
 stats-minutes = { $count } min
 ticket-which = Please add the ticket's number, e.g. /ticket 1024.
@@ -448,6 +601,11 @@ event-submitted = reported the fault
 history-trial = sent the test ticket
 event-claimed = claimed it
 event-released = released it
+history-released = released it ({ $why })
+history-assigned = gave it to { $technician }
+event-assigned = gave it to a technician
+event-taken_back = took it back
+event-lapsed = took it back: the customer was not contacted in time
 event-done = done
 event-confirmed = confirmed that it is fixed
 event-not_fixed = said that it is not fixed
@@ -460,7 +618,10 @@ event-handed = handed it to a crew
 history-handed = handed it to “{ $crew }”
 event-to_desk = moved it to the desk
 event-left = the technician left the crew's group
-event-overdue = nobody claimed it within the promised time
+event-overdue = the promised time passed
+event-contacted = contacted the customer
+event-unreached = could not reach the customer
+event-relayed = wrote to the customer
 
 ## Command menu
 command-report = Report a fault
@@ -471,7 +632,10 @@ command-language = 语言 / Language
 command-privacy = Privacy
 command-stats = Figures
 command-ticket = Look up a ticket by its number
+command-mine = My jobs
+command-queue = Tickets that wait
 command-setup = Set up the service
+command-crew = Crews: faults, hours, order
 command-districts = Areas served
 command-hotline = Hotline
 command-admins = Admins
@@ -687,3 +851,120 @@ notice-result-stopped =
 notice-footer = <i>To stop these messages, send /mute</i>
 muted = OK, no more news for you. You will still hear about your own tickets. Send /unmute to get news again.
 unmuted = OK, you will get news. Send /mute when you want no more.
+
+## The visit: from claim to done
+stage-accepted = accepted
+stage-accepted-button = Accepted
+stage-accepted-customer = Progress: { $technician } has taken the job and will contact you
+stage-on_the_way = on the way
+stage-on_the_way-button = On my way
+stage-on_the_way-customer = Progress: { $technician } is on the way, expected { $eta }
+stage-on_the_way-push = Ticket { $ticket }: { $technician } is on the way, expected { $eta }, phone { $phone }.{ $code ->
+    [none] {""}
+   *[other] { " " }Whoever comes must be able to say the 4 digits { $code }.
+}
+stage-arrived = arrived
+stage-arrived-button = Arrived
+stage-arrived-customer = Progress: { $technician } has arrived
+stage-arrived-push = Ticket { $ticket }: { $technician } says they have arrived.{ $code ->
+    [none] {""}
+   *[other] { " " }Before you open, let them say the 4 digits; yours are { $code }.
+}
+stage-working = at work
+stage-working-button = Start work
+stage-working-customer = Progress: { $technician } is at work
+stage-waiting_parts = waiting for parts
+stage-waiting_parts-button = Wait for parts
+stage-waiting_parts-customer = Progress: waiting for parts; { $technician } will contact you when they are here
+stage-waiting_parts-push = Ticket { $ticket }: a part is needed. { $technician } will contact you when it is here, phone { $phone }.
+stage-waiting_customer = waiting for the customer
+stage-waiting_customer-button = Wait for customer
+stage-waiting_customer-customer = Progress: { $technician } waits to hear from you; please call { $phone } when it suits you
+stage-waiting_customer-push = Ticket { $ticket }: { $technician } waits to hear from you. Please call { $phone } when it suits you, or write a line here.
+stage-done = done
+stage-done-button = Done
+stage-done-customer = Progress: done
+need-ownership = proof of ownership seen
+need-ownership-button = ☐ Proof of ownership seen
+label-stage = Progress
+label-eta = Expected
+label-photos = Photos of the result
+label-amount = Charged
+label-opinion = Rating
+eta-eta = When will you be there? Tap, or type a time such as 14:30. The customer will see it.
+etas-m15 = 15 min
+etas-m30 = 30 min
+etas-m45 = 45 min
+etas-m60 = 1 hour
+etas-m90 = 1½ hours
+photos-photos = Please send one or more photos of the result; the customer will see them.
+amount-amount = How much did you charge? Type the amount, e.g. 180; if nothing, use a button.
+amounts-warranty = Nothing, under warranty
+amounts-free = Nothing
+visit-eta-unclear = I could not read that time, or it has passed. Please type a time of today, e.g. 14:30.
+visit-photos-none = This step needs a photo, not only words.
+visit-ticked = Noted: { $need }
+visit-ticked-already = That is noted already.
+visit-ticked-line = ☑ { $need } ({ $at })
+visit-tick-first = Ticket { $ticket }: before you go on, please confirm with the button below: { $need }. Only who saw it and when is noted; take no photo and no copy.
+visit-not-from-here = Ticket { $ticket } stands at “{ $stage }”; that step does not follow from there. Please look at the latest card.
+visit-moved = { $ticket }: { $stage }
+visit-code = Arrival code: <b>{ $code }</b>. Whoever comes must be able to say these 4 digits; if not, do not open.
+visit-code-technician = Arrival code: <b>{ $code }</b>. Say it to the customer at the door.
+visit-button-stranger = They cannot say the code
+visit-button-progress = Progress
+visit-stranger-known = You reported that at { $at }; the dispatchers have it.
+visit-stranger-desk =
+    <b>‼ { $ticket }: whoever came cannot say the arrival code</b>
+    The job is { $technician }’s ({ $phone }). Please check at once and call the customer: { $customer }, { $address }. { hotline-line }
+visit-stranger-advice =
+    <b>Please do not open yet.</b> The dispatchers know (ticket { $ticket }) and check at once.
+    The job is { $technician }’s, phone { $phone }: call it and see whether the phone at your door rings. If you feel in danger, call 110. { hotline-line }
+visit-fixed = Is it fixed?
+visit-silence = If we do not hear from you by { $by }, we take it as fixed and close the ticket.
+visit-late-technician = Ticket { $ticket }: you expected to be there at { $eta }. Are you? If not, please give a new time; the customer is waiting.
+visit-late-customer = Ticket { $ticket }: { $technician } is later than the expected { $eta }. We are asking; you can also call { $phone }. { hotline-line }
+visit-not-fixed-desk = { $ticket }: the customer says it is not fixed. It is back with { $technician } ({ $phone }).
+visit-settled = We have not heard from you, so ticket { $ticket } is closed as fixed. If anything comes up again, please report it anew.
+visit-settled-technician = Ticket { $ticket }: the customer had no complaint; it is closed.
+progress-title = <b>Progress of ticket { $ticket }</b>
+progress-line = { $at } { $what }
+progress-submitted = we received your report
+progress-claimed = a technician took the job
+progress-released = somebody else is being found
+progress-handed = passed on to the right people
+progress-contacted = the technician contacted you
+progress-unreached = the technician could not reach you by phone
+progress-corrected = phone or address corrected
+progress-stranger = you reported that whoever came could not say the code
+progress-done = the technician said that it is done
+progress-not-fixed = you said that it is not fixed
+progress-confirmed = you confirmed that it is fixed
+progress-settled = no complaint, closed
+progress-closed = closed
+progress-cancelled = called off
+rating-ask = How was { $technician }’s service? 5 is best.
+rating-button = { $stars }
+rating-button-opinion = Say a word
+rating-thanks = Thank you! Ticket { $ticket }: you gave { $technician } { $stars } of 5. You can change it for a week.
+rating-thanks-bad = We are sorry. Ticket { $ticket }: you gave { $stars } of 5; the dispatchers know and will contact you. You can change it for a week.
+rating-same = You gave { $stars } already.
+rating-over = The rating of ticket { $ticket } cannot be changed any more.
+rating-noted = Thank you, your words are noted ({ $ticket }).
+rating-opinion = Please write a line; only our people see it.
+rating-opinion-again = Please write a line of text.
+rating-bad = <b>{ $ticket } got only { $stars } of 5</b>, technician: { $technician }. Please contact the customer: { $phone }.
+rating-bad-words =
+    <b>{ $ticket } got only { $stars } of 5</b>, technician: { $technician }. Please contact the customer: { $phone }.
+    They say: { $words }
+rating-line = Rating: { $stars } of 5
+rating-line-words = Rating: { $stars } of 5, “{ $words }”
+event-stage = progress
+history-stage = { $from } → { $to }
+event-ticked = ticked
+history-ticked = { $need }
+event-stranger = reported that whoever came cannot say the code
+event-settled = no complaint, closed
+event-rated = rated
+history-rated = gave { $stars } of 5
+event-opinion = wrote about it

@@ -104,6 +104,8 @@ button-location = 📍 发送我的位置
 button-contact = 📱 用我的手机号
 button-claim = 接单
 button-release = 退回
+button-called = 已联系顾客
+button-no-answer = 打不通
 button-done = 完成
 button-media = 看照片和文件
 button-media-location = 看照片和位置
@@ -116,6 +118,10 @@ button-correct-address = 改地址
 button-hand = 转给班组
 button-answer = 答复顾客
 button-close = 办结
+button-assign = 派给师傅
+button-assign-to = { $technician }（{ $jobs } 单）
+button-take-back = 收回
+button-show = { $ticket }
 
 ## 对话通用
 gap = {""}
@@ -127,7 +133,6 @@ first-question = 这已经是第一个问题了。
 restarted = 好，从头开始。
 offer-human = 别着急，说不清也没关系。{ hotline-line }
 choice-mean = 您说的是下面哪一种？
-choice-type = 请直接输入，例如：周六下午三点以后
 cancelled = 已放弃，没有提交任何内容。要重新报修，随时发 /report。
 cancelled-other = 好的，没有改动。
 cancelled-rest = 好的，其余的不改了，已经改好的不变。
@@ -201,6 +206,14 @@ label-files = 照片和文件
 label-typed = 顾客原话
 label-doubt = 地址识别（请核对）
 label-outcome = 说明
+label-reason = 原因
+label-opens = 等班组上班
+label-faults = 故障
+label-langs = 语言
+label-hours = 上班时间
+label-holidays = 特殊日期
+label-minutes = 答复时限
+label-days = 日期
 label-crew = 班组
 
 ## 时间
@@ -209,6 +222,7 @@ when-soon = 尽快联系我
 when-today = 今天
 when-tomorrow = 明天
 when-time = 指定时间
+when-type = 请直接输入，例如：周六下午三点以后
 when-own-words = 顾客指定了时间（接单后可见）
 
 ## 故障
@@ -244,15 +258,21 @@ faults-breakin-danger =
 card-title = <b>工单 { $ticket }</b> · { $at }
 card-title-danger = ‼ <b>工单 { $ticket }</b> · { $at }
 card-moved = 工单 { $ticket } 已转给别处。
+card-taken-elsewhere = 工单 { $ticket } 已由「{ $crew }」接走。
 card-released = 工单 { $ticket } 已退回，详细信息已收回。
+card-lapsed = 工单 { $ticket } 没有及时联系顾客，已重新派出，详细信息已收回。
+card-taken-back = 工单 { $ticket } 已由调度收回，详细信息已收回，不用去了。
 card-left-group = 您已离开班组群，工单 { $ticket } 已重新派出，详细信息已收回。
 place-unknown = 待核实
 served-yes = 在服务区域内，但没有班组负责这里
+served-closed = 在服务区域内，负责这里的班组都在休息
 served-no = 不在服务区域内，请联系顾客
 served-unknown = 是否在服务区域：待核实
 danger-crew = ‼ 危险情况，请优先处理
 next-promised = 接下来：我们会打电话联系您，最晚 { $by } 给您答复。
+next-late = 接下来：比承诺的 { $by } 晚了，抱歉。调度员正在催，会尽快给您答复。
 next-planned = 接下来：师傅接单后会打电话联系您，约定上门时间。
+next-opens = 接下来：师傅 { $at } 上班，届时第一时间为您安排。
 next-desk = 接下来：调度员会联系您，看能怎么帮忙。
 status-customer-open = 状态：等待接单
 status-customer-desk = 状态：调度员处理中
@@ -266,12 +286,14 @@ status-crew-done = 状态：{ $technician }已完成
 status-crew-closed = 状态：已办结
 status-crew-cancelled = 状态：已取消
 status-desk-open = 状态：待处理
-status-desk-claimed = 状态：{ $technician }已接单（{ $at }）
+status-desk-claimed = 状态：{ $technician }已接单（{ $at }），电话 { $phone }
 status-desk-done = 状态：{ $technician }已完成，说明：{ $outcome }
 status-desk-closed = 状态：已办结，说明：{ $outcome }
 status-desk-cancelled = 状态：已取消，原因：{ $outcome }
 status-technician-open = 状态：待接单
-status-technician-claimed = 状态：您已接单（{ $at }）。请先给顾客打电话。
+status-technician-claimed = 状态：您已接单（{ $at }）。请先给顾客打电话，然后点「已联系顾客」。
+status-technician-contacted = 状态：您已接单，{ $at } 已联系顾客。
+status-technician-unreached = 状态：您已接单，{ $at } 没打通，已请顾客回电。
 status-technician-done = 状态：您已完成，说明：{ $outcome }
 status-technician-closed = 状态：已办结
 status-technician-cancelled = 状态：已取消，原因：{ $outcome }
@@ -289,6 +311,9 @@ claim-won = 接单成功：{ $ticket }。详细信息已发到私聊。
 claim-already-yours = { $ticket } 已经是您的了，详细信息在私聊里。
 claim-taken = { $ticket } 已被{ $technician }在 { $at } 接走。
 claim-not-yours = 只有本班组群的成员才能接这张单。
+claim-elsewhere = 这张单已经不在本群：可能被别的班组接走，或者转走了。
+claim-full = 您手上还有 { $jobs } 张单，先完成或退回一张再接。
+claim-cooling = 您今天退回的单比较多，{ $until } 后可以再接单。危险工单不受限制。
 claim-register = 第一次接单，请到私聊里登记称呼和电话。
 claim-dialog-running = 请先填完或取消（/cancel）正在进行的内容，再接单。
 go-on-in-private = 请到私聊里继续。
@@ -299,6 +324,54 @@ technician-phone-again = 这里需要一个电话号码，例如 13800000000。
 registered = 已登记，正在为您接单……
 released-toast = { $ticket } 已退回。
 group-released = 工单 { $ticket } 被{ $technician }退回，请重新接单。
+group-released-why = 工单 { $ticket } 被{ $technician }退回（{ $why }），请重新接单。
+group-lapsed = 工单 { $ticket }：{ $technician }一直没有联系顾客，请重新接单。
+group-taken-back = 工单 { $ticket } 由调度收回，请重新接单。
+release-reason = 为什么退回？选一项，或者写一句。顾客看不到原因。
+release_reasons-far = 太远
+release_reasons-busy = 时间排不开
+release_reasons-trade = 修不了
+release_reasons-parts = 缺配件
+release_reasons-unreachable = 联系不上顾客
+release_reasons-other = 其他原因
+release_reasons-type = 请写一句原因。
+
+## 承诺与联系
+promise-by = { $by }
+promise-late = { $by }（已超时）
+promise-kept = { $by }，提前 { $minutes } 分钟联系了顾客
+promise-missed = { $by }，晚了 { $minutes } 分钟才联系顾客
+promise-paused = 暂停计时，等顾客回复
+promise-warn-open = 工单 { $ticket } 还没人接，离承诺的答复时间还有 { $minutes } 分钟。
+promise-warn-claimed = 工单 { $ticket }：{ $technician }还没有联系顾客，离承诺的答复时间还有 { $minutes } 分钟。
+promise-warn-yours = 工单 { $ticket }：请联系顾客，离承诺的答复时间还有 { $minutes } 分钟。
+promise-truth-open = 工单 { $ticket }：我们答应 { $by } 前答复您，现在还没有师傅接单，可能会晚一些，很抱歉。我们正在催。{ hotline-line }
+promise-truth-claimed = 工单 { $ticket }：我们答应 { $by } 前答复您，{ $technician }已接单，但可能会晚一点联系您，很抱歉。您也可以直接拨打 { $phone }。{ hotline-line }
+promise-over-open = ‼ 工单 { $ticket } 已超过承诺时间{ $minutes ->
+    [0] {""}
+   *[other] { " " }{ $minutes } 分钟
+}，还没人接单，请马上处理。
+promise-over-claimed = ‼ 工单 { $ticket } 已超过承诺时间{ $minutes ->
+    [0] {""}
+   *[other] { " " }{ $minutes } 分钟
+}，{ $technician }（{ $phone }）还没有联系顾客，请马上处理。
+promise-over-yours = ‼ 工单 { $ticket } 已超过承诺时间，请马上联系顾客。
+lease-ask =
+    工单 { $ticket }：您联系顾客了吗？
+    { $by } 前没有回音，这张单会重新派出。
+contact-noted = { $ticket }：已记下，您已联系顾客。
+contact-known = { $ticket }：已经记下了。
+contacted-called = 打电话联系了顾客
+contacted-written = 发消息联系了顾客
+contacted-visited = 已上门见到顾客
+unreached-noted = { $ticket }：已请顾客回电，顾客回复前不计时。
+unreached-known = { $ticket }：已经请顾客回电了。
+told-unreached = 工单 { $ticket }：{ $technician }打您的电话 { $own } 没打通。请回电 { $phone }，或在这里回复一句；号码有误请点下面的按钮。
+told-relay =
+    工单 { $ticket }，{ $technician }：
+    { $words }
+relay-sent = 已转给顾客（{ $ticket }）。
+relay-words-only = 这里只能转文字给顾客。
 danger-alert = <b>危险工单 { $ticket }</b>：{ $fault }，请马上处理！
 
 ## 进展
@@ -307,7 +380,6 @@ told-released = 工单 { $ticket }：原来的师傅来不了，我们正在重�
 told-done =
     工单 { $ticket }：师傅说已经完成。
     说明：{ $outcome }
-    修好了吗？
 told-done-answered =
     工单 { $ticket }：师傅说已经完成。
     说明：{ $outcome }
@@ -351,6 +423,14 @@ close-outcome-again = 请写一句说明。
 ## 调度与班组
 hand-which = 把 { $ticket } 转给哪个班组？
 hand-no-crew = 还没有班组。请管理员把我加进师傅们的群并发送 /bind。
+assign-which = { $ticket } 派给哪位师傅？括号里是手上的单数。
+assign-nobody = 这个班组还没有别的师傅接过单。可以转给其他班组，或请师傅在群里接单。
+assign-not-member = { $technician }已不在这个班组群里。
+assign-unreachable = { $technician }停用了机器人，收不到工单，请打电话：{ $phone }
+assign-has-it = 这张单已经在{ $technician }手上。
+assigned = { $ticket } 已派给{ $technician }。
+taken-back = { $ticket } 已收回，重新派出。
+told-assigned = 调度把工单 { $ticket } 派给了您，请看上面的卡片。去不了请点「退回」。
 handed = { $ticket } 已转给{ $crew }。
 # 看板：单子来得太快时，群里不再一单一卡，合成一张看板；私聊里可以翻看全部。
 board-title = <b>接单看板</b> · 共 { $total } 单待接
@@ -364,12 +444,21 @@ button-claim-one = 接单 { $number }
 button-queue = 查看全部 { $total } 单
 queue-title = <b>{ $crew }</b> · 共 { $total } 单待接 · 第 { $page }/{ $pages } 页
 queue-empty = <b>{ $crew }</b> · 现在没有待接的工单。
-queue-not-yours = 只有本班组群的成员才能看。
+queue-desk = 调度台
+queue-overview = <b>待接的工单</b>
+queue-line = { $crew }：{ $total } 单
+queue-line-late = { $crew }：{ $total } 单，其中 { $late } 单已过承诺时间
+queue-no-crew = 您最近没有在哪个班组接过单。请到班组群里发 /queue 查看。
+queue-in-group = 点下面的按钮，在私聊里查看本班组待接的工单。
+button-queue-open = 查看待接工单
+button-queue-of = { $crew }（{ $total }）
+board-contacted = 已联系顾客
+mine-title = <b>您手上有 { $count } 张单</b>
+mine-empty = 您手上没有工单。
+queue-not-yours = 只有本班组群的成员和调度员才能看。
 button-page-again = 刷新
 button-page-last = 最后一页 »
 
-overdue-staff = ⏰ 工单 { $ticket } 已过承诺时间，还没有人接单，请马上处理！
-overdue-customer = 抱歉，工单 { $ticket } 过了承诺的时间还没有师傅接单，我们正在加紧安排。{ hotline-line }
 bind-anonymous = 您是匿名管理员，我认不出您。请在「管理员权限」里关闭「匿名」，再发一次 /bind。
 bind-only-admin = 只有报修服务的管理员可以设置班组。
 bind-make-administrator = 请先在群设置里把我设为管理员（不需要任何特别权限），再发一次 /bind。设为管理员后，我才能知道谁退了群。
@@ -383,11 +472,72 @@ bound-areas = ✓ 本群已设为班组，负责 { $count } 个区域：{ $areas
 bound-all-in-vain = ✓ 本群已设为班组，负责所有服务区域。
 bound-not-served = ⚠ 不在服务区域内：{ $areas }。那里的报修会发到本群，但顾客会看到「不在服务区域」。要服务那里，请管理员私聊我发 /districts，点「添加地区」。
 bound-none-served = ⚠ 现在没有服务任何地区，本群收不到工单。请管理员私聊我发 /districts，点「添加地区」。
-bound-all-first = ⚠「{ $crew }」也负责所有服务区域。同一张工单只发给一个群：本群先设置，新工单都发到本群，「{ $crew }」收不到。要分工，请在各群发 /bind 加上各自的地区。
-bound-all-second = ⚠「{ $crew }」也负责所有服务区域。同一张工单只发给一个群：「{ $crew }」先设置，新工单都发到那里，本群收不到。要分工，请在各群发 /bind 加上各自的地区。
-bound-same-first = ⚠「{ $crew }」也负责：{ $areas }。同一张工单只发给一个群：本群先设置，那里的新工单都发到本群，「{ $crew }」收不到。
-bound-same-second = ⚠「{ $crew }」也负责：{ $areas }。同一张工单只发给一个群：「{ $crew }」先设置，那里的新工单都发到「{ $crew }」，本群收不到。
+bound-also-all = 「{ $crew }」也负责所有服务区域：新工单会同时发到两个群，先接先得。要轮流派单或分工，请管理员私聊我发 /crew。
+bound-also = 「{ $crew }」也负责：{ $areas }。那里的新工单会同时发到两个群，先接先得。要轮流派单或分工，请管理员私聊我发 /crew。
+bound-turns-all = 「{ $crew }」也负责所有服务区域：新工单轮流派给各班组，10 分钟没人接就轮到下一个。
+bound-turns = 「{ $crew }」也负责：{ $areas }。那里的新工单轮流派给各班组，10 分钟没人接就轮到下一个。
 bound-desk = ✓ 本群已设为调度台。没有班组负责的工单会发在这里。
+
+## 班组
+crew-list = <b>班组</b>
+    点班组，设置它修什么、什么时候上班。区域在班组群里用 /bind 设置。
+crew-none = 还没有班组。请把我加到班组群里，再在群里发 /bind。
+crew-at-once = 几个班组负责同样的区域和故障时：同时发给这些班组，先接先得。
+crew-turns = 几个班组负责同样的区域和故障时：轮流派单，10 分钟没人接就轮到下一个班组。
+button-crew-turns = 改为轮流派单
+button-crew-at-once = 改为同时发、先接先得
+crew-title = <b>{ $crew }</b>
+crew-all-areas = 所有服务区域
+crew-all-faults = 全部
+crew-all-langs = 不限
+crew-open = 现在：上班
+crew-opens = 现在：休息，{ $at } 上班
+crew-never = 现在：休息，最近两个月都不上班
+crew-minutes = { $minutes } 分钟
+crew-hint = 派单顺序：先看区域远近，再看是否专修这种故障，再看语言；休息的班组不派。都休息时，工单在调度台等最早上班的班组。
+crew-kept = 已保存。
+crew-gone = 这个班组已经不在了。
+crew-unreadable = 没看懂，请再写一次。
+button-on = ✓ { $what }
+button-off = { $what }
+button-crew-faults = 故障
+button-crew-hours = 上班时间
+button-crew-days = 特殊日期
+button-crew-promise = 答复时限
+button-crew-all = ‹ 所有班组
+button-crew-back = ‹ 返回
+button-crew-type = 自己写
+button-crew-today = 今天休息
+button-crew-add = 添加日期
+button-crew-drop = 删除 { $from } 至 { $to }
+button-crew-drop-one = 删除 { $from }
+button-crew-usual = 按默认（{ $minutes } 分钟）
+crew-faults = 「{ $crew }」修哪些？点一下选中，再点取消；一个都不选就是全部。
+crew-hours = 「{ $crew }」什么时候上班？现在是：
+crew-days = 「{ $crew }」的特殊日期：
+crew-days-none = 「{ $crew }」没有设特殊日期。
+crew-promise = 「{ $crew }」要在多少分钟内接单并联系顾客？
+hours-always = 全天，每天
+hours-8-18 = 每天 8:00–18:00
+hours-9-21 = 每天 9:00–21:00
+hours-mon-sat = 周一至周六 9:00–18:00
+hours-line = { $days } { $hours }
+weekday-0 = 周一
+weekday-1 = 周二
+weekday-2 = 周三
+weekday-3 = 周四
+weekday-4 = 周五
+weekday-5 = 周六
+weekday-6 = 周日
+weekday-all = 每天
+weekdays = { $from }至{ $to }
+holiday-one = { $from } { $hours }
+holiday-several = { $from } 至 { $to } { $hours }
+holiday-closed = 休息
+crew_hours-hours = <b>什么时候上班？</b>例如：周一至周五 9:00-18:00，周六 10-16。没写到的日子就是休息。
+crew_hours-hours-again = 请写上班时间，例如：每天 8-20。
+crew_days-days = <b>哪几天休息，或者改时间？</b>例如：10.1-10.7 休息；2027-02-10 10:00-16:00。
+crew_days-days-again = 请写日期，例如：10.1-10.7 休息。
 added-administrator = 大家好。请报修服务的管理员在这里发送 /bind，本群就成为班组（/bind desk 为调度台）。
 added-member = 大家好。请先把我设为管理员，再由报修服务的管理员发送 /bind。
 added-not-administrator = 我已进入「{ $crew }」，但还不是管理员，所以还不能设为班组。请在群设置 → 管理员里添加我（不需要任何特别权限），再到群里发送 /bind。
@@ -405,7 +555,7 @@ stats-ended = 已结束：{ $ended }
 stats-with-cancelled = { $ended }（其中取消 { $cancelled }）
 stats-median = 半数在 { $span }内接单
 stats-p90 = 九成在 { $span }内接单
-stats-kept = 在承诺时间内接单：{ $share }
+stats-kept = 在承诺时间内联系顾客：{ $share }
 stats-share = { $percent }%（{ $kept }/{ $decided }）
 stats-minutes = { $count } 分钟
 ticket-which = 请带上工单号，例如 /ticket 1024。
@@ -421,6 +571,11 @@ event-submitted = 提交报修
 history-trial = 发出测试单
 event-claimed = 接单
 event-released = 退回
+history-released = 退回（{ $why }）
+history-assigned = 派给{ $technician }
+event-assigned = 派给师傅
+event-taken_back = 收回工单
+event-lapsed = 没有及时联系顾客，重新派出
 event-done = 完成
 event-confirmed = 确认已修好
 event-not_fixed = 反映还没修好
@@ -433,7 +588,10 @@ event-handed = 转给班组
 history-handed = 转给「{ $crew }」
 event-to_desk = 转到调度台
 event-left = 师傅离开了班组群
-event-overdue = 过了承诺时间，无人接单
+event-overdue = 过了承诺时间
+event-contacted = 联系了顾客
+event-unreached = 没打通顾客的电话
+event-relayed = 发消息给顾客
 
 ## 命令菜单
 command-report = 报修
@@ -444,7 +602,10 @@ command-language = 语言 / Language
 command-privacy = 隐私
 command-stats = 服务数据
 command-ticket = 按工单号查工单
+command-mine = 我的活：手上的工单
+command-queue = 待接的工单
 command-setup = 设置向导
+command-crew = 班组：故障、上班时间、派单方式
 command-districts = 服务区域
 command-hotline = 服务热线
 command-admins = 管理员
@@ -642,3 +803,120 @@ notice-result-stopped =
 notice-footer = <i>不想再收到通知？发 /mute</i>
 muted = 好的，以后不再给您发通知。您自己的工单有进展，仍会告诉您。想再收到通知，发 /unmute。
 unmuted = 好的，以后会给您发通知。不想收到时，发 /mute。
+
+## 上门：从接单到完成
+stage-accepted = 已接单
+stage-accepted-button = 已接单
+stage-accepted-customer = 进度：{ $technician }已接单，会联系您
+stage-on_the_way = 在路上
+stage-on_the_way-button = 出发
+stage-on_the_way-customer = 进度：{ $technician }在路上，预计 { $eta } 到
+stage-on_the_way-push = 工单 { $ticket }：{ $technician }出发了，预计 { $eta } 到，电话 { $phone }。{ $code ->
+    [none] {""}
+   *[other] 来人应能说出 4 位数字 { $code }。
+}
+stage-arrived = 已到达
+stage-arrived-button = 已到
+stage-arrived-customer = 进度：{ $technician }已到达
+stage-arrived-push = 工单 { $ticket }：{ $technician }说已到达。{ $code ->
+    [none] {""}
+   *[other] 开门前请让来人先说出 4 位数字，您这边是 { $code }。
+}
+stage-working = 维修中
+stage-working-button = 开始维修
+stage-working-customer = 进度：{ $technician }正在维修
+stage-waiting_parts = 等配件
+stage-waiting_parts-button = 等配件
+stage-waiting_parts-customer = 进度：在等配件，配件到了{ $technician }会再联系您
+stage-waiting_parts-push = 工单 { $ticket }：需要等配件，配件到了{ $technician }会再联系您，电话 { $phone }。
+stage-waiting_customer = 等顾客
+stage-waiting_customer-button = 等顾客
+stage-waiting_customer-customer = 进度：{ $technician }在等您的消息，方便时请打 { $phone }
+stage-waiting_customer-push = 工单 { $ticket }：{ $technician }在等您的消息，方便时请打 { $phone }，或直接在这里留言。
+stage-done = 已完成
+stage-done-button = 完成
+stage-done-customer = 进度：师傅已完成
+need-ownership = 已查看物主证明
+need-ownership-button = ☐ 已查看物主证明
+label-stage = 进度
+label-eta = 预计到达
+label-photos = 完工照片
+label-amount = 收费
+label-opinion = 评价
+eta-eta = 预计多久到？点一个，或直接打时间，例如 14:30。顾客会看到。
+etas-m15 = 15 分钟
+etas-m30 = 30 分钟
+etas-m45 = 45 分钟
+etas-m60 = 1 小时
+etas-m90 = 1 个半小时
+photos-photos = 请发一张或几张完工照片，顾客会看到。
+amount-amount = 收了多少钱？请打金额，例如 180；没有收费就点下面的按钮。
+amounts-warranty = 保修，没收费
+amounts-free = 没收费
+visit-eta-unclear = 没看懂这个时间，或者它已经过了。请打今天几点几分，例如 14:30。
+visit-photos-none = 这一步要有照片，文字不算。
+visit-ticked = 已记下：{ $need }
+visit-ticked-already = 已经记过了。
+visit-ticked-line = ☑ { $need }（{ $at }）
+visit-tick-first = 工单 { $ticket }：要继续，请先当面查验并确认「{ $need }」：点下面的按钮。只记下是谁、什么时候看的，不拍照、不留复印件。
+visit-not-from-here = 工单 { $ticket } 现在是「{ $stage }」，不能跳到那一步，请看最新的卡片。
+visit-moved = { $ticket }：{ $stage }
+visit-code = 上门暗号：<b>{ $code }</b>。来人应能说出这 4 位数字，说不出就不要开门。
+visit-code-technician = 上门暗号：<b>{ $code }</b>。到门口请主动报给顾客。
+visit-button-stranger = 来人说不出暗号
+visit-button-progress = 进度
+visit-stranger-known = 您在 { $at } 已经报告过，调度员已收到。
+visit-stranger-desk =
+    <b>‼ { $ticket }：来人说不出暗号</b>
+    接单的是{ $technician }（{ $phone }）。请马上核实，并给顾客打电话：{ $customer }，{ $address }。{ hotline-line }
+visit-stranger-advice =
+    <b>请先不要开门。</b>调度员已收到（工单 { $ticket }），会马上核实。
+    接单的是{ $technician }，电话 { $phone }，您可以打这个电话，看来人的手机响不响。觉得危险请打 110。{ hotline-line }
+visit-fixed = 修好了吗？
+visit-silence = 如果到 { $by } 还没有收到您的消息，就按已修好办结。
+visit-late-technician = 工单 { $ticket }：您预计 { $eta } 到，现在到了吗？还没到请改一下时间，顾客在等。
+visit-late-customer = 工单 { $ticket }：{ $technician }比预计的 { $eta } 晚了，我们在催，您也可以打电话 { $phone }。{ hotline-line }
+visit-not-fixed-desk = { $ticket }：顾客说还没修好，已交回{ $technician }（{ $phone }）处理，请留意。
+visit-settled = 没有收到您的消息，工单 { $ticket } 按已修好办结。如果又出问题，请重新报修。
+visit-settled-technician = 工单 { $ticket }：顾客没有异议，已办结。
+progress-title = <b>工单 { $ticket } 的进度</b>
+progress-line = { $at } { $what }
+progress-submitted = 收到您的报修
+progress-claimed = 师傅接单
+progress-released = 重新安排师傅
+progress-handed = 转给合适的人处理
+progress-contacted = 师傅联系了您
+progress-unreached = 师傅没打通您的电话
+progress-corrected = 修改了电话或地址
+progress-stranger = 您报告来人说不出暗号
+progress-done = 师傅已完成
+progress-not-fixed = 您反映还没修好
+progress-confirmed = 您确认已修好
+progress-settled = 没有异议，办结
+progress-closed = 办结
+progress-cancelled = 取消
+rating-ask = 给{ $technician }这次的服务打几分？5 分最好。
+rating-button = { $stars } 分
+rating-button-opinion = 说一句
+rating-thanks = 谢谢！工单 { $ticket } 您给{ $technician }打了 { $stars } 分。一周内可以改。
+rating-thanks-bad = 抱歉没让您满意。工单 { $ticket } 您打了 { $stars } 分，调度员已收到，会联系您。一周内可以改。
+rating-same = 您已经打了 { $stars } 分。
+rating-over = 工单 { $ticket } 的评价已经不能改了。
+rating-noted = 谢谢，您的话已记下（{ $ticket }）。
+rating-opinion = 请写一句，只有我们的人会看到。
+rating-opinion-again = 请写一句文字。
+rating-bad = <b>{ $ticket } 只得了 { $stars } 分</b>，师傅：{ $technician }。请联系顾客：{ $phone }。
+rating-bad-words =
+    <b>{ $ticket } 只得了 { $stars } 分</b>，师傅：{ $technician }。请联系顾客：{ $phone }。
+    顾客说：{ $words }
+rating-line = 评价：{ $stars } 分
+rating-line-words = 评价：{ $stars } 分，「{ $words }」
+event-stage = 进度有变
+history-stage = { $from } → { $to }
+event-ticked = 确认一项
+history-ticked = { $need }
+event-stranger = 报告来人说不出暗号
+event-settled = 顾客没有异议，办结
+event-rated = 评分
+history-rated = 评了 { $stars } 分
+event-opinion = 写了评价

@@ -2,8 +2,10 @@
 mod care;
 mod check;
 mod command;
+mod desk;
 mod hook;
 mod keep;
+mod number;
 mod secret;
 
 use std::net::SocketAddr;
@@ -14,6 +16,7 @@ use clap::{Args, Parser};
 pub use care::Parked;
 pub use check::Problems;
 pub use command::Command;
+pub use desk::Desk;
 pub use hook::Webhook;
 pub use keep::Keep;
 pub use secret::Secret;
@@ -56,6 +59,8 @@ pub struct Settings {
     pub rates: Rates,
     /// How long what is known of customers is kept.
     pub keep: Keep,
+    /// How the desk works.
+    pub desk: Desk,
     /// Time zone of the service.
     pub timezone: chrono_tz::Tz,
     /// Folder with dialogs; `None`: those built in.
@@ -151,6 +156,8 @@ pub(crate) struct Raw {
     paid_broadcast: Option<String>,
     #[command(flatten)]
     keep: keep::Given,
+    #[command(flatten)]
+    desk: desk::Given,
     /// Time zone of the service [default: Asia/Shanghai]
     #[arg(long, global = true, env = "BAOXIU_TIMEZONE", value_name = "ZONE")]
     timezone: Option<String>,

@@ -25,3 +25,4 @@ mod steer;
 pub mod texts;
 pub mod turn;
 pub mod value;
+pub mod visit;

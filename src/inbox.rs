@@ -232,14 +232,14 @@ impl Inbox {
         if !needs.lookups.iter().all(|question| matches!(question, Lookup::Member { .. })) {
             return None;
         }
-        let facts = lookups::ask(&inner.parts.lookups, &inner.parts.db, &needs.lookups).await.ok()?;
+        let facts = lookups::ask(&inner.parts.lookups, &inner.parts.db, &needs.lookups, arrived.at).await.ok()?;
         Some(Asked { needs, facts })
     }
 
     async fn ask(&self, arrived: &Arrived) -> Result<Asked, Failure> {
         let inner = &self.inner;
         let needs = failure::guarded(|| (inner.core.needs)(&arrived.input))?;
-        let facts = lookups::ask(&inner.parts.lookups, &inner.parts.db, &needs.lookups).await?;
+        let facts = lookups::ask(&inner.parts.lookups, &inner.parts.db, &needs.lookups, arrived.at).await?;
         Ok(Asked { needs, facts })
     }
 

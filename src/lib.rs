@@ -15,7 +15,7 @@
 //! - [`render`] (pure): a text key and its arguments to a message in the recipient's language.
 //! - [`store`] and [`seal`]: rows, sealed. [`inbox`]: one update, one transaction. [`outbox`]: what is owed to Telegram.
 //! - [`telegram`]: the only room that names Telegram's types. [`sandbox`]: a Bot API on loopback, for the demo and the tests.
-//! - [`app`]: puts them together. [`config`], [`telemetry`]: the environment, the log.
+//! - [`app`]: puts them together. [`config`], [`telemetry`], [`clock`]: the environment, the log, the time.
 //!
 //! # Laws
 //! 1. An update is confirmed to Telegram only after everything that follows from it is committed.
@@ -25,6 +25,7 @@
 //! 5. Personal data is sealed at rest and never logged.
 //! 6. No dead end: every question takes a button, a number or words; what we do not serve is still taken on.
 pub mod app;
+pub mod clock;
 pub mod config;
 pub mod core;
 pub mod coverage;

@@ -26,6 +26,7 @@ pub mod person;
 pub mod rekey;
 pub mod restore;
 pub mod retention;
+pub mod roster;
 pub mod session;
 pub mod snapshot;
 pub mod tables;
@@ -152,10 +153,12 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("parked", parked::ALL),
     ("person", person::ALL),
     ("retention", retention::ALL),
+    ("roster", roster::ALL),
     ("session", session::ALL),
     ("task", task::ALL),
     ("ticket", ticket::ALL),
     ("update", update::ALL),
+    ("waitlist", waitlist::ALL),
 ];
 
 /// Statements that only SQLite is asked.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("vocabulary", &[]),
     ("coverage", &[]),
+    ("clock", &["vocabulary"]),
     ("seal", &[]),
     ("telemetry", &[]),
     ("sandbox", &[]),
@@ -16,13 +17,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("core", &["vocabulary", "coverage", "dialog", "desk"]),
     ("render", &["vocabulary", "dialog", "core"]),
     ("store", &["vocabulary", "coverage", "dialog", "desk", "core", "render", "seal", "telemetry"]),
-    ("inbox", &["vocabulary", "dialog", "desk", "core", "render", "store", "telemetry"]),
+    ("inbox", &["vocabulary", "clock", "dialog", "desk", "core", "render", "store", "telemetry"]),
     ("outbox", &["vocabulary", "render", "store", "seal", "telemetry"]),
     ("telegram", &["vocabulary", "render", "inbox", "outbox", "config"]),
     (
         "app",
         &[
             "vocabulary",
+            "clock",
             "coverage",
             "seal",
             "telemetry",

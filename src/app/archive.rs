@@ -241,7 +241,7 @@ mod tests {
         let mut writer = Writer::new(Vec::new(), &head).unwrap();
         writer.row(meta, &[Value::from("x\n\"报修\""), Value::Text(None)]).unwrap();
         for id in [i64::MIN, i64::MAX] {
-            let row = [id.into(), 7.into(), "crew".into(), Value::from(vec![0, 255, 10]), Value::Number(None)];
+            let row = [id.into(), 7.into(), "crew".into(), Value::from(vec![0, 255, 10]), Value::Number(None), "".into()];
             writer.row(crew, &row).unwrap();
         }
         let (file, bytes) = writer.end().unwrap();

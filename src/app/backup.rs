@@ -7,7 +7,8 @@ use chrono::DateTime;
 use tokio::sync::watch;
 
 use super::archive::{self, Reader, Unusable, Writer};
-use super::{Failure, parked, serve, signal};
+use super::{Failure, parked, signal};
+use crate::clock;
 use crate::config::Settings;
 use crate::seal::key::KeyError;
 use crate::store::snapshot::Snapshot;
@@ -65,7 +66,7 @@ async fn write(settings: &Settings, file: &Path, out: &File) -> Result<(u64, u64
     let mut snapshot = Snapshot::take(settings.database_url.reveal()).await.map_err(Failure::new)?;
     let counts = snapshot.counts().await.map_err(Failure::new)?;
     let keys = snapshot.keys().await.map_err(Failure::new)?;
-    let made = DateTime::from_timestamp_millis(serve::now()).unwrap_or_default().to_rfc3339();
+    let made = DateTime::from_timestamp_millis(clock::now()).unwrap_or_default().to_rfc3339();
     let header = archive::header(existing::newest(), keys, made, &counts);
     let mut writer = Writer::new(BufWriter::new(out), &header).map_err(broken)?;
     let mut rows = 0;

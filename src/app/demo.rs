@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use crate::clock;
 use crate::config::{Secret, Settings};
 use crate::sandbox::{self, ADMIN, CREW, Options, Sandbox, World};
 
@@ -67,6 +68,7 @@ pub async fn demo(
         // A kept database knows the group already.
         open_shop(&world, !folder.join(DATABASE).exists());
     }
+    world.let_turn(clock::forward);
     let page = sandbox.page_url();
     println!("{}", greeting(&page, folder, kept));
     let settings = Settings {

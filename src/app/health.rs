@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::Failure;
-use super::serve::now;
+use crate::clock::now;
 use crate::config::Settings;
 use crate::desk::figures::{Answers, answers, midnight};
 use crate::inbox::Handled;

@@ -1,10 +1,11 @@
 //! `baoxiu parked`: looks at inputs that were set aside, gives one another try, or drops one. Works beside a running bot.
+use crate::clock;
 use crate::config::{Parked as What, Settings};
 use crate::seal::key::KeyFile;
 use crate::store::{Db, parked};
 use crate::vocabulary::input::{Content, Input, Media, MediaKind, Membership, Millis, Timer};
 
-use super::{Failure, serve};
+use super::Failure;
 
 /// More than anybody reads at once; the rest shows when these are dealt with.
 const SHOWN: i64 = 100;
@@ -44,7 +45,7 @@ async fn list(db: &Db) -> Result<String, Failure> {
     if rows.is_empty() {
         return Ok("nothing is parked".to_owned());
     }
-    let now = serve::now();
+    let now = clock::now();
     let mut lines: Vec<String> = rows.iter().map(|row| line(row, now)).collect();
     if let Some(more) = usize::try_from(all).ok().and_then(|all| all.checked_sub(rows.len())).filter(|more| *more > 0) {
         lines.push(format!("… and {more} more"));
@@ -59,7 +60,7 @@ async fn dropped(db: &Db) -> Result<String, Failure> {
     if rows.is_empty() {
         return Ok("nothing was dropped".to_owned());
     }
-    let now = serve::now();
+    let now = clock::now();
     let line = |row: &parked::Dropped| {
         let reason = row.reason.as_deref().unwrap_or("(the reason can no longer be read)");
         format!("{:>6}  dropped {} ago: {reason}", row.id, age(now - row.at))
@@ -69,7 +70,7 @@ async fn dropped(db: &Db) -> Result<String, Failure> {
 
 async fn retry(db: &Db, id: i64) -> Result<String, Failure> {
     let mut tx = db.begin().await.map_err(Failure::new)?;
-    let found = parked::retry(&mut tx, id, serve::now()).await.map_err(Failure::new)?;
+    let found = parked::retry(&mut tx, id, clock::now()).await.map_err(Failure::new)?;
     tx.commit().await.map_err(Failure::new)?;
     if !found {
         return Err(absent(id));
@@ -87,7 +88,7 @@ async fn drop_one(db: &Db, id: i64, reason: &str) -> Result<String, Failure> {
         return Err(Failure::new("--reason is logged: leave numbers of people out of it, the number of the ticket says enough"));
     }
     let mut tx = db.begin().await.map_err(Failure::new)?;
-    let found = parked::drop(&mut tx, db.sealer(), id, reason, serve::now()).await.map_err(Failure::new)?;
+    let found = parked::drop(&mut tx, db.sealer(), id, reason, clock::now()).await.map_err(Failure::new)?;
     tx.commit().await.map_err(Failure::new)?;
     if !found {
         return Err(absent(id));
@@ -169,6 +170,11 @@ fn timer_kind(timer: &Timer) -> String {
         Timer::Greet { .. } => "greeting of a group".to_owned(),
         Timer::Board { crew, .. } => format!("board of crew {crew}"),
         Timer::Promise { ticket } => format!("promise of ticket {ticket}"),
+        Timer::Late { ticket, .. } => format!("expected arrival for ticket {ticket}"),
+        Timer::Settle { ticket, .. } => format!("silence after ticket {ticket}"),
+        Timer::Turn { ticket, .. } => format!("turn of a crew for ticket {ticket}"),
+        Timer::Opens { ticket } => format!("working hours for ticket {ticket}"),
+        Timer::Lease { ticket, .. } => format!("lease of ticket {ticket}"),
         Timer::Blank { ticket } => format!("what may no longer be kept of ticket {ticket}"),
     }
 }

@@ -12,7 +12,7 @@ use crate::telegram::webhook::{self, Hook};
 
 use super::Failure;
 use super::health::Updates;
-use super::serve::now;
+use crate::clock::now;
 
 /// The way in.
 pub(super) enum Entrance {

@@ -4,7 +4,8 @@ use std::path::Path;
 use chrono::DateTime;
 use tokio::sync::watch;
 
-use super::{Failure, parked, serve, signal};
+use super::{Failure, parked, signal};
+use crate::clock;
 use crate::config::Settings;
 use crate::seal::rotate::Rotation;
 use crate::store::{Db, StoreError, rekey};
@@ -32,7 +33,7 @@ async fn work(settings: &Settings) -> Result<String, Failure> {
     let (resealed, closed) = reseal(&db, &rotation).await.map_err(interrupted)?;
     rekey::finish(&db).await.map_err(interrupted)?;
     db.close().await;
-    let today = DateTime::from_timestamp_millis(serve::now()).unwrap_or_default().format("%Y-%m-%d").to_string();
+    let today = DateTime::from_timestamp_millis(clock::now()).unwrap_or_default().format("%Y-%m-%d").to_string();
     let kept = rotation.finish(&today).map_err(interrupted)?;
     let mut told = format!(
         "sealed values that now open with a new key: {resealed}. It is in {}\nKeep a copy of it now, apart from the backups, and make a new backup.\nThe key \

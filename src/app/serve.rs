@@ -3,12 +3,13 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
 
+use crate::clock::now;
 use crate::config::Settings;
 use crate::core::{self, World};
 use crate::inbox::{self, Arrived, Inbox};
@@ -18,18 +19,16 @@ use crate::render;
 use crate::store::{Db, StoreError};
 use crate::telegram::client::{Client, Me};
 use crate::telegram::lookup::Members;
-use crate::vocabulary::input::{Input, Millis};
+use crate::vocabulary::input::Input;
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::Text;
 
 use super::receive::Entrance;
 use super::start::{Started, start};
-use super::{Failure, first_admin, guard, health, keep, menus};
+use super::{Failure, first_admin, guard, health, menus, rules};
 
 /// What a stop may take before it is cut short.
 const DRAIN: Duration = Duration::from_secs(5);
-/// Minutes within which somebody answers, where we serve.
-pub const PROMISE_MINUTES: i64 = 30;
 /// Answers to presses that may wait at once; they expire in seconds, so more would be stale.
 const TOASTS: usize = 1024;
 
@@ -61,9 +60,11 @@ pub async fn serve_inviting(
         bot_name: me.name.clone(),
         hotline: settings.hotline.clone(),
         timezone: settings.timezone,
-        promise_minutes: PROMISE_MINUTES,
+        promise_minutes: settings.desk.promise,
+        claims: rules::claims(settings.desk),
+        visits: rules::visits(settings.desk),
         appointed: settings.admins.clone(),
-        keep: keep::periods(settings.keep),
+        keep: rules::periods(settings.keep),
         paid_notices: settings.rates.paid,
     };
     let world = World { book: assets.book, texts: assets.texts, matcher, settings: known };
@@ -230,12 +231,6 @@ async fn follow(inbox: Inbox, mut moves: mpsc::UnboundedReceiver<Input>) {
             tracing::error!(%error, "a group's new id could not be written down; it is told again at the next message");
         }
     }
-}
-
-/// Milliseconds since the Unix epoch.
-pub fn now() -> Millis {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use super::assets::{Areas, Assets};
-use super::serve::now;
 use super::{Failure, assets};
+use crate::clock::now;
 use crate::config::Settings;
 use crate::coverage::Matcher;
 use crate::seal::key::KeyFile;

@@ -1,6 +1,7 @@
 //! `baoxiu chat`: plays a dialog in the terminal, with the real engine and the real texts.
 use std::io::{self, BufRead, Write};
 
+use crate::clock;
 use crate::config::Settings;
 use crate::core::{self, World};
 use crate::coverage::Served;
@@ -11,7 +12,7 @@ use crate::render;
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::{Does, Keyboard, Place, Priority, Recipient, ReplyButton, Say, What};
 
-use super::{Failure, assets, serve};
+use super::{Failure, assets, rules};
 
 /// Plays a dialog until it ends or the input does. Buttons are shown as `[n]` and pressed by `/n`.
 ///
@@ -31,7 +32,9 @@ pub fn chat(settings: &Settings, dialog: Option<&str>, lang: Option<&str>) -> Re
         bot_name: "baoxiu".to_owned(),
         hotline: settings.hotline.clone(),
         timezone: settings.timezone,
-        promise_minutes: serve::PROMISE_MINUTES,
+        promise_minutes: settings.desk.promise,
+        claims: rules::claims(settings.desk),
+        visits: rules::visits(settings.desk),
         appointed: Vec::new(),
         keep: Default::default(),
         paid_notices: None,
@@ -40,7 +43,7 @@ pub fn chat(settings: &Settings, dialog: Option<&str>, lang: Option<&str>) -> Re
     let world = assets::world(assets, &areas, known)?;
     let machine = Machine { book: &world.book, matcher: &world.matcher, served: &served, labels: &world.texts };
     let (mut run, turn) = machine
-        .begin(dialog.unwrap_or("report"), 1, None, None, serve::now())
+        .begin(dialog.unwrap_or("report"), 1, None, None, clock::now())
         .ok_or_else(|| Failure::new("there is no such dialog; `baoxiu graph` lists them"))?;
     let mut buttons = show(&world, lang, &mut run, turn)?;
     for line in io::stdin().lock().lines() {
@@ -58,13 +61,13 @@ pub fn chat(settings: &Settings, dialog: Option<&str>, lang: Option<&str>) -> Re
             Some(Pressed::Words(words)) => Answer::Words(words.clone()),
             None => Answer::Words(line),
         };
-        let turn = machine.answer(&mut run, answer, serve::now());
+        let turn = machine.answer(&mut run, answer, clock::now());
         let end = turn.end;
         buttons = show(&world, lang, &mut run, turn)?;
         match end {
             Some(End::Finished | End::Cancelled) => break,
             Some(End::Restart) => {
-                if let Some((anew, turn)) = machine.begin(&run.dialog, run.number + 1, None, None, serve::now()) {
+                if let Some((anew, turn)) = machine.begin(&run.dialog, run.number + 1, None, None, clock::now()) {
                     run = anew;
                     buttons = show(&world, lang, &mut run, turn)?;
                 }

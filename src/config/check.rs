@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use reqwest::Url;
 
-use super::{Command, Rates, Raw, Secret, Settings, hook, keep};
+use super::{Command, Rates, Raw, Secret, Settings, desk, hook, keep};
 use crate::dialog::parse::hotline;
 use crate::telemetry::{self, LogFormat};
 
@@ -90,6 +90,7 @@ pub(super) fn settings(command: &Command, raw: Raw) -> Result<Settings, Problems
     }
     let hotline = or_tell(&mut problems, hotline(given(raw.hotline).as_deref()));
     let keep = keep::keep(&raw.keep, &mut problems);
+    let desk = desk::desk(&raw.desk, &mut problems);
     let timezone = or_tell(&mut problems, timezone(given(raw.timezone).as_deref()));
     let log = given(raw.log).unwrap_or_else(|| "info".to_owned());
     if !telemetry::filter_is_valid(&log) {
@@ -124,6 +125,7 @@ pub(super) fn settings(command: &Command, raw: Raw) -> Result<Settings, Problems
             metrics,
             rates,
             keep,
+            desk,
             timezone,
             dialogs,
             gazetteer,

@@ -1,6 +1,8 @@
 //! How long what is known of customers is kept, and when what is over is taken away.
 use clap::Args;
 
+use super::number::Number;
+
 /// Ten years: more is a slip of the pen.
 const MOST_DAYS: i64 = 3_650;
 
@@ -27,6 +29,7 @@ impl Default for Keep {
 
 /// As given.
 #[derive(Args, Default)]
+#[group(id = "keep")]
 pub(crate) struct Given {
     /// Hours of silence after which an unfinished conversation is forgotten [default: 72]
     #[arg(long, global = true, env = "BAOXIU_KEEP_SESSION", value_name = "HOURS")]
@@ -49,13 +52,8 @@ pub(crate) struct Given {
 pub(super) fn keep(given: &Given, problems: &mut Vec<String>) -> Keep {
     let usual = Keep::default();
     let before = problems.len();
-    let mut number = |name: &str, what: &str, given: &Option<String>, usual: i64, least: i64, most: i64| {
-        let given = given.as_deref().map(str::trim).filter(|text| !text.is_empty());
-        let read = given.map_or(Some(usual), |text| text.parse().ok());
-        read.filter(|n| (least..=most).contains(n)).unwrap_or_else(|| {
-            problems.push(format!("{name} must be a number of {what} from {least} to {most}; leave it out for {usual}"));
-            usual
-        })
+    let mut number = |name, what, given: &Option<String>, usual, least, most| {
+        Number { name, what, usual, range: least..=most }.read(given.as_deref(), problems)
     };
     let keep = Keep {
         session: number("BAOXIU_KEEP_SESSION", "hours", &given.keep_session, usual.session, 1, MOST_DAYS * 24),

@@ -2,13 +2,13 @@
 //! the admin may think: areas that are not served, and another group that hears of the same tickets first.
 use crate::coverage::Named;
 use crate::desk::crew::{Crew, CrewKind};
-use crate::desk::route::rival;
+use crate::desk::route::share;
 use crate::dialog::areas::{LONGEST, listed};
 use crate::vocabulary::input::Message;
 use crate::vocabulary::say::{Arg, Keyboard, Place, Recipient, Text};
 
 use super::stage::Stage;
-use super::{groups, guide};
+use super::{groups, guide, offer};
 
 /// Most places of one name that are offered.
 const MOST_OFFERED: usize = 8;
@@ -25,12 +25,13 @@ pub(super) fn bind(stage: &mut Stage<'_>, m: &Message, arguments: &str) {
         },
     };
     let id = stage.scene.crews.iter().find(|c| c.chat == m.chat).map_or(0, |c| c.id);
-    let crew = Crew { id, chat: m.chat, kind, title: m.title.clone(), areas, active: true };
+    // Bound anew for other areas, a crew keeps its trade and its hours.
+    let profile = stage.scene.crews.iter().find(|c| c.chat == m.chat).map(|c| c.profile.clone()).unwrap_or_default();
+    let crew = Crew { id, chat: m.chat, kind, title: m.title.clone(), areas, active: true, profile };
     stage.scene.crews.retain(|c| c.chat != m.chat);
     stage.scene.crews.push(crew.clone());
     stage.step.crews.push(crew.clone());
-    let first = |other: &Crew| other.chat == crew.chat || rival(&crew, other) != Some(false);
-    let hears = stage.scene.served.codes().next().is_some() && stage.scene.crews.iter().all(first);
+    let hears = stage.scene.served.codes().next().is_some();
     let mut lines = vec![match (kind, crew.areas.len()) {
         (CrewKind::Desk, _) => Text::new("bound-desk"),
         (CrewKind::Crew, 0) => Text::new(if hears { "bound-all" } else { "bound-all-in-vain" }),
@@ -38,13 +39,14 @@ pub(super) fn bind(stage: &mut Stage<'_>, m: &Message, arguments: &str) {
     }];
     if kind == CrewKind::Crew {
         lines.extend(not_served(stage, &crew));
-        lines.extend(rivals(stage, &crew));
+        lines.extend(sharing(stage, &crew));
     }
     stage.show(group, lines, Keyboard::None, Place::New);
     if kind == CrewKind::Desk {
         // What waited with the admins has a home now.
         groups::waiting(stage);
     }
+    offer::look_again(stage);
     guide::follow(stage);
 }
 
@@ -96,18 +98,18 @@ fn not_served(stage: &Stage<'_>, crew: &Crew) -> Option<Text> {
     (!outside.is_empty()).then(|| Text::new("bound-not-served").with("areas", names(stage, &outside)))
 }
 
-/// Other crews for the very same: one of the two hears of new tickets there, the other does not.
-fn rivals(stage: &Stage<'_>, crew: &Crew) -> Vec<Text> {
+/// Other crews for the very same: all of them hear of new tickets there.
+fn sharing(stage: &Stage<'_>, crew: &Crew) -> Vec<Text> {
     let same = |other: &Crew| crew.areas.iter().filter(|a| other.areas.contains(a)).cloned().collect::<Vec<_>>();
-    let tell = |other: &Crew| {
-        let first = rival(crew, other)?;
-        let key = match (crew.areas.is_empty(), first) {
-            (true, true) => "bound-all-first",
-            (true, false) => "bound-all-second",
-            (false, true) => "bound-same-first",
-            (false, false) => "bound-same-second",
+    let tell = |other: &&Crew| {
+        let key = match (stage.scene.turns, crew.areas.is_empty()) {
+            (false, true) => "bound-also-all",
+            (false, false) => "bound-also",
+            (true, true) => "bound-turns-all",
+            (true, false) => "bound-turns",
         };
-        Some(Text::new(key).with("crew", &other.title).with("areas", names(stage, &same(other))))
+        Text::new(key).with("crew", &other.title).with("areas", names(stage, &same(other)))
     };
-    stage.scene.crews.iter().filter(|other| other.chat != crew.chat).filter_map(tell).collect()
+    let others = stage.scene.crews.iter().filter(|other| other.chat != crew.chat && share(crew, other));
+    others.collect::<Vec<_>>().iter().map(tell).collect()
 }

@@ -6,7 +6,7 @@ use crate::vocabulary::input::{Input, Millis, Timer};
 use crate::vocabulary::say::{Arg, Button, CardRef, CardRole, Does, Keyboard, Place, Priority, Recipient, Say, Text, What};
 
 use super::cards::{fault, wish};
-use super::data::{Verb, Wish};
+use super::data::{DESK, Verb, Wish};
 use super::offer;
 use super::rights::May;
 use super::scene::{Scene, TimerChange, Waitlist};
@@ -15,7 +15,7 @@ use super::stage::{Stage, shown};
 /// Crew and page (from 0) of the list that somebody in private asks for.
 fn asked(input: &Input) -> Option<(i64, i64)> {
     let wish = match input {
-        Input::Message(m) if m.private => super::start_wish(m),
+        Input::Message(m) if m.private => super::needs::start_wish(m),
         Input::Press(p) if p.private => Wish::decode(&p.data),
         _ => None,
     };
@@ -33,14 +33,20 @@ pub(super) fn wanted(input: &Input) -> Option<(i64, i64)> {
     }
 }
 
-/// Whether whoever asks may know what waits: members of the crew's group, as for claiming.
+/// Whether whoever asks may know what waits: members of the crew's group, as for claiming, and dispatchers.
 pub(super) fn may_see(input: &Input, scene: &Scene, crew: i64) -> Option<bool> {
     if matches!(input, Input::Timer(_)) {
         return Some(true);
     }
-    match find(&scene.crews, crew) {
-        Some(crew) => scene.inside(crew.chat, scene.person.id),
-        None => Some(false),
+    let me = scene.person.id;
+    let inside = find(&scene.crews, crew).map(|crew| scene.inside(crew.chat, me));
+    match (inside, scene.dispatches(me)) {
+        (None, dispatches) if crew == DESK => dispatches,
+        // As for a crew of others: nobody learns which there are.
+        (None, _) => Some(false),
+        (Some(Some(true)), _) | (_, Some(true)) => Some(true),
+        (Some(None), _) | (_, None) => None,
+        (Some(Some(false)), Some(false)) => Some(false),
     }
 }
 
@@ -49,18 +55,29 @@ fn find(crews: &[Crew], id: i64) -> Option<&Crew> {
 }
 
 impl Stage<'_> {
-    /// Gives the ticket to this crew, `None`: to the desk. In a busy group it goes on the board.
-    pub(super) fn assign(&mut self, ticket: &mut Ticket, crew: Option<i64>) {
+    /// Gives the ticket to this crew, `None`: to the desk, and offers it to others besides. In a busy group it goes on the
+    /// board.
+    pub(super) fn assign(&mut self, ticket: &mut Ticket, crew: Option<i64>, also: Vec<i64>) {
         let before = (ticket.crew, ticket.details.boarded);
-        let chat = self.crew(crew).map(|c| c.chat);
-        let waiting = chat.and_then(|chat| self.scene.queues.get(&chat));
-        ticket.details.boarded = !ticket.trial && waiting.is_some_and(|waiting| *waiting >= board::BUSY);
+        self.offer_also(ticket, also);
         ticket.crew = crew;
+        let busy = |chat: &i64| self.scene.queues.get(chat).is_some_and(|waiting| *waiting >= board::BUSY);
+        ticket.details.boarded = !ticket.trial && self.groups(ticket).iter().any(|(_, chat)| busy(chat));
+        let chat = self.crew(crew).map(|c| c.chat);
         match (chat, crew.filter(|_| before.0 == crew), before.1, ticket.details.boarded) {
             (_, Some(crew), true, false) => self.board_changed(crew),
             // It had a card there, which would go on telling what was.
             (Some(chat), Some(_), false, true) => offer::take_away(self, ticket, Recipient::Group(chat), CardRole::Crew),
             _ => {}
+        }
+    }
+
+    /// Offers the ticket to these crews beside the one that it is given to, and to no others.
+    pub(super) fn offer_also(&mut self, ticket: &mut Ticket, also: Vec<i64>) {
+        if ticket.details.also != also {
+            self.step.offers.retain(|(number, _)| *number != ticket.number);
+            self.step.offers.push((ticket.number, also.clone()));
+            ticket.details.also = also;
         }
     }
 
@@ -105,17 +122,17 @@ pub(super) fn refresh(stage: &mut Stage<'_>, crew: i64, due: Millis) {
     stage.say(Say { to, what, keyboard, place, priority: Priority::Desk, protect: false });
 }
 
-/// A page of everything that waits for a crew, for one of its members in private.
-pub(super) fn page(stage: &mut Stage<'_>, crew: i64, page: i64, pressed: Option<i64>) {
-    let title = match find(&stage.scene.crews, crew) {
-        Some(found) => match stage.member(found.chat, stage.scene.person.id) {
-            May::Yes => found.title.clone(),
-            May::No => return stage.toast(Text::new("queue-not-yours")),
-            May::Unknown => return stage.toast(Text::new("try-again")),
-        },
-        // As for a crew of others: nobody learns which there are.
-        None => return stage.toast(Text::new("queue-not-yours")),
-    };
+/// A page of everything that waits for a crew, or at the desk, for somebody in private.
+pub(super) fn page(stage: &mut Stage<'_>, input: &Input, crew: i64, page: i64) {
+    match may_see(input, &stage.scene, crew) {
+        Some(true) => {}
+        Some(false) => return stage.toast(Text::new("queue-not-yours")),
+        None => return stage.toast(Text::new("try-again")),
+    }
+    let found = find(&stage.scene.crews, crew);
+    let member = found.is_some_and(|c| stage.member(c.chat, stage.scene.person.id) == May::Yes);
+    let title = found.map_or_else(|| Arg::Text(Text::new("queue-desk")), |c| Arg::Words(c.title.clone()));
+    let pressed = if let Input::Press(p) = input { Some(p.message) } else { None };
     let Some(list) = stage.scene.waitlist.take() else { return };
     let pages = (list.total + SHOWN - 1) / SHOWN;
     let title = if list.total == 0 {
@@ -125,7 +142,8 @@ pub(super) fn page(stage: &mut Stage<'_>, crew: i64, page: i64, pressed: Option<
     };
     let mut lines = vec![title];
     lines.extend(entries(stage, &list));
-    let mut rows = claims(&list);
+    // A dispatcher does not claim, but decides who does.
+    let mut rows = if member { claims(&list) } else { numbers(&list, Verb::Open) };
     let turn = |key, page| Button { label: Text::new(key), does: Does::Press(Wish::Queue(crew, page).encode()) };
     let mut turns = Vec::new();
     if page > 1 {
@@ -146,17 +164,20 @@ pub(super) fn page(stage: &mut Stage<'_>, crew: i64, page: i64, pressed: Option<
 
 /// A line for each ticket, as much as the crew may know.
 fn entries(stage: &Stage<'_>, list: &Waitlist) -> Vec<Text> {
-    let line = |ticket: &Ticket| {
-        let key = if ticket.danger { "board-line-danger" } else { "board-line" };
-        let due = match ticket.promise {
-            Some(by) if by <= stage.now => Text::new("board-late").with("by", stage.time(by)),
-            Some(by) => Text::new("board-by").with("by", stage.time(by)),
-            None => Text::new("board-planned"),
-        };
-        let text = Text::new(key).with("ticket", shown(ticket.number)).with("place", place(stage, ticket));
-        text.with("fault", fault(ticket)).with("due", due)
+    list.tickets.iter().map(|ticket| line(stage, ticket)).collect()
+}
+
+/// A line about a ticket.
+pub(super) fn line(stage: &Stage<'_>, ticket: &Ticket) -> Text {
+    let key = if ticket.danger { "board-line-danger" } else { "board-line" };
+    let due = match ticket.promise {
+        _ if ticket.details.contacted.is_some() => Text::new("board-contacted"),
+        Some(by) if by <= stage.now => Text::new("board-late").with("by", stage.time(by)),
+        Some(by) => Text::new("board-by").with("by", stage.time(by)),
+        None => Text::new("board-planned"),
     };
-    list.tickets.iter().map(line).collect()
+    let text = Text::new(key).with("ticket", shown(ticket.number)).with("place", place(stage, ticket));
+    text.with("fault", fault(ticket)).with("due", due)
 }
 
 /// The area and the one above it: a line of a phone holds no more.
@@ -167,6 +188,12 @@ fn place(stage: &Stage<'_>, ticket: &Ticket) -> Arg {
     };
     let above = area.parent.and_then(|code| matcher.area(&code)).map(|above| above.name);
     Arg::Words(above.unwrap_or_default() + &area.name)
+}
+
+/// A button for each ticket, three in a row.
+fn numbers(list: &Waitlist, verb: Verb) -> Vec<Vec<Button>> {
+    let buttons: Vec<Button> = list.tickets.iter().map(|ticket| wish(verb, ticket.number)).collect();
+    buttons.chunks(3).map(<[Button]>::to_vec).collect()
 }
 
 /// Two buttons in a row.

@@ -1,11 +1,15 @@
 //! The living cards of a ticket: one a chat, edited as it moves.
+mod parts;
+
 use crate::desk::ticket::{Status, Ticket};
 use crate::dialog::parse::phone::mask;
-use crate::vocabulary::say::{Arg, Button, CardRef, CardRole, Does, Keyboard, Place, Priority, Recipient, Say, Text, What};
+use crate::vocabulary::say::{Arg, Button, CardRef, CardRole, Keyboard, Place, Priority, Recipient, Say, Text, What};
 
-use super::data::{Verb, Wish};
+use super::data::Verb;
 use super::stage::{Stage, shown};
-use super::trial;
+use super::{trial, visit};
+use parts::{count, served, status, when};
+pub(super) use parts::{fault, field, wish};
 
 impl Stage<'_> {
     /// Shows the ticket as it is now, on every card that it has.
@@ -20,8 +24,17 @@ impl Stage<'_> {
 
     fn refresh_all(&mut self, ticket: &Ticket, news: bool) {
         self.customer_card(ticket, false);
-        match self.crew(ticket.crew).map(|c| c.chat) {
-            Some(chat) => self.crew_card(ticket, chat, false),
+        self.staff_cards(ticket, news);
+    }
+
+    /// Shows staff the ticket as it is now; for the customer nothing has changed.
+    pub(super) fn refresh_staff(&mut self, ticket: &Ticket) {
+        self.staff_cards(ticket, false);
+    }
+
+    fn staff_cards(&mut self, ticket: &Ticket, news: bool) {
+        match ticket.crew {
+            Some(_) => self.crew_cards(ticket, false),
             None => self.desk_cards(ticket, false),
         }
         if let Some(claimer) = ticket.claimer {
@@ -38,30 +51,51 @@ impl Stage<'_> {
             return self.card(Recipient::Person(ticket.customer), ticket, CardRole::Customer, lines, Vec::new(), anew, false);
         }
         let state = match (ticket.status, ticket.crew) {
+            (Status::Open, None) if ticket.details.opens.is_some() && !ticket.danger => Text::new("status-customer-open"),
             (Status::Open, None) => Text::new("status-customer-desk"),
             _ => status("customer", ticket, self),
         };
         let mut lines = vec![self.title(ticket), state];
+        lines.extend(visit::customer_lines(self, ticket));
         lines.push(field("fault", fault(ticket)));
         lines.push(field("address", ticket.full_address()));
         lines.push(field("phone", &ticket.details.phone));
         lines.push(field("when", when(self, ticket)));
-        if ticket.status == Status::Open {
+        let late = ticket.promise.filter(|by| *by <= self.now && ticket.status.is_open() && ticket.details.contacted.is_none());
+        if let Some(by) = late {
+            lines.push(Text::new("next-late").with("by", self.time(by)));
+        } else if ticket.status == Status::Open {
             lines.push(match (ticket.promise, ticket.crew) {
                 (Some(by), _) => Text::new("next-promised").with("by", self.time(by)),
                 (None, Some(_)) => Text::new("next-planned"),
+                (None, None) if let Some(opens) = ticket.details.opens.filter(|_| !ticket.danger) => {
+                    Text::new("next-opens").with("at", self.time(opens))
+                }
                 (None, None) => Text::new("next-desk"),
             });
         }
         let number = ticket.number;
         let rows = match ticket.status {
-            Status::Open | Status::Claimed => {
+            Status::Open => {
                 vec![vec![wish(Verb::Phone, number), wish(Verb::Address, number)], vec![wish(Verb::Cancel, number)]]
             }
+            Status::Claimed => visit::customer_rows(ticket),
             Status::Done => vec![vec![wish(Verb::Confirm, number), wish(Verb::NotFixed, number)]],
             Status::Closed | Status::Cancelled => Vec::new(),
         };
         self.card(Recipient::Person(ticket.customer), ticket, CardRole::Customer, lines, rows, anew, false);
+    }
+
+    /// The cards in the groups of all crews that have it or hear of it.
+    pub(super) fn crew_cards(&mut self, ticket: &Ticket, anew: bool) {
+        if ticket.details.boarded && !ticket.trial {
+            return ticket.crew.iter().chain(&ticket.details.also).for_each(|crew| self.board_changed(*crew));
+        }
+        let crews = ticket.crew.iter().chain(&ticket.details.also);
+        let chats: Vec<i64> = crews.filter_map(|id| self.crew(Some(*id)).map(|c| c.chat)).collect();
+        for chat in chats {
+            self.crew_card(ticket, chat, anew);
+        }
     }
 
     /// The crew's card: district, fault and a masked phone; no street, no name.
@@ -86,6 +120,7 @@ impl Stage<'_> {
             return lines;
         }
         let mut lines = vec![self.title(ticket), status("crew", ticket, self)];
+        lines.extend(visit::staff_line(self, ticket));
         lines.push(field("fault", fault(ticket)));
         lines.push(field("district", self.place(ticket)));
         lines.push(field("phone", mask(&ticket.details.phone)));
@@ -94,9 +129,7 @@ impl Stage<'_> {
             Arg::Words(_) => field("when", Text::new("when-own-words")),
             known => field("when", known),
         });
-        if let Some(by) = ticket.promise {
-            lines.push(field("promise", self.time(by)));
-        }
+        lines.extend(self.promise_line(ticket));
         if !ticket.details.media.is_empty() {
             lines.push(field("files", count(ticket.details.media.len())));
         }
@@ -134,6 +167,10 @@ impl Stage<'_> {
         }
         let crew = self.crew(ticket.crew).map(|c| field("crew", &c.title));
         let mut lines = vec![self.title(ticket), status("desk", ticket, self), crew.unwrap_or_else(|| served(ticket))];
+        lines.extend(visit::staff_lines(self, ticket));
+        if let Some(opens) = ticket.details.opens.filter(|_| ticket.status == Status::Open) {
+            lines.push(field("opens", self.time(opens)));
+        }
         lines.extend(self.details(ticket));
         lines
     }
@@ -146,10 +183,16 @@ impl Stage<'_> {
         if let Some(lines) = self.blank_lines(ticket, CardRole::Technician) {
             return self.card(Recipient::Person(claimer), ticket, CardRole::Technician, lines, Vec::new(), anew, true);
         }
-        let mut lines = vec![self.title(ticket), status("technician", ticket, self)];
+        let state = match (ticket.status, ticket.details.contacted, ticket.details.unreached) {
+            (Status::Claimed, Some(at), _) => Text::new("status-technician-contacted").with("at", self.time(at)),
+            (Status::Claimed, None, Some(at)) => Text::new("status-technician-unreached").with("at", self.time(at)),
+            _ => status("technician", ticket, self),
+        };
+        let mut lines = vec![self.title(ticket), state];
         let number = ticket.number;
         let mut rows = Vec::new();
         if ticket.status == Status::Claimed {
+            lines.extend(visit::technician_lines(self, ticket));
             lines.extend(self.details(ticket));
             if !ticket.details.media.is_empty() || ticket.details.location.is_some() {
                 let label = match (ticket.details.media.is_empty(), ticket.details.location.is_some()) {
@@ -159,6 +202,10 @@ impl Stage<'_> {
                 };
                 rows.push(vec![Button { label: Text::new(label), ..wish(Verb::Media, number) }]);
             }
+            if ticket.details.contacted.is_none() {
+                rows.insert(0, vec![wish(Verb::Called, number), wish(Verb::NoAnswer, number)]);
+            }
+            rows.extend(visit::stage_rows(self, ticket));
             rows.push(vec![wish(Verb::Done, number), wish(Verb::Release, number)]);
             rows.push(vec![wish(Verb::Cancel, number)]);
         }
@@ -225,77 +272,10 @@ impl Stage<'_> {
         add("name", &d.name);
         add("phone", &d.phone);
         lines.push(field("when", when(self, ticket)));
-        if let Some(by) = ticket.promise {
-            lines.push(field("promise", self.time(by)));
-        }
+        lines.extend(self.promise_line(ticket));
         if !d.media.is_empty() {
             lines.push(field("files", count(d.media.len())));
         }
         lines
     }
-}
-
-impl Ticket {
-    /// The address in full: the area as matched, then street and number as typed.
-    pub(super) fn full_address(&self) -> String {
-        [self.details.place.as_str(), self.details.street.as_str()].join(" ").trim().to_owned()
-    }
-}
-
-pub(super) fn fault(ticket: &Ticket) -> Text {
-    Text::new(format!("faults-{}", ticket.fault))
-}
-
-/// "Today" is another day tomorrow: a card says which day was meant.
-fn when(stage: &Stage<'_>, ticket: &Ticket) -> Arg {
-    const DAY: i64 = 24 * 3_600_000;
-    let Some(option) = ticket.details.when.strip_prefix('@') else { return Arg::Words(ticket.details.when.clone()) };
-    match stage.world.book.choice("when", option).and_then(|c| c.day) {
-        Some(days) => Arg::Day(ticket.created + days * DAY),
-        None => Arg::Text(Text::new(format!("when-{option}"))),
-    }
-}
-
-fn served(ticket: &Ticket) -> Text {
-    Text::new(match ticket.served {
-        Some(true) => "served-yes",
-        Some(false) => "served-no",
-        None => "served-unknown",
-    })
-}
-
-fn status(role: &str, ticket: &Ticket, stage: &Stage<'_>) -> Text {
-    Text::new(format!("status-{role}-{}", ticket.status.as_str()))
-        .with("technician", &ticket.details.technician)
-        .with("phone", &ticket.details.technician_phone)
-        .with("at", stage.time(ticket.claimed.unwrap_or(ticket.updated)))
-        .with("outcome", &ticket.details.outcome)
-}
-
-pub(super) fn field(label: &str, value: impl Into<Arg>) -> Text {
-    Text::new("field").with("label", Text::new(format!("label-{label}"))).with("value", value)
-}
-
-fn count(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
-}
-
-/// A button with a wish of this ticket.
-pub(super) fn wish(verb: Verb, ticket: i64) -> Button {
-    let wish = Wish::Ticket(verb, ticket);
-    let label = match verb {
-        Verb::Claim => "button-claim",
-        Verb::Release => "button-release",
-        Verb::Done => "button-done",
-        Verb::Media => "button-media",
-        Verb::Confirm => "button-confirm",
-        Verb::NotFixed => "button-not-fixed",
-        Verb::Cancel => "button-cancel-ticket",
-        Verb::Phone => "button-correct-phone",
-        Verb::Address => "button-correct-address",
-        Verb::Hand => "button-hand",
-        Verb::Answer => "button-answer",
-        Verb::Close => "button-close",
-    };
-    Button { label: Text::new(label), does: Does::Press(wish.encode()) }
 }

@@ -1,14 +1,14 @@
 //! Claiming 抢单: one winner, decided on the locked ticket.
-use crate::desk::ticket::{Refusal, Ticket};
-use crate::vocabulary::say::{Recipient, Text};
+use crate::desk::ticket::{Refusal, Status, Ticket};
+use crate::vocabulary::say::{CardRole, Recipient, Text};
 
 use super::data::{Verb, Wish};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{offer, talk};
+use super::{lease, talk, visit};
 
-/// A tap on *claim*, the start link that it led to, or the end of the registration.
-pub(super) fn claim(stage: &mut Stage<'_>, number: i64) {
+/// A tap on *claim* in the group `chat`, the start link that it led to, or the end of the registration.
+pub(super) fn claim(stage: &mut Stage<'_>, number: i64, chat: Option<i64>) {
     let user = stage.scene.person.id;
     // As for a ticket of another crew: nobody learns which numbers there are.
     let Some(mut ticket) = stage.ticket(number) else { return stage.alert(Text::new("claim-not-yours")) };
@@ -17,7 +17,7 @@ pub(super) fn claim(stage: &mut Stage<'_>, number: i64) {
         May::No => return stage.alert(Text::new("claim-not-yours")),
         May::Unknown => return stage.alert(Text::new("try-again")),
     }
-    if let Some(refusal) = refused(stage, &ticket, user) {
+    if let Some(refusal) = refused(stage, &ticket, user).or_else(|| held_back(stage, &ticket, user)) {
         return stage.alert(refusal);
     }
     if !stage.scene.person.reachable {
@@ -28,8 +28,16 @@ pub(super) fn claim(stage: &mut Stage<'_>, number: i64) {
     if name.is_empty() || phone.is_empty() {
         return register(stage, number);
     }
+    let before = ticket.clone();
     match ticket.claim(user, &name, &phone, stage.now) {
-        Ok(()) => won(stage, &ticket),
+        Ok(()) => {
+            visit::begin(stage, &mut ticket);
+            let crew = stage.crew_of_claimer(&ticket, user, chat);
+            ticket.crew = crew.or(before.crew);
+            stage.offer_also(&mut ticket, Vec::new());
+            taken_elsewhere(stage, &before, &ticket);
+            won(stage, &ticket);
+        }
         Err(_) => stage.alert(Text::new("ticket-over").with("ticket", shown(number))),
     }
 }
@@ -48,6 +56,19 @@ fn refused(stage: &Stage<'_>, ticket: &Ticket, user: i64) -> Option<Text> {
     }
 }
 
+/// Why this person may have no further job now, in words. A danger is anybody's to take, and a test is no job.
+fn held_back(stage: &Stage<'_>, ticket: &Ticket, user: i64) -> Option<Text> {
+    if ticket.danger || ticket.trial {
+        return None;
+    }
+    let rules = &stage.world.settings.claims;
+    if let Some(until) = rules.cools_until(&stage.scene.releases, stage.now) {
+        return Some(Text::new("claim-cooling").with("until", stage.time(until)));
+    }
+    let jobs = stage.scene.tickets.iter().filter(|t| t.claimer == Some(user) && t.status == Status::Claimed && !t.trial).count();
+    (jobs >= rules.jobs).then(|| Text::new("claim-full").with("jobs", i64::try_from(jobs).unwrap_or(i64::MAX)))
+}
+
 /// The first claim asks for the name and phone that customers will see.
 fn register(stage: &mut Stage<'_>, number: i64) {
     let busy = stage.run().is_some_and(|r| r.dialog != "technician");
@@ -60,17 +81,33 @@ fn register(stage: &mut Stage<'_>, number: i64) {
     talk::begin(stage, "technician", Some(number), None, None);
 }
 
+/// Groups of other crews that were offered the ticket read who has it.
+fn taken_elsewhere(stage: &mut Stage<'_>, before: &Ticket, ticket: &Ticket) {
+    let title = stage.crew(ticket.crew).map(|c| c.title.clone()).unwrap_or_default();
+    for (crew, chat) in stage.groups(before).into_iter().filter(|(crew, _)| Some(*crew) != ticket.crew) {
+        if before.details.boarded {
+            stage.board_changed(crew);
+            continue;
+        }
+        let line = Text::new("card-taken-elsewhere").with("ticket", shown(ticket.number)).with("crew", &title);
+        stage.card(Recipient::Group(chat), ticket, CardRole::Crew, vec![line], Vec::new(), false, false);
+    }
+}
+
 fn won(stage: &mut Stage<'_>, ticket: &Ticket) {
     let claimer = stage.scene.person.id;
     stage.put(ticket, claimer, "claimed", "");
-    stage.timer(0, format!("promise:{}", ticket.number), None);
     if stage.query.is_some() {
         stage.toast(Text::new("claim-won").with("ticket", shown(ticket.number)));
     }
+    settled(stage, ticket, claimer);
+}
+
+/// Somebody has the ticket: they are shown everything, and the customer is told who.
+pub(super) fn settled(stage: &mut Stage<'_>, ticket: &Ticket, claimer: i64) {
+    lease::begin(stage, ticket);
     stage.technician_card(ticket, claimer, true);
-    if let Some(chat) = stage.crew(ticket.crew).map(|c| c.chat) {
-        stage.crew_card(ticket, chat, false);
-    }
+    stage.crew_cards(ticket, false);
     stage.customer_card(ticket, false);
     let told = if ticket.trial { "trial-claimed" } else { "told-claimed" };
     if ticket.trial && ticket.customer == claimer {
@@ -84,33 +121,4 @@ fn won(stage: &mut Stage<'_>, ticket: &Ticket) {
             .with("technician", &ticket.details.technician)
             .with("phone", &ticket.details.technician_phone),
     );
-}
-
-/// Puts the ticket back and offers it again. `by`: who did it, 0 when the technician left the group.
-pub(super) fn release(stage: &mut Stage<'_>, mut ticket: Ticket, by: i64) -> Result<(), Refusal> {
-    let before = ticket.details.technician.clone();
-    let claimer = ticket.release(by, stage.now)?;
-    let crew = match ticket.crew {
-        Some(id) if stage.crew(Some(id)).is_some_and(|c| c.active) => Some(id),
-        _ => offer::crew_for(stage, &ticket),
-    };
-    stage.assign(&mut ticket, crew);
-    if ticket.promise.is_some() {
-        // Somebody answers within the time promised, counted anew: the first answer was taken back.
-        offer::promise(stage, &mut ticket);
-    }
-    stage.put(&ticket, by, "released", "");
-    let why = if by == 0 { "card-left-group" } else { "card-released" };
-    stage.blank(&ticket, claimer, Text::new(why));
-    offer::announce(
-        stage,
-        &ticket,
-        Some(Text::new("group-released").with("ticket", shown(ticket.number)).with("technician", before)),
-    );
-    stage.customer_card(&ticket, false);
-    if ticket.trial {
-        return Ok(());
-    }
-    stage.tell(Recipient::Person(ticket.customer), Text::new("told-released").with("ticket", shown(ticket.number)));
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Commands in private, and the same wishes in words.
 use crate::desk::ticket::Status;
 use crate::dialog::definition::Intent;
-use crate::vocabulary::input::Millis;
+use crate::vocabulary::input::{Input, Millis};
 use crate::vocabulary::lang::Lang;
 use crate::vocabulary::say::{Button, Does, Keyboard, Place, Text};
 
@@ -9,10 +9,10 @@ use super::data::{self, Setup, Verb, Wish};
 use super::rights::May;
 use super::stage::Stage;
 use super::talk::Outcome;
-use super::{admins, board, claim, directory, dispatch, districts, finish, guide, hotline, notice, staff, talk};
+use super::{admins, board, claim, crews, directory, dispatch, districts, finish, guide, hotline, notice, queue, staff, talk};
 
 /// Runs a command in private, if this person may use it here.
-pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str) {
+pub(super) fn run(stage: &mut Stage<'_>, input: &Input, name: &str, arguments: &str) {
     let Some(command) = directory::find(name) else { return stage.tell(stage.me(), Text::new("unknown-command")) };
     match stage.may_use(command) {
         May::Yes => {}
@@ -20,7 +20,7 @@ pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str) {
         May::Unknown => return stage.tell(stage.me(), Text::new("try-again")),
     }
     match name {
-        "start" => start(stage, arguments),
+        "start" => start(stage, input, arguments),
         "report" => report(stage),
         "status" => status(stage),
         "cancel" if data::ticket_number(arguments).is_some() => cancel(stage, arguments),
@@ -38,8 +38,11 @@ pub(super) fn run(stage: &mut Stage<'_>, name: &str, arguments: &str) {
         "privacy" => privacy(stage),
         "stats" => staff::stats(stage, stage.me()),
         "ticket" => staff::ticket(stage, arguments),
+        "queue" => queue::show(stage),
+        "mine" => queue::mine(stage),
         "bind" => stage.tell(stage.me(), Text::new("bind-in-group")),
         "setup" => guide::show(stage, None),
+        "crew" => crews::list(stage, None),
         "districts" => districts::show(stage, Vec::new(), None),
         "hotline" => hotline::show(stage),
         "admins" => admins::show(stage, None),
@@ -83,7 +86,7 @@ pub(super) fn aside(stage: &mut Stage<'_>, intent: Intent) {
     }
 }
 
-fn start(stage: &mut Stage<'_>, parameter: &str) {
+fn start(stage: &mut Stage<'_>, input: &Input, parameter: &str) {
     if parameter.starts_with(data::ADMIN_LINK) {
         return admins::opened(stage);
     }
@@ -91,11 +94,11 @@ fn start(stage: &mut Stage<'_>, parameter: &str) {
         deliver_waiting(stage);
     }
     match Wish::from_start(parameter) {
-        Some(Wish::Ticket(Verb::Claim, ticket)) => claim::claim(stage, ticket),
+        Some(Wish::Ticket(Verb::Claim, ticket)) => claim::claim(stage, ticket, None),
         Some(Wish::Ticket(verb @ (Verb::Answer | Verb::Close | Verb::Cancel), ticket)) => {
             dispatch::dispatch(stage, None, verb, ticket)
         }
-        Some(Wish::Queue(crew, page)) => board::page(stage, crew, page, None),
+        Some(Wish::Queue(crew, page)) => board::page(stage, input, crew, page),
         _ => welcome(stage),
     }
 }

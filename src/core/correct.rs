@@ -4,8 +4,8 @@ use crate::dialog::session::Run;
 use crate::dialog::value::{Address, Value};
 use crate::vocabulary::say::{Recipient, Text};
 
-use super::offer;
 use super::stage::{Stage, shown};
+use super::{contact, offer, promise};
 
 /// Writes an address into a ticket.
 pub(super) fn set_address(ticket: &mut Ticket, address: &Address) {
@@ -23,8 +23,8 @@ fn keep_promise(stage: &mut Stage<'_>, ticket: &mut Ticket) {
     match (ticket.served, ticket.details.when.as_str()) {
         (Some(true), "@soon") => {
             "@asap".clone_into(&mut ticket.details.when);
-            if ticket.status == Status::Open {
-                offer::promise(stage, ticket);
+            if ticket.status == Status::Open && ticket.details.opens.is_none() {
+                promise::begin(stage, ticket);
             }
         }
         (Some(true), _) => {}
@@ -32,8 +32,7 @@ fn keep_promise(stage: &mut Stage<'_>, ticket: &mut Ticket) {
             if when == "@asap" {
                 "@soon".clone_into(&mut ticket.details.when);
             }
-            ticket.promise = None;
-            stage.timer(0, format!("promise:{}", ticket.number), None);
+            promise::withdraw(stage, ticket);
         }
     }
 }
@@ -60,13 +59,18 @@ pub(super) fn correct(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> b
         }
     }
     ticket.updated = stage.now;
-    keep_promise(stage, &mut ticket);
-    let crew = offer::crew_for(stage, &ticket);
-    let moves = ticket.status == Status::Open && ticket.district != before.district && crew != ticket.crew;
+    contact::heard(stage, &mut ticket);
+    let mut moved = ticket.clone();
+    if ticket.status == Status::Open && ticket.district != before.district {
+        offer::place(stage, &mut moved);
+    }
+    let place = |t: &Ticket| (t.crew, t.details.also.clone(), t.details.opens);
+    let moves = place(&moved) != place(&before);
     if moves {
         offer::leave(stage, &before);
-        stage.assign(&mut ticket, crew);
+        ticket = moved;
     }
+    keep_promise(stage, &mut ticket);
     stage.put(&ticket, me, "corrected", &what.join(", "));
     if moves {
         offer::announce(stage, &ticket, None);

@@ -2,8 +2,10 @@
 //! Anyone can forge them: they name a wish, never a right.
 use crate::vocabulary::input::Message;
 
+mod crew;
 mod setup;
 
+pub use crew::CrewWish;
 pub use setup::{Part, Setup};
 
 /// How the start parameter of a link that makes an admin begins; behind it stands the code.
@@ -12,6 +14,9 @@ pub const ADMIN_LINK: &str = "admin_";
 /// How the start parameter that leads to what waits for a crew begins; behind it stands the crew's id.
 const QUEUE: &str = "queue";
 
+/// Stands for the desk where otherwise the id of a crew stands.
+pub const DESK: i64 = 0;
+
 /// What a button of a ticket or a menu wishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish {
@@ -19,7 +24,15 @@ pub enum Wish {
     Ticket(Verb, i64),
     /// Hand a ticket to the crew with this id.
     HandTo(i64, i64),
-    /// Show what waits for the crew with this id, and which page of it (from 1).
+    /// Give a ticket to the technician with this user id.
+    AssignTo(i64, i64),
+    /// Go on to the stage of the visit with this id.
+    Stage(i64, String),
+    /// Tick what a stage demands, by its id.
+    Tick(i64, String),
+    /// So many stars for a ticket.
+    Rate(i64, i64),
+    /// Show what waits for the crew with this id ([`DESK`]: at the desk), and which page of it (from 1).
     Queue(i64, i64),
     /// Begin a report.
     Report,
@@ -70,6 +83,10 @@ pub enum Verb {
     Claim,
     /// The claimer puts it back.
     Release,
+    /// The claimer has called the customer.
+    Called,
+    /// The claimer has called, and nobody answered.
+    NoAnswer,
     /// The claimer says what was done.
     Done,
     /// Show the claimer the files.
@@ -80,6 +97,12 @@ pub enum Verb {
     NotFixed,
     /// Call it off.
     Cancel,
+    /// The customer sees what became of it.
+    Progress,
+    /// The customer reports that whoever came cannot say the code.
+    Stranger,
+    /// The customer says a word to their rating.
+    Opinion,
     /// Correct the phone.
     Phone,
     /// Correct the address.
@@ -90,24 +113,49 @@ pub enum Verb {
     Answer,
     /// Close it at the desk.
     Close,
+    /// Call it off at the desk.
+    CallOff,
+    /// Give it to a technician: show which.
+    Assign,
+    /// Take it away from whoever has it.
+    TakeBack,
+    /// Show whoever has it its card.
+    Show,
+    /// Show a dispatcher its card.
+    Open,
 }
 
-const VERBS: [(Verb, &str); 12] = [
+const VERBS: [(Verb, &str); 22] = [
     (Verb::Claim, "claim"),
     (Verb::Release, "release"),
+    (Verb::Called, "called"),
+    (Verb::NoAnswer, "noanswer"),
     (Verb::Done, "done"),
     (Verb::Media, "media"),
     (Verb::Confirm, "confirm"),
     (Verb::NotFixed, "notfixed"),
     (Verb::Cancel, "cancel"),
+    (Verb::Progress, "progress"),
+    (Verb::Stranger, "stranger"),
+    (Verb::Opinion, "opinion"),
     (Verb::Phone, "phone"),
     (Verb::Address, "address"),
     (Verb::Hand, "hand"),
     (Verb::Answer, "answer"),
     (Verb::Close, "close"),
+    (Verb::CallOff, "calloff"),
+    (Verb::Assign, "assign"),
+    (Verb::TakeBack, "takeback"),
+    (Verb::Show, "show"),
+    (Verb::Open, "open"),
 ];
 
 impl Verb {
+    /// Whether only dispatchers are shown a button that does this.
+    pub fn is_of_desk(self) -> bool {
+        matches!(self, Verb::Hand | Verb::Answer | Verb::Close | Verb::CallOff | Verb::Assign | Verb::TakeBack | Verb::Open)
+    }
+
     fn word(self) -> &'static str {
         VERBS.iter().find(|(v, _)| *v == self).map_or("", |(_, word)| word)
     }
@@ -123,6 +171,11 @@ impl Wish {
         match self {
             Wish::Ticket(verb, ticket) => format!("t1:{}:{ticket}", verb.word()),
             Wish::HandTo(ticket, crew) => format!("t1:handto:{ticket}:{crew}"),
+            Wish::AssignTo(ticket, user) => format!("t1:assignto:{ticket}:{user}"),
+            Wish::Queue(DESK, page) => format!("q1:desk:{page}"),
+            Wish::Stage(ticket, stage) => format!("v1:stage:{ticket}:{stage}"),
+            Wish::Tick(ticket, need) => format!("v1:tick:{ticket}:{need}"),
+            Wish::Rate(ticket, stars) => format!("v1:rate:{ticket}:{stars}"),
             Wish::Queue(crew, page) => format!("q1:{crew}:{page}"),
             Wish::Report => "m1:report".to_owned(),
             Wish::Status => "m1:status".to_owned(),
@@ -138,7 +191,12 @@ impl Wish {
         let parts: Vec<&str> = data.split(':').collect();
         match parts[..] {
             ["t1", "handto", ticket, crew] => Some(Wish::HandTo(id(ticket)?, id(crew)?)),
+            ["t1", "assignto", ticket, user] => Some(Wish::AssignTo(id(ticket)?, id(user)?)),
             ["t1", verb, ticket] => Some(Wish::Ticket(Verb::parse(verb)?, id(ticket)?)),
+            ["q1", "desk", page] => Some(Wish::Queue(DESK, id(page)?)),
+            ["v1", "stage", ticket, stage] if !stage.is_empty() => Some(Wish::Stage(id(ticket)?, stage.to_owned())),
+            ["v1", "tick", ticket, need] if !need.is_empty() => Some(Wish::Tick(id(ticket)?, need.to_owned())),
+            ["v1", "rate", ticket, stars] => Some(Wish::Rate(id(ticket)?, id(stars).filter(|n| *n <= 5)?)),
             ["q1", crew, page] => Some(Wish::Queue(id(crew)?, id(page)?)),
             ["n1", order, notice] => Some(Wish::Notice(Order::parse(order)?, id(notice)?)),
             ["m1", "report"] => Some(Wish::Report),
@@ -224,8 +282,13 @@ mod tests {
         let queue = Wish::Queue(i64::MAX, i64::MAX);
         assert!(queue.encode().len() <= 64);
         assert_eq!(Wish::decode(&queue.encode()), Some(queue));
+        assert_eq!(Wish::decode(&Wish::Queue(DESK, 2).encode()), Some(Wish::Queue(DESK, 2)));
+        assert_eq!(Wish::decode("q1:0:2"), None, "the desk has a name");
         assert_eq!(Wish::from_start(&Wish::queue(3)), Some(Wish::Queue(3, 1)));
         assert_eq!(Wish::decode("t1:handto:17:3"), Some(Wish::HandTo(17, 3)));
+        let given = Wish::AssignTo(i64::MAX, i64::MAX);
+        assert!(given.encode().len() <= 64);
+        assert_eq!(Wish::decode(&given.encode()), Some(given));
         for forged in [
             "",
             "t1",

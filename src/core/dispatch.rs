@@ -1,29 +1,24 @@
 //! What dispatchers do: hand a ticket to a crew, answer the customer, close, call off.
 use crate::desk::crew::CrewKind;
-use crate::desk::ticket::{Status, Ticket};
+use crate::desk::ticket::Ticket;
 use crate::vocabulary::input::Press;
 use crate::vocabulary::say::{Button, Does, Keyboard, Place, Recipient, Text};
 
 use super::data::{Verb, Wish};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{offer, talk};
+use super::{assign, offer, release, talk};
 
 /// Most crews offered to hand a ticket to: Telegram shows a hundred buttons, a person reads fewer.
 const MOST_CREWS: usize = 30;
 
 /// What dispatchers do with a ticket: from the desk's group, from an admin's card, or by a start link.
 pub(super) fn dispatch(stage: &mut Stage<'_>, p: Option<&Press>, verb: Verb, number: i64) {
-    let me = stage.scene.person.id;
-    if p.is_some_and(|p| !stage.is_desk(p.chat)) {
-        return stage.toast(Text::new("old-button"));
+    if !may(stage, p) {
+        return;
     }
-    match stage.is_dispatcher(me) {
-        May::Yes => {}
-        May::No => return stage.toast(Text::new("old-button")),
-        May::Unknown => return stage.toast(Text::new("try-again")),
-    }
-    let Some(ticket) = stage.ticket(number).filter(|t| t.status.is_open()) else {
+    let Some(ticket) = stage.ticket(number).filter(|t| t.status.is_open() || (verb == Verb::Answer && t.details.visit.is_bad()))
+    else {
         return stage.toast(Text::new("ticket-over").with("ticket", shown(number)));
     };
     if ticket.trial && verb != Verb::Cancel {
@@ -33,6 +28,8 @@ pub(super) fn dispatch(stage: &mut Stage<'_>, p: Option<&Press>, verb: Verb, num
     let dialog = match verb {
         // A start link never wishes this: there is a tap, and a chat to answer in.
         Verb::Hand => return p.map_or((), |p| hand(stage, &ticket, p)),
+        Verb::Assign => return p.map_or((), |p| assign::choose(stage, &ticket, p)),
+        Verb::TakeBack => return assign::take_back(stage, ticket),
         Verb::Answer => "answer",
         Verb::Close => "close",
         _ => "cancel",
@@ -49,9 +46,25 @@ pub(super) fn dispatch(stage: &mut Stage<'_>, p: Option<&Press>, verb: Verb, num
     }
 }
 
+/// Whether whoever acts is a dispatcher, at a place where dispatchers work: their group, an admin's own chat, or their own if
+/// Telegram says that they are one. If not, the tap is answered.
+pub(super) fn may(stage: &mut Stage<'_>, p: Option<&Press>) -> bool {
+    if p.is_some_and(|p| !p.private && !stage.is_desk(p.chat)) {
+        stage.toast(Text::new("old-button"));
+        return false;
+    }
+    match stage.is_dispatcher(stage.scene.person.id) {
+        May::Yes => return true,
+        May::No => stage.toast(Text::new("old-button")),
+        May::Unknown => stage.toast(Text::new("try-again")),
+    }
+    false
+}
+
 /// Offers the crews that a ticket can be handed to, where it was asked.
 fn hand(stage: &mut Stage<'_>, ticket: &Ticket, p: &Press) {
-    let crews: Vec<_> = stage.scene.crews.iter().filter(|c| c.active && c.kind == CrewKind::Crew).cloned().collect();
+    let crews: Vec<_> =
+        stage.scene.crews.iter().filter(|c| c.active && c.kind == CrewKind::Crew && ticket.crew != Some(c.id)).cloned().collect();
     if crews.is_empty() {
         return stage.alert(Text::new("hand-no-crew"));
     }
@@ -69,25 +82,26 @@ fn hand(stage: &mut Stage<'_>, ticket: &Ticket, p: &Press) {
     stage.show(place_of(p), vec![text], Keyboard::Inline(rows), Place::New);
 }
 
-fn place_of(p: &Press) -> Recipient {
+pub(super) fn place_of(p: &Press) -> Recipient {
     if p.private { Recipient::Person(p.chat) } else { Recipient::Group(p.chat) }
 }
 
 /// Hands a ticket to a crew.
 pub(super) fn hand_to(stage: &mut Stage<'_>, p: &Press, number: i64, crew: i64) {
-    if !stage.is_desk(p.chat) {
-        return stage.toast(Text::new("old-button"));
-    }
-    match stage.is_dispatcher(p.from.id) {
-        May::Yes => {}
-        May::No => return stage.toast(Text::new("old-button")),
-        May::Unknown => return stage.toast(Text::new("try-again")),
+    if !may(stage, Some(p)) {
+        return;
     }
     let target = stage.crew(Some(crew)).filter(|c| c.active && c.kind == CrewKind::Crew).cloned();
-    match (stage.ticket(number).filter(|t| t.status == Status::Open && !t.trial), target) {
+    match (stage.ticket(number).filter(|t| t.status.is_open() && !t.trial), target) {
         (Some(mut ticket), Some(target)) => {
             offer::leave(stage, &ticket);
-            stage.assign(&mut ticket, Some(target.id));
+            if ticket.claimer.is_some() {
+                // The row is locked: whoever had it still has it.
+                let _ = release::withdraw(stage, &mut ticket, 0, "card-taken-back");
+                stage.tell(Recipient::Person(ticket.customer), Text::new("told-released").with("ticket", shown(number)));
+            }
+            ticket.details.opens = None;
+            stage.assign(&mut ticket, Some(target.id), Vec::new());
             ticket.updated = stage.now;
             stage.put(&ticket, p.from.id, "handed", &target.title);
             offer::announce(stage, &ticket, None);

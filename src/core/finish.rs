@@ -4,12 +4,10 @@ use crate::dialog::definition::{Finish, Kind};
 use crate::dialog::session::Run;
 use crate::dialog::value::{Address, Value};
 use crate::vocabulary::input::Timer;
-use crate::vocabulary::say::{Button, Keyboard, Place, Recipient, Text};
+use crate::vocabulary::say::{Recipient, Text};
 
-use super::cards::wish;
-use super::data::Verb;
 use super::stage::{Stage, shown};
-use super::{districts, hotline, offer, talk, trial};
+use super::{crews, districts, hotline, lease, offer, promise, rating, release, talk, trial, visit};
 
 /// Carries a finished dialog out.
 pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
@@ -23,7 +21,7 @@ pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
     if finish == Finish::Claim {
         return registered(stage, run);
     }
-    if matches!(finish, Finish::Hotline | Finish::Serve | Finish::Unserve | Finish::Keep) {
+    if matches!(finish, Finish::Hotline | Finish::Serve | Finish::Unserve | Finish::Keep | Finish::CrewHours | Finish::CrewDays) {
         return setting(stage, finish, run);
     }
     if run.admin && !stage.scene.person.admin {
@@ -35,7 +33,9 @@ pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
     };
     let number = shown(ticket.number);
     let carried = match finish {
-        Finish::Done => done(stage, ticket, words(run, "outcome")),
+        Finish::Visit => visit::answered(stage, ticket, run),
+        Finish::Rate => rating::said(stage, ticket, run),
+        Finish::Release => release::given_back(stage, ticket, run),
         Finish::Cancel => cancel(stage, ticket, run.desk, words(run, "outcome")),
         Finish::Close => run.desk && close(stage, ticket, words(run, "outcome")),
         Finish::NotFixed => not_fixed(stage, ticket, words(run, "problem")),
@@ -52,6 +52,7 @@ fn setting(stage: &mut Stage<'_>, finish: Finish, run: &Run) {
     match finish {
         _ if !stage.scene.person.admin => stage.tell(stage.me(), Text::new("unknown-command")),
         Finish::Hotline => hotline::set(stage, run),
+        Finish::CrewHours | Finish::CrewDays => crews::typed(stage, finish, run),
         _ => districts::named(stage, finish, run),
     }
 }
@@ -68,10 +69,19 @@ pub(super) fn partly(stage: &mut Stage<'_>, pressed: Option<i64>) {
     }
 }
 
-fn words<'r>(run: &'r Run, slot: &str) -> &'r str {
+pub(super) fn words<'r>(run: &'r Run, slot: &str) -> &'r str {
     match run.slots.get(slot) {
         Some(Value::Words(words) | Value::Phone(words)) => words,
         _ => "",
+    }
+}
+
+/// What was chosen from a list, marked as the id of an option, or own words.
+pub(super) fn choice_or_words(run: &Run, slot: &str) -> String {
+    match run.slots.get(slot) {
+        Some(Value::Choice(id)) => format!("@{id}"),
+        Some(Value::Words(words)) => words.clone(),
+        _ => String::new(),
     }
 }
 
@@ -95,9 +105,8 @@ fn submit(stage: &mut Stage<'_>, run: &Run) {
         Some(Value::Report { media, .. }) => media.clone(),
         _ => Vec::new(),
     };
-    let when = match run.slots.get("when") {
-        Some(Value::Choice(id)) => format!("@{id}"),
-        Some(Value::Words(words)) => words.clone(),
+    let when = match choice_or_words(run, "when") {
+        said if !said.is_empty() => said,
         // Not asked: a danger does not wait.
         _ if address.served == Some(true) => "@asap".to_owned(),
         _ => "@soon".to_owned(),
@@ -131,16 +140,17 @@ fn submit(stage: &mut Stage<'_>, run: &Run) {
             destination: words(run, "destination").to_owned(),
             phone: words(run, "phone").to_owned(),
             name: words(run, "name").to_owned(),
+            lang: stage.scene.person.lang,
             when,
             ..Details::default()
         },
     };
     super::correct::set_address(&mut ticket, &address);
-    if promised {
-        offer::promise(stage, &mut ticket);
+    offer::place(stage, &mut ticket);
+    // Nothing is promised for hours in which nobody works.
+    if promised && ticket.details.opens.is_none() {
+        promise::begin(stage, &mut ticket);
     }
-    let crew = offer::crew_for(stage, &ticket);
-    stage.assign(&mut ticket, crew);
     stage.put(&ticket, ticket.customer, "submitted", "");
     stage.customer_card(&ticket, true);
     offer::announce(stage, &ticket, None);
@@ -155,25 +165,6 @@ fn registered(stage: &mut Stage<'_>, run: &Run) {
         let user = stage.scene.person.id;
         stage.timer(user, "claim", Some((stage.now, Timer::Claim { user, ticket })));
     }
-}
-
-fn done(stage: &mut Stage<'_>, mut ticket: Ticket, outcome: &str) -> bool {
-    let me = stage.scene.person.id;
-    if ticket.done(me, outcome, stage.now).is_err() {
-        return false;
-    }
-    if ticket.trial {
-        trial::passed(stage, &ticket);
-        return true;
-    }
-    stage.put(&ticket, me, "done", outcome);
-    stage.refresh(&ticket);
-    offer::take_files_away(stage, &ticket, me);
-    stage.tell(stage.me(), Text::new("done-thanks").with("ticket", shown(ticket.number)));
-    let rows: Vec<Vec<Button>> = vec![vec![wish(Verb::Confirm, ticket.number), wish(Verb::NotFixed, ticket.number)]];
-    let text = Text::new("told-done").with("ticket", shown(ticket.number)).with("outcome", outcome);
-    stage.show(Recipient::Person(ticket.customer), vec![text], Keyboard::Inline(rows), Place::New);
-    true
 }
 
 fn cancel(stage: &mut Stage<'_>, mut ticket: Ticket, dispatcher: bool, why: &str) -> bool {
@@ -194,7 +185,8 @@ fn cancel(stage: &mut Stage<'_>, mut ticket: Ticket, dispatcher: bool, why: &str
         return true;
     }
     stage.put(&ticket, me, "cancelled", why);
-    stage.timer(0, format!("promise:{}", ticket.number), None);
+    promise::stop(stage, ticket.number);
+    lease::stop(stage, ticket.number);
     stage.refresh(&ticket);
     let text = |key: &str| Text::new(key).with("ticket", shown(ticket.number)).with("why", why);
     if ticket.customer != me {
@@ -216,7 +208,8 @@ fn close(stage: &mut Stage<'_>, mut ticket: Ticket, why: &str) -> bool {
         return false;
     }
     stage.put(&ticket, me, "closed", why);
-    stage.timer(0, format!("promise:{}", ticket.number), None);
+    promise::stop(stage, ticket.number);
+    lease::stop(stage, ticket.number);
     stage.refresh(&ticket);
     stage
         .tell(Recipient::Person(ticket.customer), Text::new("told-closed").with("ticket", shown(ticket.number)).with("why", why));
@@ -225,7 +218,7 @@ fn close(stage: &mut Stage<'_>, mut ticket: Ticket, why: &str) -> bool {
 }
 
 fn answer(stage: &mut Stage<'_>, ticket: &Ticket, words: &str) -> bool {
-    if !ticket.status.is_open() {
+    if !ticket.status.is_open() && !ticket.details.visit.is_bad() {
         return false;
     }
     stage.put(ticket, stage.scene.person.id, "answered", words);
@@ -242,6 +235,7 @@ fn not_fixed(stage: &mut Stage<'_>, mut ticket: Ticket, words: &str) -> bool {
     if ticket.not_fixed(me, stage.now).is_err() {
         return false;
     }
+    visit::spoken(stage, ticket.number);
     if !words.is_empty() {
         ticket.details.problem = super::private::add_words(&ticket.details.problem, words);
     }
@@ -250,17 +244,14 @@ fn not_fixed(stage: &mut Stage<'_>, mut ticket: Ticket, words: &str) -> bool {
         Some(claimer) => {
             stage.put(&ticket, me, "not_fixed", words);
             stage.refresh_news(&ticket);
+            visit::contested(stage, &ticket);
             stage.tell(Recipient::Person(claimer), Text::new("told-not-fixed").with("ticket", shown(ticket.number)));
         }
         // The technician has left: somebody else must go.
         None => {
             ticket.details.technician.clear();
             ticket.details.technician_phone.clear();
-            let crew = match ticket.crew {
-                Some(id) if stage.crew(Some(id)).is_some_and(|c| c.active) => Some(id),
-                _ => offer::crew_for(stage, &ticket),
-            };
-            stage.assign(&mut ticket, crew);
+            offer::place_again(stage, &mut ticket);
             stage.put(&ticket, me, "not_fixed", words);
             offer::announce(stage, &ticket, None);
             stage.customer_card(&ticket, false);

@@ -1,14 +1,15 @@
 //! Groups: binding a crew, and who comes and goes. Other chatter is neither answered nor stored.
 use crate::desk::crew::{Crew, CrewKind};
 use crate::desk::flood::{self, Flow};
-use crate::desk::ticket::Status;
+use crate::desk::ticket::{Status, Ticket};
 use crate::vocabulary::input::{MemberChange, Membership, Message};
 use crate::vocabulary::say::{Arg, Keyboard, Place, Recipient, Text};
 
 use super::directory::{self, At, Command, For};
+use super::release::{self, Why};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{bind, claim, data, greet, offer, staff, trial};
+use super::{bind, data, greet, offer, queue, staff, trial};
 
 /// Most tickets named in a message to the admins.
 const SHOWN_TICKETS: usize = 10;
@@ -36,6 +37,7 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
     let Some(command) = directory::find(&name) else { return };
     match &*name {
         "stats" if stage.is_desk(m.chat) => staff::stats(stage, group),
+        "queue" => queue::in_group(stage, m.chat),
         "start" | "help" => stage.tell(group, Text::new("help-group")),
         // A command that this person has not is not worth a word in front of others.
         _ if command.at == At::Private && command.menu && may_here(stage, command, m.chat) => {
@@ -75,7 +77,7 @@ pub(super) fn member(stage: &mut Stage<'_>, change: &MemberChange) {
             stage.put(&ticket, 0, "left", "");
         } else {
             // A ticket that is over stays as it is.
-            let _ = claim::release(stage, ticket, 0);
+            let _ = release::release(stage, ticket, 0, Why::Left);
         }
     }
 }
@@ -140,9 +142,14 @@ pub(super) fn barred(stage: &mut Stage<'_>, chat: i64) {
     gone(stage, &crew, "group-barred");
 }
 
+/// Whether a crew has a ticket, or hears of it.
+fn hears(ticket: &Ticket, crew: i64) -> bool {
+    ticket.crew == Some(crew) || ticket.details.also.contains(&crew)
+}
+
 /// The bot lost a group: its open tickets are announced elsewhere, the admins are told why.
 fn gone(stage: &mut Stage<'_>, crew: &Crew, why: &str) {
-    let mine: Vec<_> = stage.scene.tickets.iter().filter(|t| t.crew == Some(crew.id)).cloned().collect();
+    let mine: Vec<_> = stage.scene.tickets.iter().filter(|t| hears(t, crew.id)).cloned().collect();
     let mut to_desk = Vec::new();
     for mut ticket in mine {
         if ticket.trial {
@@ -153,8 +160,15 @@ fn gone(stage: &mut Stage<'_>, crew: &Crew, why: &str) {
         if ticket.status != Status::Open {
             continue;
         }
-        let crew = offer::crew_for(stage, &ticket);
-        stage.assign(&mut ticket, crew);
+        if ticket.crew != Some(crew.id) {
+            // Others hear of it.
+            let others = ticket.details.also.iter().copied().filter(|id| *id != crew.id).collect();
+            let first = ticket.crew;
+            stage.assign(&mut ticket, first, others);
+            stage.put_quietly(&ticket);
+            continue;
+        }
+        offer::place(stage, &mut ticket);
         match stage.crew(ticket.crew).map(|c| c.title.clone()) {
             Some(title) => stage.put(&ticket, 0, "handed", &title),
             None => {
@@ -177,7 +191,7 @@ fn gone(stage: &mut Stage<'_>, crew: &Crew, why: &str) {
     tell_admins(stage, &lines);
 }
 
-fn tell_admins(stage: &mut Stage<'_>, lines: &[Text]) {
+pub(super) fn tell_admins(stage: &mut Stage<'_>, lines: &[Text]) {
     for admin in stage.scene.admins.clone() {
         stage.show(Recipient::Person(admin), lines.to_vec(), Keyboard::None, Place::New);
     }
@@ -196,25 +210,10 @@ pub(super) fn migrated(stage: &mut Stage<'_>, from: i64, to: i64) {
     let Some(crew) = stage.scene.crews.iter_mut().find(|c| c.chat == from) else { return };
     crew.chat = to;
     let crew = crew.clone();
-    for ticket in stage.scene.tickets.clone().iter().filter(|t| t.crew == Some(crew.id)) {
+    for ticket in stage.scene.tickets.clone().iter().filter(|t| hears(t, crew.id)) {
         stage.crew_card(ticket, to, true);
     }
     if crew.kind == CrewKind::Desk {
         waiting(stage);
     }
-}
-
-/// The promised time came and nobody has claimed: everyone who can act is told, and the customer is told the truth.
-pub(super) fn overdue(stage: &mut Stage<'_>, number: i64) {
-    let Some(ticket) = stage.ticket(number).filter(|t| t.status == Status::Open) else { return };
-    stage.put(&ticket, 0, "overdue", "");
-    let text = Text::new("overdue-staff").with("ticket", shown(number));
-    let mut staff = stage.desk();
-    // A board says itself what is late.
-    let crew = ticket.crew.filter(|_| !ticket.details.boarded);
-    staff.extend(stage.crew(crew).filter(|c| c.active).map(|c| Recipient::Group(c.chat)));
-    for to in staff {
-        stage.tell(to, text.clone());
-    }
-    stage.tell(Recipient::Person(ticket.customer), Text::new("overdue-customer").with("ticket", shown(number)));
 }

@@ -7,7 +7,7 @@ use crate::vocabulary::say::{Arg, Button, CardRef, CardRole, Does, Keyboard, Pla
 
 use super::data::{Part, Setup, Wish};
 use super::stage::Stage;
-use super::{admins, districts, hotline, talk, trial};
+use super::{admins, crews, districts, hotline, talk, trial};
 
 /// The guide's number as a card: it belongs to no ticket.
 const NUMBER: i64 = 0;
@@ -52,6 +52,7 @@ pub(super) fn press(stage: &mut Stage<'_>, p: &Press, wish: Setup) {
         Setup::Invite => admins::invite(stage),
         Setup::AskDismiss(id) => admins::ask_dismiss(stage, p.message, id),
         Setup::Dismiss(id) => admins::dismiss(stage, p.message, id),
+        Setup::Crew(wish) => crews::press(stage, p, wish),
     }
 }
 

@@ -3,16 +3,19 @@ use crate::desk::flood::{self, Flow};
 use crate::desk::ticket::{Status, Ticket};
 use crate::dialog::data as dialog_data;
 use crate::dialog::machine::Answer;
-use crate::vocabulary::input::Press;
+use crate::vocabulary::input::{Input, Press};
 use crate::vocabulary::say::{CardRef, CardRole, Keyboard, Place, Priority, Recipient, Say, Text, What};
 
 use super::cards::wish;
 use super::data::{Verb, Wish};
+use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{board, claim, commands, dispatch, guide, notice, offer, talk};
+use super::{
+    assign, board, claim, commands, contact, dispatch, guide, notice, offer, progress, rating, release, staff, talk, visit,
+};
 
 /// A tap.
-pub(super) fn press(stage: &mut Stage<'_>, p: &Press) {
+pub(super) fn press(stage: &mut Stage<'_>, input: &Input, p: &Press) {
     stage.pressed(p);
     if p.private {
         stage.scene.person.reachable = true;
@@ -27,8 +30,12 @@ pub(super) fn press(stage: &mut Stage<'_>, p: &Press) {
     }
     match Wish::decode(&p.data) {
         Some(Wish::Ticket(verb, number)) => on_ticket(stage, p, verb, number),
-        Some(Wish::Queue(crew, page)) if p.private => board::page(stage, crew, page, Some(p.message)),
+        Some(Wish::Stage(number, to)) => on_visit(stage, p, number, |stage, ticket| visit::go(stage, ticket, &to)),
+        Some(Wish::Tick(number, need)) => on_visit(stage, p, number, |stage, ticket| visit::tick(stage, ticket, &need)),
+        Some(Wish::Rate(number, stars)) if p.private => rating::rate(stage, p.message, number, stars),
+        Some(Wish::Queue(crew, page)) if p.private => board::page(stage, input, crew, page),
         Some(Wish::HandTo(number, crew)) => dispatch::hand_to(stage, p, number, crew),
+        Some(Wish::AssignTo(number, technician)) => assign::assign_to(stage, p, number, technician),
         Some(Wish::Notice(order, _)) => notice::press(stage, p, order),
         Some(Wish::Report) if p.private => commands::report(stage),
         Some(Wish::Status) if p.private => commands::status(stage),
@@ -50,12 +57,23 @@ fn in_dialog(stage: &mut Stage<'_>, p: &Press, tap: dialog_data::DialogPress) {
     }
 }
 
+/// What only the claimer of a running ticket may do, in private.
+fn on_visit(stage: &mut Stage<'_>, p: &Press, number: i64, act: impl FnOnce(&mut Stage<'_>, Ticket)) {
+    let mine = |t: &Ticket| p.private && t.claimer == Some(p.from.id) && !t.trial;
+    match stage.ticket(number).filter(mine) {
+        Some(ticket) if ticket.status == Status::Claimed => act(stage, ticket),
+        Some(ticket) => over(stage, &ticket),
+        None => stage.toast(Text::new("old-button")),
+    }
+}
+
 fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
     if verb == Verb::Claim {
         // Offered in the crew's group, and to its members in private. Elsewhere no tap tells whether there is such a ticket.
-        let here = |ticket: &Ticket| stage.crew(ticket.crew).is_some_and(|crew| crew.chat == p.chat);
+        let here = |ticket: &Ticket| stage.groups(ticket).iter().any(|(_, chat)| *chat == p.chat);
         return match p.private || stage.ticket(number).is_some_and(|t| here(&t)) {
-            true => claim::claim(stage, number),
+            true => claim::claim(stage, number, Some(p.chat).filter(|_| !p.private)),
+            false if stage.member(p.chat, p.from.id) == May::Yes => stage.alert(Text::new("claim-elsewhere")),
             false => stage.alert(Text::new("claim-not-yours")),
         };
     }
@@ -67,13 +85,21 @@ fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
     }
     let (customer, claimer) = (ticket.customer == me && p.private, ticket.claimer == Some(me) && p.private);
     match verb {
+        Verb::Progress if customer => progress::show(stage, &ticket),
+        Verb::Stranger if customer => visit::stranger(stage, ticket),
+        Verb::Opinion if customer => rating::opinion(stage, &ticket),
         Verb::Confirm | Verb::NotFixed | Verb::Phone | Verb::Address if customer => of_customer(stage, p.message, verb, ticket),
-        Verb::Release | Verb::Done | Verb::Media if claimer && ticket.status == Status::Claimed => {
+        Verb::Release | Verb::Done | Verb::Media | Verb::Called | Verb::NoAnswer | Verb::Show
+            if claimer && ticket.status == Status::Claimed =>
+        {
             of_claimer(stage, verb, ticket)
         }
         Verb::Cancel if (customer || claimer) && !ticket.status.is_open() => over(stage, &ticket),
         Verb::Cancel if customer || claimer => talk::begin_about(stage, "cancel", &ticket),
-        Verb::Cancel | Verb::Hand | Verb::Answer | Verb::Close => dispatch::dispatch(stage, Some(p), verb, number),
+        Verb::Cancel if p.private && !stage.is_desk(p.chat) => stage.toast(Text::new("old-button")),
+        Verb::Cancel => dispatch::dispatch(stage, Some(p), verb, number),
+        Verb::Open => staff::open(stage, p, &ticket),
+        _ if verb.is_of_desk() => dispatch::dispatch(stage, Some(p), verb, number),
         // Somebody else's ticket and one that does not exist answer alike.
         _ => stage.toast(Text::new("old-button")),
     }
@@ -84,9 +110,14 @@ fn of_customer(stage: &mut Stage<'_>, message: i64, verb: Verb, mut ticket: Tick
         Verb::Confirm => match ticket.confirm(stage.scene.person.id, stage.now) {
             Ok(()) => {
                 answered(stage, message, verb, &ticket);
+                visit::spoken(stage, ticket.number);
                 stage.put(&ticket, ticket.customer, "confirmed", "");
                 stage.refresh(&ticket);
-                stage.tell(stage.me(), Text::new("confirmed-thanks").with("ticket", shown(ticket.number)));
+                let thanks = Text::new("confirmed-thanks").with("ticket", shown(ticket.number));
+                match ticket.claimer {
+                    Some(_) => rating::ask(stage, &ticket, Some(thanks)),
+                    None => stage.tell(stage.me(), thanks),
+                }
                 if let Some(claimer) = ticket.claimer {
                     stage.tell(Recipient::Person(claimer), Text::new("told-confirmed").with("ticket", shown(ticket.number)));
                 }
@@ -118,11 +149,11 @@ fn answered(stage: &mut Stage<'_>, message: i64, verb: Verb, ticket: &Ticket) {
 
 fn of_claimer(stage: &mut Stage<'_>, verb: Verb, ticket: Ticket) {
     match verb {
-        Verb::Release => match claim::release(stage, ticket.clone(), stage.scene.person.id) {
-            Ok(()) => stage.toast(Text::new("released-toast").with("ticket", shown(ticket.number))),
-            Err(_) => over(stage, &ticket),
-        },
-        Verb::Done => talk::begin_about(stage, "done", &ticket),
+        Verb::Release => release::ask(stage, ticket),
+        Verb::Show => stage.technician_card(&ticket, stage.scene.person.id, true),
+        Verb::Called => contact::called(stage, ticket),
+        Verb::NoAnswer => contact::no_answer(stage, ticket),
+        Verb::Done => visit::done(stage, ticket),
         _ => media(stage, &ticket),
     }
 }

@@ -1,6 +1,6 @@
 //! Messages in private: commands, answers, and words at any other time.
 use crate::desk::flood::{self, Flow};
-use crate::desk::ticket::Ticket;
+use crate::desk::ticket::{Status, Ticket};
 use crate::dialog::definition::Choice;
 use crate::dialog::fold::clean;
 use crate::dialog::machine::Answer;
@@ -8,11 +8,11 @@ use crate::dialog::machine::Labels;
 use crate::dialog::parse::choice::{self, Meant};
 use crate::dialog::parse::mixed;
 use crate::vocabulary::html;
-use crate::vocabulary::input::{Content, Media, Message, Post};
+use crate::vocabulary::input::{Content, Input, Media, Message, Post};
 use crate::vocabulary::say::{Recipient, Text};
 
 use super::stage::{Stage, shown};
-use super::{commands, data, talk};
+use super::{commands, contact, data, talk};
 
 /// Most characters of a note to a ticket.
 const NOTE: usize = 1000;
@@ -22,7 +22,7 @@ const STORY: usize = 2500;
 const FILES: usize = 20;
 
 /// A message in private.
-pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
+pub(super) fn message(stage: &mut Stage<'_>, input: &Input, m: &Message) {
     stage.scene.person.reachable = true;
     stage.name.clone_from(&m.from.name);
     match flood::take(&mut stage.scene.person, stage.now) {
@@ -38,7 +38,7 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
         if m.foreign {
             return stage.tell(stage.me(), Text::new("command-foreign"));
         }
-        return commands::run(stage, &name, arguments);
+        return commands::run(stage, input, &name, arguments);
     }
     if let Some(ticket) = stage.scene.card.and_then(|n| stage.ticket(n))
         && ticket.customer == m.from.id
@@ -46,6 +46,13 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
         && !ticket.trial
     {
         return note(stage, ticket, m);
+    }
+    if let Some(ticket) = stage.scene.card.and_then(|n| stage.ticket(n))
+        && ticket.claimer == Some(m.from.id)
+        && ticket.status == Status::Claimed
+        && !ticket.trial
+    {
+        return contact::pass_on(stage, ticket, m);
     }
     if stage.run().is_none() {
         return idle(stage, m);
@@ -208,6 +215,7 @@ fn note(stage: &mut Stage<'_>, mut ticket: Ticket, m: &Message) {
     }
     ticket.updated = stage.now;
     let number = shown(ticket.number);
+    contact::heard(stage, &mut ticket);
     stage.put(&ticket, ticket.customer, "note", &words);
     let told = match ticket.claimer {
         Some(claimer) => {

@@ -40,7 +40,7 @@ impl Scene {
     }
 
     /// Whether a person is a dispatcher: a member of the desk's group, or an admin.
-    fn dispatches(&self, user: i64) -> Option<bool> {
+    pub(super) fn dispatches(&self, user: i64) -> Option<bool> {
         if self.admins.contains(&user) {
             return Some(true);
         }
@@ -79,12 +79,22 @@ impl Stage<'_> {
         }
     }
 
-    /// May this person claim the ticket? Only members of the group that it was announced in.
+    /// May this person claim the ticket? Only members of a group that it was announced in.
     pub(super) fn may_claim(&self, ticket: &Ticket, user: i64) -> May {
-        match self.crew(ticket.crew) {
-            Some(crew) => self.member(crew.chat, user),
-            None => May::No,
+        let answers: Vec<May> = self.groups(ticket).iter().map(|(_, chat)| self.member(*chat, user)).collect();
+        match (answers.contains(&May::Yes), answers.contains(&May::Unknown)) {
+            (true, _) => May::Yes,
+            (false, true) => May::Unknown,
+            (false, false) => May::No,
         }
+    }
+
+    /// For which of the crews that hear of a ticket somebody claims it: that of the group where they tapped, else the first
+    /// that they belong to.
+    pub(super) fn crew_of_claimer(&self, ticket: &Ticket, user: i64, tapped: Option<i64>) -> Option<i64> {
+        let groups = self.groups(ticket);
+        let here = groups.iter().find(|(_, chat)| Some(*chat) == tapped);
+        here.or_else(|| groups.iter().find(|(_, chat)| self.member(*chat, user) == May::Yes)).map(|(crew, _)| *crew)
     }
 
     /// Is this person a dispatcher? A member of the desk's group, or an admin.

@@ -1,4 +1,7 @@
 //! What a step is given and what it gives back: the border between the pure core and the database.
+mod asked;
+mod lists;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -10,41 +13,11 @@ use crate::desk::notice::Notice;
 use crate::desk::person::Person;
 use crate::desk::ticket::{Event, Ticket};
 use crate::dialog::session::Session;
-use crate::vocabulary::input::{Membership, Millis, Post, Timer};
+use crate::vocabulary::input::{Millis, Post, Timer};
 use crate::vocabulary::say::{CardRole, PressAnswer, Say};
 
-/// Rows and look-ups that an input wants, known before the transaction begins.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Needs {
-    /// The person whose session and person row are locked.
-    pub person: Option<i64>,
-    /// Questions to Telegram, asked before the transaction; 2 s at most.
-    pub lookups: Vec<Lookup>,
-    /// Whether crews, desk and admins are wanted.
-    pub staff: bool,
-    /// Whether the set of served areas is wanted.
-    pub served: bool,
-    /// Whether somebody may become an admin or stop being one: the list of admins is then locked, before all else.
-    pub appoints: bool,
-    /// Whether the working names of the admins are wanted.
-    pub names: bool,
-    /// Code of a link that makes whoever opens it an admin.
-    pub invite: Option<String>,
-    /// Whether a new code for such a link is wanted.
-    pub fresh_code: bool,
-    /// The notice that is locked.
-    pub notice: Option<i64>,
-    /// An admin whose notices that have not ended are wanted.
-    pub notices_of: Option<i64>,
-    /// Whether figures are wanted, if [`crate::core::may_read`] them.
-    pub figures: bool,
-    /// Ticket whose history is wanted, if [`crate::core::may_read`] it.
-    pub history: Option<i64>,
-    /// Ticket of which it is wanted whether it was contested, and which cards it has.
-    pub aging: Option<i64>,
-    /// Crew and page (from 0) of the list of its open tickets that is wanted, if [`crate::core::may_read`] it.
-    pub waitlist: Option<(i64, i64)>,
-}
+pub use asked::{Fact, Lookup, Needs, TicketRef};
+pub use lists::{Colleague, Waitlist};
 
 /// A link that makes whoever opens it an admin, once. Valid and locked when a step sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,77 +61,6 @@ pub struct Aging {
     pub cards: Vec<(CardRole, i64)>,
 }
 
-/// A question to Telegram.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lookup {
-    /// How does `user` stand to `chat`? `user` 0 asks for the bot itself.
-    Member {
-        /// The group.
-        chat: i64,
-        /// The person.
-        user: i64,
-    },
-    /// How does `user` stand to the group of the crew that `ticket` was announced to?
-    CrewOf {
-        /// Number of the ticket.
-        ticket: i64,
-        /// The person.
-        user: i64,
-    },
-    /// How does `user` stand to the group of this crew?
-    Crew {
-        /// Id of the crew.
-        crew: i64,
-        /// The person.
-        user: i64,
-    },
-    /// How does `user` stand to the desk's group, if one is bound?
-    Desk {
-        /// The person.
-        user: i64,
-    },
-}
-
-/// The answer to a [`Lookup`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fact {
-    /// The group.
-    pub chat: i64,
-    /// The person; 0 for the bot itself.
-    pub user: i64,
-    /// How they stand to each other.
-    pub membership: Membership,
-}
-
-/// Which ticket rows to lock, known once the session is loaded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TicketRef {
-    /// By number.
-    Number(i64),
-    /// By a card: the message of the bot in a chat.
-    Card {
-        /// The chat.
-        chat: i64,
-        /// The message.
-        message: i64,
-    },
-    /// Tickets of a customer that are open, or done within the last seven days.
-    Customer(i64),
-    /// Tickets that a technician has claimed.
-    Claimer(i64),
-    /// Tickets that `user` has, or has done, that were announced to the crew of group `chat`.
-    ClaimerIn {
-        /// The technician.
-        user: i64,
-        /// The group.
-        chat: i64,
-    },
-    /// Open tickets that no crew has.
-    Unrouted,
-    /// Open or claimed tickets announced to the crew of this group.
-    Crew(i64),
-}
-
 /// Everything that a step may look at. Rows are locked until the commit.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
@@ -182,6 +84,8 @@ pub struct Scene {
     pub crews: Vec<Crew>,
     /// User ids of the admins, ascending.
     pub admins: Vec<i64>,
+    /// Crews that are as good as each other are asked one after another, not all at once.
+    pub turns: bool,
     /// Areas served.
     pub served: Served,
     /// The hotline as it is now.
@@ -194,12 +98,22 @@ pub struct Scene {
     pub invite: Option<Invite>,
     /// A random code that nobody has seen.
     pub fresh_code: Option<String>,
+    /// Four random digits for a new claim.
+    pub arrival: Option<String>,
     /// What Telegram said.
     pub facts: Vec<Fact>,
     /// Figures, when asked for by somebody who may read them.
     pub figures: Option<Ledger>,
     /// A ticket's history, when asked for by somebody who may read it.
     pub history: History,
+    /// How many tickets wait for each crew that has any, and how many of them are late; [`super::data::DESK`]: at the desk.
+    pub counts: BTreeMap<i64, (i64, i64)>,
+    /// Technicians who may be given the ticket, when asked for; whoever worked for its crew last comes first.
+    pub roster: Vec<Colleague>,
+    /// The technician who is to have a ticket. Not locked.
+    pub technician: Option<Person>,
+    /// When the person gave jobs back lately, ascending, when asked for.
+    pub releases: Vec<Millis>,
     /// What is asked of a ticket that is to be blanked.
     pub aging: Aging,
     /// A page of what waits for a crew, when asked for by somebody who may read it.
@@ -208,17 +122,6 @@ pub struct Scene {
     pub queues: BTreeMap<i64, i64>,
     /// When the input came, Unix milliseconds.
     pub now: Millis,
-}
-
-/// Open tickets of a crew, the most urgent first.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Waitlist {
-    /// How many there are.
-    pub total: i64,
-    /// When one of them last moved.
-    pub newest: Millis,
-    /// One page of them. Not locked.
-    pub tickets: Vec<Ticket>,
 }
 
 /// A notice, locked, and what its next step wants.
@@ -256,6 +159,10 @@ pub struct Step {
     pub forgotten: Vec<i64>,
     /// Crews to bind, change or put out of use (`id` 0: new; matched by `chat`).
     pub crews: Vec<Crew>,
+    /// Further crews that tickets are offered to from now on, by number.
+    pub offers: Vec<(i64, Vec<i64>)>,
+    /// Whether crews are asked one after another from now on.
+    pub turns: Option<bool>,
     /// Areas served from now on: code and name in full.
     pub serve: Vec<(String, String)>,
     /// Codes of areas served no longer.

@@ -1,7 +1,9 @@
 //! What the operator has set.
 use chrono_tz::Tz;
 
+use crate::desk::claims::Claims;
 use crate::desk::keep::Keep;
+use crate::desk::visit::Visits;
 
 /// Settings that the core and the texts need.
 #[derive(Clone, Debug)]
@@ -15,10 +17,14 @@ pub struct Settings {
     pub timezone: Tz,
     /// Messages of notices a second that are paid for; `None`: none are.
     pub paid_notices: Option<u32>,
-    /// Minutes within which somebody answers.
+    /// Minutes within which somebody has claimed and contacted the customer.
     pub promise_minutes: i64,
     /// Admins whom the settings name: appointed at every start, so no button removes them.
     pub appointed: Vec<i64>,
+    /// What keeps claims honest.
+    pub claims: Claims,
+    /// The times of a visit.
+    pub visits: Visits,
     /// How long what is kept.
     pub keep: Keep,
 }

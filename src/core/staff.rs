@@ -2,12 +2,12 @@
 use crate::desk::figures::{Answers, Counts, answers};
 use crate::desk::ticket::{Status, Ticket};
 use crate::dialog::fold::clean;
-use crate::vocabulary::input::Millis;
-use crate::vocabulary::say::{Arg, Keyboard, Place, Priority, Recipient, Say, Text, What};
+use crate::vocabulary::input::{Millis, Press};
+use crate::vocabulary::say::{Arg, Button, Keyboard, Place, Priority, Recipient, Say, Text, What};
 
-use super::data;
 use super::rights::May;
 use super::stage::{Stage, shown};
+use super::{assign, data, dispatch, release, visit};
 
 /// Most lines of a history that are shown, the newest ones.
 pub const HISTORY: i64 = 30;
@@ -63,27 +63,38 @@ pub(super) fn ticket(stage: &mut Stage<'_>, arguments: &str) {
     let Some(ticket) = stage.ticket(number) else { return stage.tell(stage.me(), Text::new("no-such-ticket")) };
     if stage.is_dispatcher(me) == May::Yes {
         let lines = stage.desk_lines(&ticket);
-        return show(stage, &ticket, lines, true);
+        let rows = assign::buttons(&ticket);
+        return show(stage, &ticket, lines, rows, true);
     }
     if ticket.claimer == Some(me) && ticket.status == Status::Claimed {
         // The living card, which is taken away with the job.
         stage.technician_card(&ticket, me, true);
-        return show(stage, &ticket, Vec::new(), false);
+        return show(stage, &ticket, Vec::new(), Vec::new(), false);
     }
     if ticket.claimer == Some(me) || stage.scene.history.had || stage.may_claim(&ticket, me) == May::Yes {
         let lines = stage.crew_lines(&ticket);
-        return show(stage, &ticket, lines, false);
+        return show(stage, &ticket, lines, Vec::new(), false);
     }
     // Somebody else's ticket and one that does not exist answer alike, also when Telegram could not be asked.
     stage.tell(stage.me(), Text::new("no-such-ticket"));
 }
 
-/// The lines of a card, then the history; `words`: with what people said in it.
-fn show(stage: &mut Stage<'_>, ticket: &Ticket, card: Vec<Text>, words: bool) {
-    for lines in [card, history(stage, ticket, words)] {
+/// A dispatcher taps the number of a ticket in a list.
+pub(super) fn open(stage: &mut Stage<'_>, p: &Press, ticket: &Ticket) {
+    if dispatch::may(stage, Some(p)) {
+        let lines = stage.desk_lines(ticket);
+        show(stage, ticket, lines, assign::buttons(ticket), true);
+    }
+}
+
+/// The lines of a card with its buttons, then the history; `words`: with what people said in it.
+fn show(stage: &mut Stage<'_>, ticket: &Ticket, card: Vec<Text>, rows: Vec<Vec<Button>>, words: bool) {
+    let keyboard = if rows.is_empty() { Keyboard::None } else { Keyboard::Inline(rows) };
+    let history = if stage.scene.history.lines.is_empty() { Vec::new() } else { history(stage, ticket, words) };
+    for (lines, keyboard) in [(card, keyboard), (history, Keyboard::None)] {
         if !lines.is_empty() {
             let (to, what, place) = (stage.me(), What::Text(lines), Place::New);
-            stage.say(Say { to, what, keyboard: Keyboard::None, place, priority: Priority::Reply, protect: true });
+            stage.say(Say { to, what, keyboard, place, priority: Priority::Reply, protect: true });
         }
     }
 }
@@ -104,14 +115,23 @@ fn history(stage: &Stage<'_>, ticket: &Ticket, words: bool) -> Vec<Text> {
                 None => Arg::Text(Text::new("history-dispatcher")),
             },
         };
-        // What was corrected is named by the ids of the questions, which are nobody's words.
-        let note =
-            if words && !matches!(&*event.what, "corrected" | "handed") { clean(&event.note, NOTE) } else { String::new() };
+        // What was corrected is named by the ids of the questions, which are nobody's words; a chosen reason by its option's.
+        let chosen = event.note.starts_with('@') && matches!(&*event.what, "released" | "contacted");
+        let plain = chosen || matches!(&*event.what, "corrected" | "handed" | "assigned" | "stage" | "ticked" | "rated");
+        let note = if words && !plain { clean(&event.note, NOTE) } else { String::new() };
         let key = if note.is_empty() { "history-line" } else { "history-line-note" };
         let line = Text::new(key).with("at", stage.time(*at)).with("who", who);
         let what = match &*event.what {
             "submitted" if ticket.trial => Text::new("history-trial"),
             "handed" if !event.note.is_empty() => Text::new("history-handed").with("crew", clean(&event.note, NOTE)),
+            "assigned" if !event.note.is_empty() => Text::new("history-assigned").with("technician", clean(&event.note, NOTE)),
+            "released" if chosen => Text::new("history-released").with("why", release::reason_text(&event.note)),
+            "stage" => visit::moved(stage, &event.note),
+            "ticked" if !event.note.is_empty() => {
+                Text::new("history-ticked").with("need", Text::new(format!("need-{}", event.note)))
+            }
+            "rated" if !event.note.is_empty() => Text::new("history-rated").with("stars", event.note.as_str()),
+            "contacted" if chosen => Text::new(event.note.trim_start_matches('@')),
             what => Text::new(format!("event-{what}")),
         };
         let line = line.with("what", what);

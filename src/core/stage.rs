@@ -121,15 +121,25 @@ impl<'a> Stage<'a> {
         self.scene.tickets.iter().find(|t| t.number == number).cloned()
     }
 
+    /// Writes a ticket back: nothing happened that its history would tell.
+    pub(super) fn save(&mut self, ticket: &Ticket) {
+        self.put_quietly(ticket);
+    }
+
     /// Writes a ticket back, with a line of history.
     pub(super) fn put(&mut self, ticket: &Ticket, who: i64, what: &str, note: &str) {
+        self.save(ticket);
+        self.step.events.push(Event { ticket: ticket.number, who, what: what.to_owned(), note: note.to_owned() });
+    }
+
+    /// Writes a ticket back; nothing happened to it that anybody would ask for.
+    pub(super) fn put_quietly(&mut self, ticket: &Ticket) {
         for list in [&mut self.scene.tickets, &mut self.step.tickets] {
             match list.iter_mut().find(|t| t.number == ticket.number) {
                 Some(old) => old.clone_from(ticket),
                 None => list.push(ticket.clone()),
             }
         }
-        self.step.events.push(Event { ticket: ticket.number, who, what: what.to_owned(), note: note.to_owned() });
     }
 
     pub(super) fn timer(&mut self, subject: i64, name: impl Into<String>, set: Option<(Millis, Timer)>) {

@@ -128,10 +128,10 @@ fn play(stage: &mut Stage<'_>, mut run: Run, mut turn: Turn, pressed: Option<i64
             return Some(Outcome::Aside(intent));
         }
         Some(End::Restart) => {
-            let (dialog, ticket, rights) = (run.dialog.clone(), run.ticket, (run.desk, run.admin));
+            let (dialog, ticket, rights) = (run.dialog.clone(), run.ticket, (run.desk, run.admin, run.crew));
             begin(stage, &dialog, ticket, None, None);
             if let Some(anew) = stage.scene.session.run.as_mut() {
-                (anew.desk, anew.admin) = rights;
+                (anew.desk, anew.admin, anew.crew) = rights;
             }
         }
         Some(End::Cancelled) => over(stage, run.watched),

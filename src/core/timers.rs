@@ -2,7 +2,7 @@
 use crate::vocabulary::input::Timer;
 
 use super::stage::Stage;
-use super::{board, claim, greet, groups, notice, retention, talk};
+use super::{board, claim, greet, lease, notice, offer, promise, retention, talk, visit};
 
 /// A timer fired.
 pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
@@ -22,8 +22,13 @@ pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
         Timer::Audience { notice, .. } => notice::ask_again(stage, *notice),
         Timer::Board { crew, due } => board::refresh(stage, *crew, *due),
         Timer::Blank { ticket } => retention::blank(stage, *ticket),
-        Timer::Promise { ticket } => groups::overdue(stage, *ticket),
+        Timer::Promise { ticket } => promise::tick(stage, *ticket),
+        Timer::Late { ticket, eta } => visit::late(stage, *ticket, *eta),
+        Timer::Settle { ticket, since } => visit::settle(stage, *ticket, *since),
+        Timer::Turn { ticket, crew } => offer::next_turn(stage, *ticket, *crew),
+        Timer::Opens { ticket } => offer::opens(stage, *ticket),
+        Timer::Lease { ticket, claimer, asked } => lease::tick(stage, *ticket, *claimer, *asked),
         Timer::Greet { chat, administrator } => greet::greet(stage, *chat, *administrator),
-        Timer::Claim { ticket, .. } => claim::claim(stage, *ticket),
+        Timer::Claim { ticket, .. } => claim::claim(stage, *ticket, None),
     }
 }

@@ -13,9 +13,11 @@ pub struct Answered {
     pub promise: Option<Millis>,
     /// When a technician first claimed it.
     pub claimed: Option<Millis>,
+    /// When a technician first contacted the customer.
+    pub contacted: Option<Millis>,
     /// Whether it waits for somebody to claim it.
     pub waits: bool,
-    /// Whether the promised time ever passed with nobody having claimed it.
+    /// Whether the promised time ever passed with nobody having contacted the customer.
     pub overdue: bool,
 }
 
@@ -75,16 +77,17 @@ pub fn answers(tickets: &[Answered], from: Millis, now: Millis) -> Answers {
 
 /// Whether the promise of a ticket was kept; `None`: nothing was promised, or nobody can say yet.
 ///
-/// A ticket that was released is promised anew: it was kept if it was never overdue, and the first claim came in time. One
-/// that ended before anybody had to come says nothing.
+/// A ticket that was released after the customer was contacted is promised anew: it was kept if it was never overdue, and the
+/// first contact came in time. One that ended before anybody had to come says nothing. Tickets of before contacts were noted
+/// are judged by the first claim.
 fn kept(ticket: &Answered, now: Millis) -> Option<bool> {
     if ticket.overdue {
         return Some(false);
     }
     let promise = ticket.promise?;
-    match ticket.claimed {
-        // Released, and the new time is not over.
-        Some(_) if ticket.waits && promise > now => None,
+    match ticket.contacted.or(ticket.claimed) {
+        // Released, and the new time is not over; or claimed, and nobody knows yet.
+        Some(_) if promise > now && (ticket.waits || ticket.contacted.is_none()) => None,
         Some(at) => Some(at <= promise && !ticket.waits),
         None if ticket.waits && promise <= now => Some(false),
         None => None,
@@ -124,6 +127,7 @@ mod tests {
             created: 0,
             promise: Some(30 * MINUTE),
             claimed: claimed.map(|m| m * MINUTE),
+            contacted: claimed.map(|m| m * MINUTE),
             waits: claimed.is_none(),
             overdue: false,
         }
@@ -143,6 +147,9 @@ mod tests {
             ("late", ticket(Some(31)), Some(false)),
             ("nobody came", ticket(None), Some(false)),
             ("not due yet", Answered { promise: Some(now + 1), ..ticket(None) }, None),
+            ("claimed, not due yet", Answered { promise: Some(now + 1), contacted: None, ..ticket(Some(5)) }, None),
+            ("claimed in time, contacted late", Answered { contacted: Some(40 * MINUTE), ..ticket(Some(5)) }, Some(false)),
+            ("of before contacts were noted", Answered { contacted: None, ..ticket(Some(5)) }, Some(true)),
             ("nothing promised", Answered { promise: None, ..ticket(Some(5)) }, None),
             ("called off before", Answered { waits: false, ..ticket(None) }, None),
             ("called off after", Answered { waits: false, overdue: true, ..ticket(None) }, Some(false)),

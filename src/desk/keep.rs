@@ -4,7 +4,8 @@
 //! good is what figures are made of: number, district, fault, times, who did the work.
 use serde::{Deserialize, Serialize};
 
-use super::ticket::{Details, Ticket};
+use super::ticket::{Details, Status, Ticket};
+use super::visit::Visit;
 use crate::vocabulary::input::Millis;
 
 const HOUR: Millis = 3_600_000;
@@ -81,6 +82,10 @@ impl Ticket {
     pub fn blank(&mut self, to: Blanked, contested: bool) {
         let d = &mut self.details;
         d.blanked = d.blanked.max(to);
+        if self.status != Status::Done {
+            // Nobody comes any more; where the customer may still say "not fixed", the same technician would.
+            d.visit.code.clear();
+        }
         if d.blanked == Blanked::Contact {
             *d = Details {
                 // The area is kept in a column too; words for "when" that are not one of ours may say anything.
@@ -90,11 +95,14 @@ impl Ticket {
                 technician: std::mem::take(&mut d.technician),
                 technician_phone: std::mem::take(&mut d.technician_phone),
                 boarded: d.boarded,
+                // Stars and stages are nobody's words.
+                visit: Visit { stage: std::mem::take(&mut d.visit.stage), stars: d.visit.stars, ..Visit::default() },
                 blanked: Blanked::Contact,
                 ..Details::default()
             };
         } else if d.blanked == Blanked::Media && !contested {
             d.media.clear();
+            d.visit.photos.clear();
             d.album = None;
         }
     }
@@ -108,7 +116,6 @@ impl Ticket {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::ticket::Status;
     use crate::vocabulary::input::{Media, MediaKind};
 
     fn ticket(status: Status) -> Ticket {

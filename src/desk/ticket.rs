@@ -2,7 +2,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::keep::Blanked;
+use super::promise::Promised;
+use super::visit::Visit;
 use crate::vocabulary::input::{Media, Millis};
+use crate::vocabulary::lang::Lang;
 
 /// Where a ticket stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -106,6 +109,9 @@ pub struct Details {
     pub boarded: bool,
     /// Phone number, E.164 or national digits.
     pub phone: String,
+    /// Language of the customer when it was submitted.
+    #[serde(default)]
+    pub lang: Lang,
     /// How the customer wants to be called.
     pub name: String,
     /// When somebody should come: id of the option, or own words.
@@ -116,6 +122,27 @@ pub struct Details {
     pub technician_phone: String,
     /// What was done, or why it was called off.
     pub outcome: String,
+    /// Further crews that it is offered to while it is open, beside [`Ticket::crew`].
+    #[serde(default)]
+    pub also: Vec<i64>,
+    /// Crews that had their turn, where they are asked one after another.
+    #[serde(default)]
+    pub asked: Vec<i64>,
+    /// It waits at the desk until a crew begins to work, at this moment.
+    #[serde(default)]
+    pub opens: Option<Millis>,
+    /// The clock of the promise, if there is one.
+    #[serde(default)]
+    pub promised: Option<Promised>,
+    /// When whoever has it first contacted the customer.
+    #[serde(default)]
+    pub contacted: Option<Millis>,
+    /// Since when it waits for the customer, whom the claimer could not reach.
+    #[serde(default)]
+    pub unreached: Option<Millis>,
+    /// Where the visit stands.
+    #[serde(default)]
+    pub visit: Visit,
     /// What was taken away because it may no longer be kept.
     #[serde(default)]
     pub blanked: Blanked,
@@ -128,8 +155,8 @@ pub struct Event {
     pub ticket: i64,
     /// Who; 0 for the program itself.
     pub who: i64,
-    /// What happened: submitted, claimed, released, done, confirmed, not_fixed, cancelled, corrected, handed, to_desk, closed,
-    /// answered, note, left, overdue. Each has a text `event-…`.
+    /// What happened: submitted, claimed, released, lapsed, contacted, unreached, relayed, done, confirmed, not_fixed, cancelled,
+    /// corrected, stage, ticked, stranger, settled, rated, opinion, handed, assigned, taken_back, to_desk, closed, answered, note, left, overdue. Each has a text `event-…`.
     pub what: String,
     /// Own words, or the crew that it was handed to; sealed at rest.
     pub note: String,
@@ -183,10 +210,23 @@ impl Ticket {
         self.status = Status::Open;
         self.claimer = None;
         self.claimed = None;
+        (self.details.contacted, self.details.unreached) = (None, None);
+        self.details.visit = Visit::default();
         self.details.technician.clear();
         self.details.technician_phone.clear();
         self.updated = now;
         Ok(claimer)
+    }
+
+    /// The claimer has contacted the customer; gives whether that was the first time.
+    ///
+    /// # Errors
+    /// [`Refusal::NotYours`] for anybody else, [`Refusal::WrongStatus`] when it is not claimed.
+    pub fn contact(&mut self, by: i64, now: Millis) -> Result<bool, Refusal> {
+        self.of_claimer(by)?;
+        let first = self.details.contacted.is_none();
+        self.details.contacted.get_or_insert(now);
+        Ok(first)
     }
 
     /// The claimer says that it is done.
@@ -194,10 +234,7 @@ impl Ticket {
     /// # Errors
     /// [`Refusal::NotYours`] for anybody else, [`Refusal::WrongStatus`] when it is not claimed.
     pub fn done(&mut self, by: i64, outcome: &str, now: Millis) -> Result<(), Refusal> {
-        self.only(Status::Claimed)?;
-        if self.claimer != Some(by) {
-            return Err(Refusal::NotYours);
-        }
+        self.of_claimer(by)?;
         self.status = Status::Done;
         outcome.clone_into(&mut self.details.outcome);
         self.updated = now;
@@ -228,6 +265,7 @@ impl Ticket {
             return Err(Refusal::WrongStatus);
         }
         self.details.blanked = Blanked::Nothing;
+        self.details.visit.again(now);
         self.status = if self.claimer.is_some() { Status::Claimed } else { Status::Open };
         self.updated = now;
         Ok(())
@@ -249,6 +287,11 @@ impl Ticket {
 
     fn only(&self, status: Status) -> Result<(), Refusal> {
         if self.status == status { Ok(()) } else { Err(Refusal::WrongStatus) }
+    }
+
+    fn of_claimer(&self, by: i64) -> Result<(), Refusal> {
+        self.only(Status::Claimed)?;
+        if self.claimer == Some(by) { Ok(()) } else { Err(Refusal::NotYours) }
     }
 
     fn of_customer(&self, by: i64) -> Result<(), Refusal> {

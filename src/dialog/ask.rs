@@ -35,7 +35,10 @@ impl Machine<'_> {
                 ]);
                 Utter::new(Text::new("choice-mean"), Keyboard::Inline(rows))
             }
-            (Some(Pending::Typing), _) => Utter::new(Text::new("choice-type"), Keyboard::Inline(self.navigation(run, slot))),
+            (Some(Pending::Typing), _) => {
+                let key = format!("{}-type", slot.options.as_deref().unwrap_or_default());
+                Utter::new(Text::new(key), Keyboard::Inline(self.navigation(run, slot)))
+            }
             (Some(Pending::Districts { codes, location, .. }), _) => {
                 let key = if location.is_some() { "address-which" } else { "address-several" };
                 self.districts(run, slot, Text::new(key), codes.iter().map(|c| self.full_name(c)).collect())

@@ -8,10 +8,13 @@ use super::fold::fold;
 use super::session::Run;
 use super::source::Parsed;
 use super::value::Value;
+use super::visit::{self, Plan};
 
 /// Everything that `dialogs/*.toml` says, checked.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
+    /// The stages of a visit.
+    pub visit: Plan,
     dialogs: BTreeMap<String, Dialog>,
     lists: BTreeMap<String, OptionList>,
     patterns: Vec<(Intent, Regex)>,
@@ -28,6 +31,8 @@ pub fn builtin() -> Vec<Source> {
         "report.toml",
         "technician.toml",
         "done.toml",
+        "release.toml",
+        "release_reasons.toml",
         "cancel.toml",
         "correct_phone.toml",
         "correct_address.toml",
@@ -39,8 +44,17 @@ pub fn builtin() -> Vec<Source> {
         "unserve.toml",
         "keep.toml",
         "keep_sure.toml",
+        "crew_hours.toml",
+        "crew_days.toml",
         "broadcast.toml",
         "audiences.toml",
+        "visit.toml",
+        "eta.toml",
+        "etas.toml",
+        "photos.toml",
+        "amount.toml",
+        "amounts.toml",
+        "rating.toml",
         "faults.toml",
         "when.toml",
         "patterns.toml",
@@ -58,6 +72,13 @@ impl Book {
         let mut book = Book::default();
         let mut problems = Vec::new();
         for source in sources.iter().filter(|s| s.name.ends_with(".toml")) {
+            if source.name == visit::FILE {
+                match visit::parse(source) {
+                    Ok(plan) => book.visit = plan,
+                    Err(problem) => problems.push(problem),
+                }
+                continue;
+            }
             match source.parse() {
                 Ok(Parsed::Dialog(dialog)) => {
                     book.dialogs.insert(dialog.id.clone(), dialog);

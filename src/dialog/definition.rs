@@ -54,8 +54,13 @@ pub enum Finish {
     Submit,
     /// Registers a technician, then claims the ticket that brought them.
     Claim,
-    /// Closes the ticket as done.
-    Done,
+    /// Answers what a stage of the visit demands.
+    #[serde(alias = "done")]
+    Visit,
+    /// A word to a rating.
+    Rate,
+    /// Gives the job back.
+    Release,
     /// Calls the ticket off.
     Cancel,
     /// Corrects phone or address of the ticket.
@@ -76,6 +81,10 @@ pub enum Finish {
     Keep,
     /// Makes a notice to many.
     Broadcast,
+    /// Says when a crew works.
+    CrewHours,
+    /// Names days on which a crew works otherwise.
+    CrewDays,
 }
 
 /// A value to collect.
@@ -191,6 +200,10 @@ pub struct Choice {
     pub typed: bool,
     /// A day, counted from the report: 0 today, 1 tomorrow.
     pub day: Option<i64>,
+    /// Minutes from now.
+    pub minutes: Option<i64>,
+    /// Minutes within which somebody answers, where it is this fault; else as the crew or the service does.
+    pub promise: Option<i64>,
     /// Line in the file.
     pub line: usize,
 }

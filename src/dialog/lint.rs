@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use super::book::Book;
 use super::definition::{Dialog, Finish, Kind, Problem, Slot, Source};
 use super::source::line_at;
+use super::visit;
 
 /// Dialogs that the program starts by itself.
-pub const STARTED: [&str; 14] = [
+pub const STARTED: [&str; 15] = [
     "report",
     "technician",
     "done",
@@ -21,6 +22,7 @@ pub const STARTED: [&str; 14] = [
     "unserve",
     "keep",
     "broadcast",
+    "rating",
 ];
 
 /// Most inline buttons that one message shows without scrolling off a phone.
@@ -81,6 +83,7 @@ pub fn structure(book: &Book, sources: &[Source]) -> Vec<Problem> {
             });
         }
     }
+    problems.extend(visit::structure(book, sources));
     problems
 }
 
@@ -89,12 +92,17 @@ fn wanted_slots(finish: Finish) -> &'static [(&'static str, Kind)] {
     match finish {
         Finish::Submit => &[("", Kind::Choice), ("", Kind::Address), ("phone", Kind::Phone), ("when", Kind::ChoiceOrWords)],
         Finish::Claim => &[("name", Kind::Name), ("phone", Kind::Phone)],
-        Finish::Done | Finish::Cancel | Finish::Answer | Finish::Close => &[("outcome", Kind::Words)],
+        Finish::Cancel | Finish::Answer | Finish::Close => &[("outcome", Kind::Words)],
+        Finish::Release => &[("reason", Kind::ChoiceOrWords)],
         Finish::Hotline => &[("hotline", Kind::Phone)],
         Finish::Serve | Finish::Unserve | Finish::Keep => &[("areas", Kind::Areas)],
         Finish::NotFixed => &[("problem", Kind::Words)],
         Finish::Broadcast => &[("post", Kind::Post), ("audience", Kind::Choice), ("area", Kind::Area)],
-        Finish::Correct => &[],
+        Finish::CrewHours => &[("hours", Kind::Words)],
+        Finish::CrewDays => &[("days", Kind::Words)],
+        Finish::Rate => &[("opinion", Kind::Words)],
+        // Which slots a stage wants, visit.toml says.
+        Finish::Correct | Finish::Visit => &[],
     }
 }
 
@@ -161,10 +169,14 @@ pub fn wanted_texts(book: &Book, sources: &[Source]) -> Vec<(String, Problem)> {
             let at = |what: String| Problem { file: format!("{}.toml", list.name), line: option.line, what };
             let key = format!("{}-{}", list.name, option.id);
             wanted.push((key.clone(), at(format!("the text {key:?} is missing"))));
+            if option.typed {
+                wanted.push((format!("{}-type", list.name), at(format!("the text {}-type is missing", list.name))));
+            }
             if option.danger {
                 wanted.push((format!("{key}-danger"), at(format!("the text {key}-danger is missing"))));
             }
         }
     }
+    wanted.extend(visit::wanted_texts(book, sources));
     wanted
 }

@@ -37,6 +37,9 @@ pub struct Run {
     /// Ticket that the dialog is about (done, cancel, correct, claim), if any.
     #[serde(default)]
     pub ticket: Option<i64>,
+    /// Crew that the dialog is about, if any.
+    #[serde(default)]
+    pub crew: Option<i64>,
     /// Begun with a dispatcher's right, which a message in private cannot prove again.
     #[serde(default)]
     pub desk: bool,

@@ -38,6 +38,10 @@ struct ChoiceEntry {
     typed: bool,
     #[serde(default)]
     day: Option<i64>,
+    #[serde(default)]
+    minutes: Option<i64>,
+    #[serde(default)]
+    promise: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -125,6 +129,8 @@ impl Source {
                 served: entry.served,
                 typed: entry.typed,
                 day: entry.day,
+                minutes: entry.minutes,
+                promise: entry.promise,
             });
         }
         if problems.is_empty() { Ok(OptionList { name: self.stem().to_owned(), options }) } else { Err(problems) }

@@ -54,6 +54,9 @@ impl Inbox {
                 ticket::update(unit, sealer, one).await?;
             }
         }
+        for (number, crews) in &step.offers {
+            ticket::offer(unit, *number, crews).await?;
+        }
         for one in &step.events {
             event::append(unit, sealer, one, now).await?;
         }
@@ -124,6 +127,9 @@ impl Inbox {
         }
         if let Some(hotline) = &step.hotline {
             known::set_hotline(unit, hotline).await?;
+        }
+        if let Some(turns) = step.turns {
+            known::set_turns(unit, turns).await?;
         }
         if !step.settle.is_empty() {
             known::settle(unit, &step.settle).await?;

@@ -114,6 +114,8 @@ mod tests {
             hotline: None,
             timezone: chrono_tz::Asia::Shanghai,
             promise_minutes: 30,
+            claims: Default::default(),
+            visits: Default::default(),
             appointed: Vec::new(),
             keep: Default::default(),
             paid_notices: None,

@@ -6,11 +6,12 @@ use super::failure::{Failure, guarded};
 use super::{Arrived, Done, Handled, Inbox};
 use crate::core::scene::{Aging, Fact, Needs, Scene, Step, TicketRef};
 use crate::core::{self, World};
+use crate::desk::claims::COUNTED;
 use crate::dialog::session::Session;
 use crate::store::meta::{self, Counter};
 use crate::store::session::Key;
 use crate::store::{
-    StoreError, Unit, card, event, figures, invite, notice, outbox, person, session, task, ticket, update, waitlist,
+    StoreError, Unit, card, event, figures, invite, notice, outbox, person, roster, session, task, ticket, update, waitlist,
 };
 use crate::vocabulary::input::{Input, Sender};
 use crate::vocabulary::lang::Lang;
@@ -140,6 +141,9 @@ impl Inbox {
         if needs.fresh_code {
             scene.fresh_code = Some(invite::fresh_code()?);
         }
+        if needs.arrival {
+            scene.arrival = Some(invite::arrival_code()?);
+        }
         let known = inner.known.read(unit, sealer).await?;
         scene.hotline = known.hotline.clone().or_else(|| inner.parts.world.settings.hotline.clone());
         scene.settled = known.settled.clone();
@@ -148,22 +152,37 @@ impl Inbox {
         }
         if needs.staff {
             scene.crews = known.crews.clone();
+            scene.turns = known.turns;
             scene.admins = known.admins.clone();
         }
         if needs.staff && guarded(|| (inner.core.may_offer)(input, &scene.session))? {
             scene.queues = outbox::queues(unit).await?;
         }
+        if let Some(ticket) = needs.roster {
+            scene.roster = roster::read(unit.reads().await?, sealer, ticket, arrived.at).await?;
+        }
+        if let Some(id) = needs.technician {
+            scene.technician = person::read(unit.reads().await?, sealer, id).await?;
+        }
+        if needs.releases {
+            let since = arrived.at - COUNTED;
+            scene.releases = event::releases(unit.reads().await?, scene.person.id, since).await?;
+        }
         if let Some(ticket) = needs.aging {
             let contested = event::contested(unit.reads().await?, ticket).await?;
             scene.aging = Aging { contested, cards: card::of_ticket(unit.reads().await?, ticket).await? };
         }
-        if (needs.figures || needs.history.is_some() || needs.waitlist.is_some()) && core::may_read(input, &scene) {
+        if (needs.figures || needs.counts || needs.history.is_some() || needs.waitlist.is_some()) && core::may_read(input, &scene)
+        {
             if needs.figures {
                 let (today, week) = core::days(&inner.parts.world, arrived.at);
                 scene.figures = Some(figures::read(unit.reads().await?, today, week).await?);
             }
             if let Some(number) = needs.history {
                 scene.history = event::history(unit.reads().await?, sealer, number, scene.person.id, core::HISTORY).await?;
+            }
+            if needs.counts {
+                scene.counts = waitlist::counts(unit.reads().await?, arrived.at).await?;
             }
             if let Some((crew, page)) = needs.waitlist {
                 scene.waitlist = Some(waitlist::read(unit.reads().await?, sealer, crew, page).await?);

@@ -9,8 +9,8 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::core::scene::{Fact, Lookup};
 use crate::desk::route;
-use crate::store::{Db, StoreError, crew, ticket};
-use crate::vocabulary::input::Membership;
+use crate::store::{Db, StoreError, crew, roster, ticket};
+use crate::vocabulary::input::{Membership, Millis};
 
 /// How long all look-ups of an input may take together.
 pub const PATIENCE: Duration = Duration::from_secs(2);
@@ -23,18 +23,22 @@ pub trait Lookups: Send + Sync {
 
 /// Asks everything at the same moment; what is not answered in time is unknown. A question about a ticket
 /// without a crew has no answer at all.
-pub(super) async fn ask(lookups: &Arc<dyn Lookups>, db: &Db, questions: &[Lookup]) -> Result<Vec<Fact>, StoreError> {
+pub(super) async fn ask(lookups: &Arc<dyn Lookups>, db: &Db, questions: &[Lookup], now: Millis) -> Result<Vec<Fact>, StoreError> {
     let mut asked = Vec::with_capacity(questions.len());
     for question in questions {
         match *question {
             Lookup::Member { chat, user } => asked.push((chat, user)),
             Lookup::CrewOf { ticket, user } => {
-                let chat = ticket::crew_chat(&mut *db.read().await?, ticket).await?;
-                asked.extend(chat.map(|chat| (chat, user)));
+                let chats = ticket::crew_chats(&mut *db.read().await?, ticket).await?;
+                asked.extend(chats.into_iter().map(|chat| (chat, user)));
             }
             Lookup::Crew { crew: id, user } => {
                 let crews = crew::all(&mut *db.read().await?, db.sealer()).await?;
                 asked.extend(crews.iter().find(|c| c.id == id).map(|c| (c.chat, user)));
+            }
+            Lookup::CrewsOf { user } => {
+                let chats = roster::crews_of(&mut *db.read().await?, user, now).await?;
+                asked.extend(chats.into_iter().map(|chat| (chat, user)));
             }
             Lookup::Desk { user } => {
                 let crews = crew::all(&mut *db.read().await?, db.sealer()).await?;

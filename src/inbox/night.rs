@@ -27,7 +27,7 @@ use crate::store::{Unit, Write, health, meta};
 use crate::telemetry::news::News;
 use crate::vocabulary::input::{Input, Millis, Timer};
 
-use super::tasks::clock;
+use crate::clock;
 pub use report::{Night, Nights};
 
 /// Tickets between two looks at what waits to be sent.
@@ -61,7 +61,7 @@ impl Inbox {
     pub async fn run_nights(&self, hour: i64) {
         let mut news = News::default();
         loop {
-            match self.tonight(clock(), hour).await {
+            match self.tonight(clock::now(), hour).await {
                 Ok(()) => _ = news.over(),
                 Err(error) => {
                     if news.is_new(&error.to_string()) {
@@ -105,7 +105,7 @@ impl Inbox {
     pub async fn night(&self, now: Millis, patience: Duration) -> Result<Night, InboxError> {
         let mut night = Night::default();
         let done = self.all(now, patience, &mut night).await;
-        night.finished = if done.is_ok() { clock() } else { 0 };
+        night.finished = if done.is_ok() { clock::now() } else { 0 };
         self.inner.nights.add(&night);
         done.map(|()| night)
     }

@@ -1,7 +1,8 @@
 //! Due timers and due retries enter through the same door as everything else.
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use super::{Arrived, Handled, Inbox, InboxError};
+use crate::clock;
 use crate::store::{StoreError, Unit, task};
 use crate::telemetry::news::News;
 use crate::vocabulary::input::Millis;
@@ -16,7 +17,7 @@ impl Inbox {
     pub async fn run_tasks(&self) {
         let mut news = News::default();
         loop {
-            let now = clock();
+            let now = clock::now();
             match self.run_due(now).await {
                 Ok(0) => self.rest(now).await,
                 Ok(_) => _ = news.over(),
@@ -74,9 +75,4 @@ impl Inbox {
         }
         Ok(())
     }
-}
-
-pub(super) fn clock() -> Millis {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
 }

@@ -21,13 +21,14 @@ const STYLE: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Path, kind and text of everything that the page is made of.
-const PARTS: [(&str, &str, &str); 20] = [
+const PARTS: [(&str, &str, &str); 21] = [
     ("/", HTML, include_str!("page/index.html")),
     ("/style.css", STYLE, include_str!("page/style.css")),
     ("/backstage.css", STYLE, include_str!("page/backstage.css")),
     ("/actions.js", SCRIPT, include_str!("page/actions.js")),
     ("/app.js", SCRIPT, include_str!("page/app.js")),
     ("/backstage.js", SCRIPT, include_str!("page/backstage.js")),
+    ("/clock.js", SCRIPT, include_str!("page/clock.js")),
     ("/dialogs.js", SCRIPT, include_str!("page/dialogs.js")),
     ("/dom.js", SCRIPT, include_str!("page/dom.js")),
     ("/faults.js", SCRIPT, include_str!("page/faults.js")),
@@ -181,7 +182,7 @@ fn news(state: &State, since: u64) -> Value {
     json!({
         "version": state.version, "full": since == 0, "bot": state.user_json(BOT_ID), "username": BOT_USERNAME,
         "session": state.session.to_string(), "people": people, "chats": chats, "toasts": toasts,
-        "faults": faults,
+        "faults": faults, "now": now, "turns": state.turns.is_some(),
     })
 }
 

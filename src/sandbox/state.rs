@@ -121,6 +121,8 @@ pub(super) struct State {
     pub session: u128,
     /// How far the world's clock runs ahead of the machine's.
     pub ahead_ms: i64,
+    /// Turns the bot's clock forward, where the page may do that.
+    pub turns: Option<fn(std::time::Duration)>,
     pub users: BTreeMap<i64, User>,
     pub deactivated: Vec<i64>,
     pub chats: BTreeMap<i64, Chat>,
@@ -147,6 +149,7 @@ impl State {
         Self {
             session: began.as_nanos(),
             ahead_ms: 0,
+            turns: None,
             users: BTreeMap::new(),
             deactivated: Vec::new(),
             chats: BTreeMap::new(),

@@ -97,6 +97,19 @@ impl World {
         });
     }
 
+    /// Lets the page turn the clock forward; `bot` turns that of the bot, which runs in this program.
+    pub fn let_turn(&self, bot: fn(Duration)) {
+        self.change(|state| state.turns = Some(bot));
+    }
+
+    /// Turns the clock of the world, and the bot's, forward. `None`: nobody has allowed it.
+    pub fn turn(&self, by: Duration) -> Option<()> {
+        let bot = self.read(|state| state.turns)?;
+        self.advance(by);
+        bot(by);
+        Some(())
+    }
+
     /// The world's clock, in unix milliseconds.
     pub fn now_ms(&self) -> i64 {
         self.read(State::now_ms)

@@ -4,16 +4,16 @@ use sqlx::{AnyConnection, Row};
 use super::meta::{self, Counter};
 use super::unit::{Unit, values};
 use super::{StoreError, known};
-use crate::desk::crew::{Crew, CrewKind};
+use crate::desk::crew::{Crew, CrewKind, Profile};
 use crate::seal::Sealer;
 
 const TABLE: &str = "crew";
 
-const LIST: &str = "SELECT id, chat, kind, title, active FROM crew ORDER BY active DESC, id";
+const LIST: &str = "SELECT id, chat, kind, title, active, profile FROM crew ORDER BY active DESC, id";
 const AREAS: &str = "SELECT crew, code FROM crew_area ORDER BY crew, code";
 const FIND: &str = "SELECT id FROM crew WHERE chat = $1";
-const UPSERT: &str = "INSERT INTO crew (id, chat, kind, title, active) VALUES ($1, $2, $3, $4, $5) \
-     ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, active = excluded.active";
+const UPSERT: &str = "INSERT INTO crew (id, chat, kind, title, active, profile) VALUES ($1, $2, $3, $4, $5, $6) \
+     ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, active = excluded.active, profile = excluded.profile";
 const CLEAR_AREAS: &str = "DELETE FROM crew_area WHERE crew = $1";
 const ADD_AREA: &str = "INSERT INTO crew_area (crew, code) VALUES ($1, $2) ON CONFLICT (crew, code) DO NOTHING";
 const DEACTIVATE: &str = "UPDATE crew SET active = 0 WHERE chat = $1";
@@ -40,6 +40,7 @@ pub async fn all(conn: &mut AnyConnection, sealer: &Sealer) -> Result<Vec<Crew>,
             title: String::from_utf8(title).map_err(|_| StoreError::Unreadable { table: TABLE, column: "title" })?,
             areas: Vec::new(),
             active: row.try_get::<i64, _>(4)? != 0,
+            profile: profile(&row.try_get::<String, _>(5)?)?,
         });
     }
     for row in sqlx::query(AREAS).fetch_all(conn).await? {
@@ -59,7 +60,11 @@ pub async fn upsert(unit: &mut Unit<'_>, sealer: &Sealer, crew: &Crew) -> Result
         None => meta::next(unit, Counter::Crew).await?,
     };
     let title = sealer.seal(TABLE, "title", &id.to_string(), crew.title.as_bytes())?;
-    unit.put(UPSERT, values![id, crew.chat, word(crew.kind), title, crew.active]).await?;
+    let profile = match crew.profile == Profile::default() {
+        true => String::new(),
+        false => serde_json::to_string(&crew.profile).map_err(|_| UNREADABLE)?,
+    };
+    unit.put(UPSERT, values![id, crew.chat, word(crew.kind), title, crew.active, profile]).await?;
     unit.put(CLEAR_AREAS, values![id]).await?;
     for code in &crew.areas {
         unit.put(ADD_AREA, values![id, code.as_str()]).await?;
@@ -89,6 +94,12 @@ pub async fn migrate(unit: &mut Unit<'_>, from: i64, to: i64) -> Result<(), Stor
     }
     unit.put(FORGET_CARDS, values![from]).await?;
     known::changed(unit).await
+}
+
+const UNREADABLE: StoreError = StoreError::Unreadable { table: TABLE, column: "profile" };
+
+fn profile(json: &str) -> Result<Profile, StoreError> {
+    if json.is_empty() { Ok(Profile::default()) } else { serde_json::from_str(json).map_err(|_| UNREADABLE) }
 }
 
 fn word(kind: CrewKind) -> &'static str {

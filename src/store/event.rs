@@ -19,13 +19,13 @@ const APPEND: &str = "INSERT INTO ticket_event (ticket, n, at, who, what) VALUES
 const LIST: &str = "SELECT n, at, who, what, note FROM ticket_event WHERE ticket = $1 ORDER BY n DESC LIMIT $2";
 const HAD: &str = "SELECT COUNT(*) FROM ticket_event WHERE ticket = $1 AND who = $2 AND what = 'claimed'";
 
+const RELEASES: &str = "SELECT at FROM ticket_event WHERE what = 'released' AND at > $2 AND who = $1 ORDER BY at";
 const CONTESTED: &str = "SELECT COUNT(*) FROM ticket_event WHERE ticket = $1 AND what = 'not_fixed'";
-// The other notes name crews and questions, which are nobody's words.
-const FORGET: &str =
-    "UPDATE ticket_event SET note = NULL WHERE ticket = $1 AND note IS NOT NULL AND what NOT IN ('handed', 'corrected')";
+// The other notes name crews, questions and stages, which are nobody's words.
+const FORGET: &str = "UPDATE ticket_event SET note = NULL WHERE ticket = $1 AND note IS NOT NULL AND what NOT IN ('handed', 'assigned', 'corrected', 'stage', 'ticked')";
 
 /// Every statement of this file.
-pub const ALL: &[&str] = &[NEXT, INSERT, APPEND, LIST, HAD, CONTESTED, FORGET];
+pub const ALL: &[&str] = &[NEXT, INSERT, APPEND, LIST, HAD, RELEASES, CONTESTED, FORGET];
 
 /// Adds a line to a ticket's history. The ticket must be locked, or two lines could want one place.
 pub async fn append(unit: &mut Unit<'_>, sealer: &Sealer, event: &Event, at: Millis) -> Result<(), StoreError> {
@@ -67,6 +67,12 @@ pub async fn history(
         out.names.extend(person::working_name(conn, sealer, id).await?.map(|name| (id, name)));
     }
     Ok(out)
+}
+
+/// When a technician gave jobs back after the moment `since`, ascending.
+pub async fn releases(conn: &mut AnyConnection, who: i64, since: Millis) -> Result<Vec<Millis>, StoreError> {
+    let rows = sqlx::query(RELEASES).bind(who).bind(since).fetch_all(conn).await?;
+    Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
 }
 
 /// Whether the customer once said "not fixed".

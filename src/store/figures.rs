@@ -26,7 +26,8 @@ const ENDED: &str = counted!(
 );
 const TICKETS: &str = counted!(
     "SELECT created, promise, status, \
-     (SELECT MIN(e.at) FROM ticket_event e WHERE e.ticket = counted.number AND e.what = 'claimed'), \
+     (SELECT MIN(e.at) FROM ticket_event e WHERE e.ticket = counted.number AND e.what IN ('claimed', 'assigned')), \
+     (SELECT MIN(e.at) FROM ticket_event e WHERE e.ticket = counted.number AND e.what = 'contacted'), \
      (SELECT COUNT(*) FROM ticket_event e WHERE e.ticket = counted.number AND e.what = 'overdue') \
      FROM counted WHERE created >= $1 ORDER BY created DESC, number DESC LIMIT $2"
 );
@@ -46,7 +47,8 @@ pub async fn read(conn: &mut AnyConnection, today: Millis, week: Millis) -> Resu
             promise: row.try_get(1)?,
             waits: row.try_get::<String, _>(2)? == "open",
             claimed: row.try_get(3)?,
-            overdue: row.try_get::<i64, _>(4)? != 0,
+            contacted: row.try_get(4)?,
+            overdue: row.try_get::<i64, _>(5)? != 0,
         });
     }
     Ok(Ledger { open, unclaimed, today, week: since, tickets })

@@ -32,6 +32,16 @@ pub fn fresh_code() -> Result<String, StoreError> {
     Ok((0..26).map(letter).collect())
 }
 
+/// Four random digits that a technician says at the door.
+///
+/// # Errors
+/// When the operating system gives no random bytes.
+pub fn arrival_code() -> Result<String, StoreError> {
+    let mut bytes = [0u8; 8];
+    getrandom::fill(&mut bytes).map_err(|_| SealError::Random)?;
+    Ok(format!("{:04}", u64::from_be_bytes(bytes) % 10_000))
+}
+
 /// Makes the program's own link, for a start without admins: valid until it is used; older ones die.
 pub async fn first(conn: &mut AnyConnection, code: &str, now: Millis) -> Result<(), StoreError> {
     revoke(conn, 0).await?;

@@ -18,6 +18,8 @@ pub struct Known {
     pub served: Served,
     /// The hotline that an admin has set, if any.
     pub hotline: Option<String>,
+    /// Crews are asked one after another, not all at once.
+    pub turns: bool,
     /// Settled parts of the guide.
     pub settled: BTreeSet<String>,
     /// All bound groups, active ones first.
@@ -39,6 +41,15 @@ pub async fn set_hotline(unit: &mut Unit<'_>, hotline: &str) -> Result<(), Store
     match hotline {
         "" => meta::forget(unit, meta::HOTLINE).await?,
         hotline => meta::write(unit, meta::HOTLINE, hotline).await?,
+    }
+    changed(unit).await
+}
+
+/// Sets whether crews are asked one after another.
+pub async fn set_turns(unit: &mut Unit<'_>, turns: bool) -> Result<(), StoreError> {
+    match turns {
+        true => meta::write(unit, meta::TURNS, "1").await?,
+        false => meta::forget(unit, meta::TURNS).await?,
     }
     changed(unit).await
 }
@@ -85,6 +96,7 @@ impl Cache {
         let known = Arc::new(Known {
             served: coverage::read(conn).await?,
             hotline: meta::read(conn, meta::HOTLINE).await?,
+            turns: meta::read(conn, meta::TURNS).await?.is_some(),
             settled: settled(conn).await?,
             crews: crew::all(conn, sealer).await?,
             admins: person::admins(conn).await?,

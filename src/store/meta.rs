@@ -14,6 +14,8 @@ pub const SERVED: &str = "served";
 pub const KNOWN: &str = "known";
 /// The hotline that an admin has set.
 pub const HOTLINE: &str = "hotline";
+/// There where crews are asked one after another.
+pub const TURNS: &str = "turns";
 /// Settled parts of the guide, with spaces between.
 pub const GUIDE: &str = "guide";
 

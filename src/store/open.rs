@@ -26,6 +26,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "figures", include_str!("../../migrations/0004_figures.sql")),
     (5, "alias", include_str!("../../migrations/0005_alias.sql")),
     (6, "retention", include_str!("../../migrations/0006_retention.sql")),
+    (7, "crews", include_str!("../../migrations/0007_crews.sql")),
 ];
 
 /// Older ones can damage a WAL database that is checkpointed and written at the same moment.

@@ -23,6 +23,8 @@ const ENTER: &str = "INSERT INTO person (id, version, lang, reachable, admin, to
      VALUES ($1, 1, $2, 0, 0, 0, 0, 0) ON CONFLICT (id) DO UPDATE SET version = person.version + 1, lang = excluded.lang";
 const WRITE: &str = "UPDATE person SET lang = $2, reachable = $3, admin = $4, working_name = $5, working_phone = $6, \
      tokens = $7, refilled = $8, warned = $9, muted = $10, menu = $11 WHERE id = $1";
+const READ: &str = "SELECT id, lang, reachable, admin, working_name, working_phone, tokens, refilled, warned, muted, menu \
+     FROM person WHERE id = $1";
 const ROUTE: &str = "SELECT lang, reachable, muted FROM person WHERE id = $1";
 const NAME: &str = "SELECT working_name FROM person WHERE id = $1";
 const ADMINS: &str = "SELECT id FROM person WHERE admin = 1 ORDER BY id";
@@ -33,7 +35,7 @@ const APPOINT: &str = "INSERT INTO person (id, version, lang, reachable, admin, 
 const REACHABLE: &str = "UPDATE person SET reachable = $2, version = version + 1 WHERE id = $1";
 
 /// Every statement of this file.
-pub const ALL: &[&str] = &[LOCK, ENTER, WRITE, ROUTE, NAME, ADMINS, NAMES, DISMISS, APPOINT, REACHABLE];
+pub const ALL: &[&str] = &[LOCK, ENTER, WRITE, READ, ROUTE, NAME, ADMINS, NAMES, DISMISS, APPOINT, REACHABLE];
 
 /// How messages to a person travel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,6 +103,12 @@ pub async fn lock(unit: &mut Unit<'_>, sealer: &Sealer, id: i64, lang: Lang) -> 
             Ok(Person { id, lang, ..person.unwrap_or_default() })
         }
     }
+}
+
+/// Reads a person without locking them.
+pub async fn read(conn: &mut AnyConnection, sealer: &Sealer, id: i64) -> Result<Option<Person>, StoreError> {
+    let row = sqlx::query(READ).bind(id).fetch_optional(conn).await?;
+    row.map(|row| Stored::read(&row)?.open(sealer)).transpose()
 }
 
 /// Writes a person who was locked before.

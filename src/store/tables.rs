@@ -71,7 +71,11 @@ pub const TABLES: &[Table] = &[
             ("state", Sealed),
         ],
     ),
-    table("crew", 1, &[("id", Number), ("chat", Number), ("kind", Text), ("title", Sealed), ("active", Number)]),
+    table(
+        "crew",
+        1,
+        &[("id", Number), ("chat", Number), ("kind", Text), ("title", Sealed), ("active", Number), ("profile", Text)],
+    ),
     table("crew_area", 2, &[("crew", Number), ("code", Text)]),
     table("served_area", 1, &[("code", Text), ("name", Text)]),
     table("area_alias", 2, &[("code", Text), ("name", Text)]),
@@ -103,6 +107,7 @@ pub const TABLES: &[Table] = &[
         2,
         &[("ticket", Number), ("n", Number), ("at", Number), ("who", Number), ("what", Text), ("note", Sealed)],
     ),
+    table("ticket_offer", 2, &[("ticket", Number), ("crew", Number)]),
     table("card", 4, &[("ticket", Number), ("role", Text), ("chat", Number), ("n", Number), ("message", Number)]),
     table(
         "task",

@@ -11,7 +11,7 @@ use crate::desk::ticket::{Status, Ticket};
 use crate::seal::Sealer;
 use crate::vocabulary::input::Millis;
 
-pub use find::{DONE_COUNTS, crew_chat};
+pub use find::{DONE_COUNTS, crew_chats};
 
 const TABLE: &str = "ticket";
 
@@ -27,6 +27,8 @@ const UPDATE: &str = "UPDATE ticket SET customer = $2, status = $3, fault = $4, 
      WHERE number = $1";
 
 const REMOVE: &str = "DELETE FROM ticket WHERE number = $1";
+const WITHDRAW: &str = "DELETE FROM ticket_offer WHERE ticket = $1";
+const OFFER: &str = "INSERT INTO ticket_offer (ticket, crew) VALUES ($1, $2) ON CONFLICT (ticket, crew) DO NOTHING";
 const FORGET: &str = "DELETE FROM ticket_event WHERE ticket = $1";
 
 /// Every statement of this file and of the search.
@@ -37,6 +39,8 @@ pub const ALL: &[&str] = &[
     UPDATE,
     REMOVE,
     FORGET,
+    WITHDRAW,
+    OFFER,
     find::CARD,
     find::CREW_CHAT,
     find::CUSTOMER,
@@ -112,9 +116,18 @@ pub async fn update(unit: &mut Unit<'_>, sealer: &Sealer, ticket: &Ticket) -> Re
     put(unit, sealer, ticket, UPDATE).await
 }
 
+/// Notes to which further crews a ticket is offered, beside the one in its row.
+pub async fn offer(unit: &mut Unit<'_>, number: i64, crews: &[i64]) -> Result<(), StoreError> {
+    unit.put(WITHDRAW, values![number]).await?;
+    for crew in crews {
+        unit.put(OFFER, values![number, *crew]).await?;
+    }
+    Ok(())
+}
+
 /// Removes a ticket with its history. Its cards are forgotten one by one as their messages are taken away.
 pub async fn remove(conn: &mut AnyConnection, number: i64) -> Result<(), StoreError> {
-    for statement in [REMOVE, FORGET] {
+    for statement in [REMOVE, FORGET, WITHDRAW] {
         sqlx::query(statement).bind(number).execute(&mut *conn).await?;
     }
     Ok(())

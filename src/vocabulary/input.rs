@@ -2,6 +2,8 @@
 //! an [`Input`] survives storage and is all that the core ever sees of the outside.
 use serde::{Deserialize, Serialize};
 
+pub use super::timer::Timer;
+
 /// Milliseconds since the Unix epoch.
 pub type Millis = i64;
 
@@ -182,79 +184,6 @@ pub struct MemberChange {
     pub now: Membership,
 }
 
-/// Timers of the core. A timer is a row; it enters like any message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Timer {
-    /// The parts of an album have had time to arrive.
-    Album {
-        /// The person whose session collects it.
-        user: i64,
-        /// Telegram's album id.
-        album: String,
-    },
-    /// A dialog has been silent for half an hour.
-    Remind {
-        /// The silent person.
-        user: i64,
-        /// Run of the dialog that the timer was set for.
-        run: i64,
-    },
-    /// A dialog has been silent for three days.
-    Expire {
-        /// The silent person.
-        user: i64,
-        /// Run of the dialog that the timer was set for.
-        run: i64,
-    },
-    /// A technician has registered: now the claim that led to it.
-    Claim {
-        /// The technician.
-        user: i64,
-        /// Number of the ticket.
-        ticket: i64,
-    },
-    /// A notice goes on: more recipients, progress, the end.
-    Notice {
-        /// Number of the notice.
-        notice: i64,
-        /// How many were dealt with when the timer was set, and since when they are that many.
-        #[serde(default)]
-        dealt: Option<(i64, Millis)>,
-    },
-    /// A notice found nobody: its admin chooses whom else it is for.
-    Audience {
-        /// The admin.
-        user: i64,
-        /// Number of the notice.
-        notice: i64,
-    },
-    /// A group that the bot came into has had time to be bound.
-    Greet {
-        /// The group.
-        chat: i64,
-        /// Whether the bot is an administrator there.
-        administrator: bool,
-    },
-    /// The board of a busy crew is to be brought up to date.
-    Board {
-        /// The crew.
-        crew: i64,
-        /// When that was to be; on the full minute it may also come anew.
-        due: Millis,
-    },
-    /// Something of a ticket may no longer be kept.
-    Blank {
-        /// Number of the ticket.
-        ticket: i64,
-    },
-    /// The promised time of a ticket has come.
-    Promise {
-        /// Number of the ticket.
-        ticket: i64,
-    },
-}
-
 /// The queue of a notice: its own, far from every id that Telegram gives, so that a notice and a chat never wait for each
 /// other.
 pub fn notice_subject(notice: i64) -> i64 {
@@ -299,7 +228,17 @@ impl Input {
                 | Timer::Audience { user, .. }
                 | Timer::Claim { user, .. },
             ) => *user,
-            Input::Timer(Timer::Promise { .. } | Timer::Greet { .. } | Timer::Board { .. } | Timer::Blank { .. }) => 0,
+            Input::Timer(
+                Timer::Promise { .. }
+                | Timer::Lease { .. }
+                | Timer::Late { .. }
+                | Timer::Settle { .. }
+                | Timer::Turn { .. }
+                | Timer::Opens { .. }
+                | Timer::Greet { .. }
+                | Timer::Board { .. }
+                | Timer::Blank { .. },
+            ) => 0,
             Input::Timer(Timer::Notice { notice, .. }) => notice_subject(*notice),
         }
     }

@@ -52,13 +52,30 @@ async fn in_chinese(town: &mut Town, page: &Page) {
     group.sees("李师傅已接单").await;
     wang.hears("李师傅已接单").await;
 
+    // The visit, step by step; what a step demands is asked for there and then.
+    li.taps("已联系顾客").await;
+    li.taps("出发").await;
+    li.hears("预计多久到").await;
+    li.taps("30 分钟").await;
+    wang.hears("出发了").await;
+    page.pictures("on-the-way").await;
+    li.taps("已到").await;
+    wang.hears("说已到达").await;
+    li.taps("☐ 已查看物主证明").await;
+    li.taps("开始维修").await;
+    li.sees("进度：维修中").await;
+    page.pictures("working").await;
     li.taps("完成").await;
     li.hears("做了什么").await;
     li.says("重设密码，测试正常").await;
+    li.hears("收了多少钱").await;
+    li.says("180").await;
     wang.hears("说明：重设密码，测试正常").await;
     page.pictures("done").await;
     wang.taps("已修好").await;
-    wang.hears("谢谢").await;
+    wang.hears("打几分").await;
+    wang.taps("5 分").await;
+    wang.sees("打了 5 分").await;
     page.pictures("thanks").await;
     li.hears("顾客确认已修好").await;
 
@@ -111,8 +128,10 @@ async fn in_english(town: &mut Town, page: &Page) {
     li.taps("完成").await;
     li.hears("做了什么").await;
     li.says("更换温控器").await;
+    li.hears("收了多少钱").await;
+    li.says("0").await;
     emily.hears("Note: 更换温控器").await;
     emily.taps("It is fixed").await;
-    emily.hears("Thank").await;
+    emily.hears("5 is best").await;
     page.pictures("thanks").await;
 }

@@ -136,27 +136,35 @@ async fn an_older_backup_is_brought_up_to_date() {
     fill(&fresh.db).await;
     let file = fresh.folder.path().join("b");
     assert_eq!(backup(&fresh.url, &file).await.code, Some(0));
-    // As the program of version 4 wrote it: there were no further names of areas, and nothing was said of how far a ticket was
-    // blanked, the last column.
+    // As the program of version 4 wrote it: there were no further names of areas and no offers, and nothing was said of how far
+    // a ticket was blanked and of what a crew does, the last columns.
     let text = std::fs::read_to_string(&file).unwrap();
     let mut header: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
     header["schema"] = 4.into();
     let tables = header["tables"].as_array_mut().unwrap();
-    tables.retain(|table| table["name"] != "area_alias");
-    let ticket = tables.iter_mut().find(|table| table["name"] == "ticket").unwrap();
-    assert_eq!(ticket["columns"].as_array_mut().unwrap().pop().unwrap(), "blanked");
-    let lines = text.lines().skip(1).filter(|line| line.starts_with('[') && !line.contains("\"area_alias\""));
-    // With this in place of the last value of a ticket, or without it.
-    let with = |line: &str, last: Option<i64>| {
+    tables.retain(|table| table["name"] != "area_alias" && table["name"] != "ticket_offer");
+    for (name, column) in [("ticket", "blanked"), ("crew", "profile")] {
+        let table = tables.iter_mut().find(|table| table["name"] == name).unwrap();
+        assert_eq!(table["columns"].as_array_mut().unwrap().pop().unwrap(), column);
+    }
+    let later = |line: &&str| line.contains("\"area_alias\"") || line.contains("\"ticket_offer\"");
+    let lines = text.lines().skip(1).filter(|line| line.starts_with('[') && !later(line));
+    // With what a new column holds in place of the last value, or without it.
+    let with = |line: &str, today: bool| {
         let (name, mut values): (String, Vec<serde_json::Value>) = serde_json::from_str(line).unwrap();
-        if name == "ticket" {
+        let new: Option<serde_json::Value> = match &*name {
+            "ticket" => Some(0.into()),
+            "crew" => Some("".into()),
+            _ => None,
+        };
+        if let Some(new) = new {
             values.pop();
-            values.extend(last.map(Into::into));
+            values.extend(today.then_some(new));
         }
         serde_json::to_string(&(name, values)).unwrap()
     };
-    let body: Vec<String> = lines.clone().map(|line| with(line, None)).collect();
-    let mut expected: Vec<String> = lines.map(|line| with(line, Some(0))).collect();
+    let body: Vec<String> = lines.clone().map(|line| with(line, false)).collect();
+    let mut expected: Vec<String> = lines.map(|line| with(line, true)).collect();
     expected.sort_unstable();
     let text = format!("{header}\n{}\n", body.join("\n"));
     let hash: String = Sha256::digest(&text).iter().map(|b| format!("{b:02x}")).collect();
@@ -282,7 +290,7 @@ async fn the_bot_goes_on_where_the_backup_ends() {
         let file = fresh.folder.path().join("running.backup");
         // Put off a little: the running bot does not send it before the backup is made.
         let mut tx = fresh.db.begin().await.unwrap();
-        let now = baoxiu::app::serve::now();
+        let now = baoxiu::clock::now();
         let mut unit = Unit::alone(&mut tx);
         let id = outbox::push(&mut unit, fresh.db.sealer(), &message, now).await.unwrap();
         outbox::delay(&mut unit, id, 1, now + 5_000).await.unwrap();

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use axum::Router;
 use axum::http::header::DATE;
-use baoxiu::desk::crew::{Crew, CrewKind};
+use baoxiu::desk::crew::{Crew, CrewKind, Profile};
 use baoxiu::render::outgoing::{Body, Markup, Outgoing};
 use baoxiu::sandbox::{self, ADMIN, CREW, Options, Sandbox, TOKEN};
 use baoxiu::store::{Unit, crew, outbox, person, task};
@@ -39,7 +39,15 @@ fn has(told: &Told, level: &str, about: &str, words: &str) {
 }
 
 async fn bind(fresh: &Fresh) {
-    let crew = Crew { id: 0, chat: CREW, kind: CrewKind::Crew, title: "大连组".into(), areas: Vec::new(), active: true };
+    let crew = Crew {
+        id: 0,
+        chat: CREW,
+        kind: CrewKind::Crew,
+        title: "大连组".into(),
+        areas: Vec::new(),
+        active: true,
+        profile: Profile::default(),
+    };
     let mut tx = fresh.db.begin().await.unwrap();
     let mut unit = Unit::alone(&mut tx);
     crew::upsert(&mut unit, fresh.db.sealer(), &crew).await.unwrap();
@@ -74,7 +82,7 @@ async fn a_bot_that_is_well() {
 async fn what_is_wrong_is_said_and_the_rest_is_looked_at_all_the_same() {
     for fresh in each().await {
         bind(&fresh).await;
-        let now = baoxiu::app::serve::now();
+        let now = baoxiu::clock::now();
         let mut tx = fresh.db.begin().await.unwrap();
         let mut unit = Unit::alone(&mut tx);
         let id = task::push_failed(&mut unit, fresh.db.sealer(), &message(1), now).await.unwrap();

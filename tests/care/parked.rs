@@ -8,7 +8,7 @@ use crate::databases::{Fresh, each};
 use crate::shell::{SECRETS, baoxiu, message, running, soon, with};
 
 async fn park(db: &Db, input: &Input) -> i64 {
-    let now = baoxiu::app::serve::now() - 3 * 3_600_000;
+    let now = baoxiu::clock::now() - 3 * 3_600_000;
     let mut tx = db.begin().await.unwrap();
     let id = task::push_failed(&mut Unit::alone(&mut tx), db.sealer(), input, now).await.unwrap();
     task::park(&mut tx, id, now).await.unwrap();

@@ -2,7 +2,7 @@
 use std::sync::Arc;
 
 use baoxiu::core::World;
-use baoxiu::desk::crew::{Crew, CrewKind};
+use baoxiu::desk::crew::{Crew, CrewKind, Profile};
 use baoxiu::render::outgoing::{Ask, Tap};
 use baoxiu::vocabulary::input::{Content, Input, Media, MediaKind, MemberChange, Membership, Message, Press, Sender};
 use proptest::prelude::*;
@@ -150,7 +150,15 @@ impl Player {
         town.admins.push(301);
         town.person(301).admin = true;
         for (id, chat, kind) in [(1, CREW, CrewKind::Crew), (2, DESK, CrewKind::Desk)] {
-            town.crews.push(Crew { id, chat, kind, title: "群".to_owned(), areas: Vec::new(), active: true });
+            town.crews.push(Crew {
+                id,
+                chat,
+                kind,
+                title: "群".to_owned(),
+                areas: Vec::new(),
+                active: true,
+                profile: Profile::default(),
+            });
             town.members.insert((chat, 0), Membership::Administrator);
         }
         town.members.insert((CREW, 201), Membership::Member);

@@ -295,9 +295,7 @@ async fn the_bot_is_thrown_out(town: &mut Town) {
     admin.hears(&format!("工单 {open}")).await;
     admin.hears("我已被移出「城东抢修一班」").await;
     assert_eq!(admin.count(&claimed), 0, "what somebody has stays with them");
-    li.taps("完成").await;
-    li.hears("做了什么").await;
-    li.says("换了锁芯");
+    crate::opens_and_finishes(&li, "换了锁芯").await;
     li.hears("已完成，已请顾客确认").await;
     town.person(WANG).hears("师傅说已经完成").await;
     // Taken in again and bound again, the group is a crew as before.

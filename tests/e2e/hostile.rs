@@ -43,9 +43,7 @@ async fn markup_is_shown_as_it_was_written(town: &mut Town) {
 
     wang.says("</b><a href=\"tg://user?id=1\">补充</a>");
     li.sees("</b><a href=\"tg://user?id=1\">补充</a>").await;
-    li.taps("完成").await;
-    li.hears("做了什么").await;
-    li.says("换了<锁芯> & 测试\u{202e}常正");
+    crate::opens_and_finishes(&li, "换了<锁芯> & 测试\u{202e}常正").await;
     let told = wang.hears("修好了吗").await;
     assert!(told.text.contains("说明：换了<锁芯> & 测试常正"), "{told}");
     admin.says("/ticket 1001");
@@ -109,9 +107,7 @@ async fn four_thousand_characters_everywhere(town: &mut Town) {
         wang.says(&long("注"));
         wang.hears("已转告师傅").await;
     }
-    li.taps("完成").await;
-    li.hears("做了什么").await;
-    li.says(&long("\u{202e}好"));
+    crate::opens_and_finishes(&li, &long("\u{202e}好")).await;
     wang.hears("修好了吗").await;
     wang.taps("还没修好").await;
     wang.hears("还有什么问题").await;

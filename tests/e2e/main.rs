@@ -39,3 +39,13 @@ mod notice;
 mod rivals;
 mod weather;
 mod webhook;
+
+/// A technician who was asked to open something sees to the rest of the visit: the proof of ownership is seen, the work done.
+async fn opens_and_finishes(technician: &people::Person, outcome: &str) {
+    technician.taps("已查看物主证明").await;
+    technician.taps("完成").await;
+    technician.hears("做了什么").await;
+    technician.says(outcome);
+    technician.hears("收了多少钱").await;
+    technician.says("0");
+}

@@ -33,6 +33,7 @@ async fn the_map_is_taken_away(town: &mut Town) {
     let maps = |all: &[ChatMessage]| all.iter().filter(|m| m.media == Some("location")).count();
     li.expects("the map, once", |all| maps(all) == 1).await;
     li.taps("退回").await;
+    li.taps("太远").await;
     li.sees("工单 BX-1001 已退回").await;
     li.expects("no map", |all| maps(all) == 0).await;
 }
@@ -51,6 +52,7 @@ async fn an_older_card_is_taken_away(town: &mut Town) {
     assert!(second.id > first.id, "{second}");
     li.expects("one card", |all| all.iter().filter(|m| m.from_bot && m.words().contains("兴海路3号")).count() == 1).await;
     li.taps("退回").await;
+    li.taps("太远").await;
     li.sees("工单 BX-1001 已退回").await;
     li.sees_no_more("兴海路").await;
     li.sees_no_more("13800000001").await;
@@ -117,6 +119,7 @@ async fn in_chinese(town: &mut Town) {
 
     // Released: the private card is blanked, the photo taken away, the job offered again.
     li.taps("退回").await;
+    li.taps("太远").await;
     li.sees("工单 BX-1001 已退回").await;
     li.sees_no_more("兴海路3号").await;
     li.expects("no photo", |all| all.iter().all(|m| m.media.is_none())).await;
@@ -136,9 +139,12 @@ async fn in_chinese(town: &mut Town) {
     chen.hears("您已接单").await;
     wang.hears("陈师傅已接单").await;
 
+    chen.taps("已查看物主证明").await;
     chen.taps("完成").await;
     chen.hears("做了什么").await;
     chen.says("重设密码，测试正常");
+    chen.hears("收了多少钱").await;
+    chen.taps("没收费").await;
     chen.hears("已完成，已请顾客确认").await;
     wang.hears("说明：重设密码，测试正常").await;
     wang.taps("已修好").await;
@@ -187,6 +193,8 @@ async fn in_english(town: &mut Town) {
     li.taps("完成").await;
     li.hears("做了什么").await;
     li.says("更换温控器");
+    li.hears("收了多少钱").await;
+    li.taps("没收费").await;
     emily.hears("Note: 更换温控器").await;
     emily.taps("It is fixed").await;
     emily.sees("Status: closed").await;
@@ -202,9 +210,12 @@ async fn not_fixed(town: &mut Town) {
     group.hears(&ticket).await;
     group.taps("接单").await;
     li.hears("您已接单").await;
+    li.taps("已查看物主证明").await;
     li.taps("完成").await;
     li.hears("做了什么").await;
     li.says("换了锁芯");
+    li.hears("收了多少钱").await;
+    li.taps("没收费").await;
     wang.hears("修好了吗").await;
     wang.taps("还没修好").await;
     wang.hears("还有什么问题").await;
@@ -213,9 +224,12 @@ async fn not_fixed(town: &mut Town) {
     li.hears("顾客说还没修好").await;
     li.sees("新钥匙还是拧不动").await;
     li.sees("兴海路3号").await;
+    li.taps("已查看物主证明").await;
     li.taps("完成").await;
     li.hears("做了什么").await;
     li.says("重新装锁芯");
+    li.hears("收了多少钱").await;
+    li.taps("没收费").await;
     wang.hears("重新装锁芯").await;
     wang.taps("已修好").await;
     wang.sees("状态：已办结").await;

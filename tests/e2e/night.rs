@@ -18,12 +18,10 @@ async fn what_is_no_longer_kept_leaves_the_chats(town: &mut Town) {
     group.hears("BX-1001").await;
     group.taps("接单").await;
     li.hears("您已接单").await;
-    li.taps("完成").await;
-    li.hears("做了什么").await;
-    li.says("给王女士换了锁芯");
+    crate::opens_and_finishes(&li, "给王女士换了锁芯").await;
     li.hears("已请顾客确认").await;
     wang.taps("已修好").await;
-    wang.hears("谢谢").await;
+    wang.hears("打几分").await;
     town.stops().await;
 
     // A customer who clears their chat is not written to again after three months.

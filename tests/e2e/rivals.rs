@@ -140,9 +140,7 @@ async fn a_customer_who_blocks_the_bot(town: &mut Town) {
     // The crew goes on as if nothing had happened.
     group.taps("接单").await;
     li.hears("您已接单").await;
-    li.taps("完成").await;
-    li.hears("做了什么").await;
-    li.says("重设密码");
+    crate::opens_and_finishes(&li, "重设密码").await;
     li.hears("已请顾客确认").await;
     town.until("the person is unreachable", |reachable| !reachable).await;
     assert_eq!(wang.shown().len(), before);

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use baoxiu::app::assets;
 use baoxiu::core::World;
 use baoxiu::core::scene::Scene;
-use baoxiu::desk::crew::{Crew, CrewKind};
+use baoxiu::desk::crew::{Crew, CrewKind, Profile};
 use baoxiu::inbox::lookups::Lookups;
 use baoxiu::inbox::{self, Arrived, Core, Inbox};
 use baoxiu::outbox::pace::Limits;
@@ -177,7 +177,8 @@ impl Play {
         let mut unit = Unit::alone(&mut tx);
         coverage::seed(&mut unit, &assets::load(None).unwrap().areas.served).await.unwrap();
         for (chat, kind) in [(CREW, CrewKind::Crew), (DESK, CrewKind::Desk)] {
-            let crew = Crew { id: 0, chat, kind, title: "群".to_owned(), areas: Vec::new(), active: true };
+            let crew =
+                Crew { id: 0, chat, kind, title: "群".to_owned(), areas: Vec::new(), active: true, profile: Profile::default() };
             crew::upsert(&mut unit, db.sealer(), &crew).await.unwrap();
         }
         for id in TECHNICIANS.chain([DISPATCHER]) {

@@ -1,7 +1,7 @@
 //! The house in which rights are tried: people of every role, groups of every kind, tickets in every state.
 use baoxiu::core::World;
 use baoxiu::core::directory::{self, For};
-use baoxiu::desk::crew::{Crew, CrewKind};
+use baoxiu::desk::crew::{Crew, CrewKind, Profile};
 use baoxiu::desk::notice::{Audience, Notice, State};
 use baoxiu::dialog::session::Session;
 use baoxiu::render::outgoing::{Body, Markup, Outgoing};
@@ -61,7 +61,7 @@ pub fn house() -> Town {
     let crews = [(CREW, CrewKind::Crew, "211481"), (CREW2, CrewKind::Crew, "210100"), (DESK, CrewKind::Desk, "")];
     for (id, (chat, kind, area)) in (1..).zip(crews) {
         let areas = Some(area.to_owned()).filter(|a| !a.is_empty()).into_iter().collect();
-        town.crews.push(Crew { id, chat, kind, title: "群".to_owned(), areas, active: true });
+        town.crews.push(Crew { id, chat, kind, title: "群".to_owned(), areas, active: true, profile: Profile::default() });
     }
     for (chat, user) in [(CREW, CLAIMER), (CREW, COLLEAGUE), (CREW2, ELSEWHERE), (DESK, DISPATCHER)] {
         town.members.insert((chat, user), Membership::Member);
@@ -89,6 +89,7 @@ pub fn house() -> Town {
         if number == 1003 {
             press(&mut town, CLAIMER, CLAIMER, "t1:done:1003");
             say(&mut town, CLAIMER, CLAIMER, "换了阀门");
+            say(&mut town, CLAIMER, CLAIMER, "180");
         }
     }
     report(&mut town, OWNER, "湖北省武汉市江岸区兴海路3号 漏水 13812345678 王女士");

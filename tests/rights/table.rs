@@ -13,7 +13,8 @@ use crate::house::{ANONYMOUS, PLACES, ROLES, house, leaks, press, say, unchanged
 use crate::town::{Seen, Town};
 
 /// Answers that say no, and nothing else.
-const REFUSALS: [&str; 11] = [
+const REFUSALS: [&str; 12] = [
+    "claim-elsewhere",
     "unknown-command",
     "no-such-ticket",
     "old-button",
@@ -27,8 +28,18 @@ const REFUSALS: [&str; 11] = [
     "nothing-to-cancel",
 ];
 /// Answers that say no, and how the ticket stands: for those who may know.
-const INFORMED: [&str; 6] =
-    ["claim-taken", "claim-already-yours", "ticket-over", "notice-decided", "dismiss-last", "dismiss-gone"];
+const INFORMED: [&str; 10] = [
+    "assign-nobody",
+    "rating-over",
+    "visit-not-from-here",
+    "assign-not-member",
+    "claim-taken",
+    "claim-already-yours",
+    "ticket-over",
+    "notice-decided",
+    "dismiss-last",
+    "dismiss-gone",
+];
 /// Answers that say: not here.
 const ELSEWHERE: [&str; 2] = ["only-private", "bind-in-group"];
 

@@ -9,7 +9,7 @@ const MINUTE: i64 = 60_000;
 const TODAY: i64 = 1_772_380_800_000;
 const WEEK: i64 = TODAY - 6 * 24 * 60 * MINUTE;
 
-fn ticket(number: i64, created: i64, status: Status) -> Ticket {
+pub fn ticket(number: i64, created: i64, status: Status) -> Ticket {
     Ticket {
         number,
         customer: 7,
@@ -38,8 +38,8 @@ async fn what_is_counted_and_since_when() {
         type Row = (i64, i64, Status, &'static [(&'static str, i64)]);
         let rows: &[Row] = &[
             (1, TODAY, Status::Open, &[]),
-            (2, TODAY + MINUTE, Status::Claimed, &[("claimed", 5)]),
-            (3, TODAY - 1, Status::Closed, &[("claimed", 10), ("done", 50), ("confirmed", 60)]),
+            (2, TODAY + MINUTE, Status::Claimed, &[("assigned", 5), ("contacted", 7)]),
+            (3, TODAY - 1, Status::Closed, &[("claimed", 10), ("contacted", 11), ("done", 50), ("confirmed", 60)]),
             (4, WEEK, Status::Done, &[("overdue", 30), ("claimed", 45), ("released", 46), ("claimed", 50), ("done", 70)]),
             (5, WEEK - 1, Status::Cancelled, &[("cancelled", 20)]),
             // Done, then not fixed: open again. Done twice: counts once.
@@ -63,6 +63,7 @@ async fn what_is_counted_and_since_when() {
             created: TODAY + MINUTE,
             promise: Some(TODAY + 31 * MINUTE),
             claimed: Some(TODAY + 6 * MINUTE),
+            contacted: Some(TODAY + 8 * MINUTE),
             waits: false,
             overdue: false,
         };

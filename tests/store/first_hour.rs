@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use baoxiu::core::scene::{Invite, NewInvite};
 use baoxiu::coverage::Served;
-use baoxiu::desk::crew::{Crew, CrewKind};
+use baoxiu::desk::crew::{Crew, CrewKind, Profile};
 use baoxiu::store::known::{self, Known};
 use baoxiu::store::meta::{self, Counter};
 use baoxiu::store::{Unit, coverage, crew, event, invite, person, ticket};
@@ -69,12 +69,21 @@ async fn what_admins_set_is_known_at_once_and_to_every_program() {
         assert_eq!(theirs.read(&mut Unit::alone(&mut tx), fresh.db.sealer()).await.unwrap(), Known::default().into());
         coverage::add(&mut Unit::alone(&mut tx), "310101", "黄浦区").await.unwrap();
         person::appoint(&mut Unit::alone(&mut tx), &[7]).await.unwrap();
-        let crew = Crew { id: 1, chat: -1, kind: CrewKind::Desk, title: "总台".into(), areas: Vec::new(), active: true };
+        let crew = Crew {
+            id: 1,
+            chat: -1,
+            kind: CrewKind::Desk,
+            title: "总台".into(),
+            areas: Vec::new(),
+            active: true,
+            profile: Profile::default(),
+        };
         crew::upsert(&mut Unit::alone(&mut tx), fresh.db.sealer(), &crew).await.unwrap();
         known::set_hotline(&mut Unit::alone(&mut tx), "400-800-1234").await.unwrap();
         known::settle(&mut Unit::alone(&mut tx), &["trial".into()]).await.unwrap();
         known::settle(&mut Unit::alone(&mut tx), &["districts".into(), "trial".into()]).await.unwrap();
         let expected = Known {
+            turns: false,
             served: Served::new(["310101".to_owned()]),
             hotline: Some("400-800-1234".into()),
             settled: ["districts".to_owned(), "trial".to_owned()].into(),

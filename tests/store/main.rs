@@ -15,6 +15,7 @@ mod rows;
 #[path = "../support/sealed.rs"]
 mod sealed;
 mod sharing;
+mod staff;
 mod tables;
 mod upgrade;
 #[path = "../support/world.rs"]

@@ -53,7 +53,7 @@ async fn who_is_meant() {
         let groups =
             [(-11, CrewKind::Crew, true), (-12, CrewKind::Desk, true), (-13, CrewKind::Crew, false), (-14, CrewKind::Crew, true)];
         for (chat, kind, active) in groups {
-            let one = Crew { id: 0, chat, kind, title: "群".to_owned(), areas: Vec::new(), active };
+            let one = Crew { id: 0, chat, kind, title: "群".to_owned(), areas: Vec::new(), active, profile: Default::default() };
             crew::upsert(&mut Unit::alone(&mut tx), fresh.db.sealer(), &one).await.unwrap();
         }
         let cases: [(Audience, &[i64]); 8] = [

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
-use baoxiu::desk::crew::{Crew, CrewKind};
+use baoxiu::desk::crew::{Crew, CrewKind, Profile};
 use baoxiu::desk::notice::{Audience, Notice};
 use baoxiu::desk::person::Person;
 use baoxiu::desk::ticket::Event;
@@ -167,7 +167,15 @@ async fn whatever_the_store_seals_is_found_by_the_list_of_tables() {
         let key = Key { bot: 1, chat: -100, person: 7, topic: 3 };
         session::lock(&mut unit, s, key, 1).await.unwrap();
         session::write(&mut unit, s, key, &Session::default(), 1).await.unwrap();
-        let group = Crew { id: 0, chat: -100, kind: CrewKind::Crew, title: "大连组".into(), areas: Vec::new(), active: true };
+        let group = Crew {
+            id: 0,
+            chat: -100,
+            kind: CrewKind::Crew,
+            title: "大连组".into(),
+            areas: Vec::new(),
+            active: true,
+            profile: Profile::default(),
+        };
         crew::upsert(&mut unit, s, &group).await.unwrap();
         ticket::insert(&mut unit, s, &made(1001)).await.unwrap();
         let line = Event { ticket: 1001, who: 7, what: "note".into(), note: "漏水".into() };

@@ -1,6 +1,6 @@
 //! Every statement is understood, every table is read as it was written.
 use baoxiu::core::scene::{History, TicketRef, TimerChange};
-use baoxiu::desk::crew::{Crew, CrewKind};
+use baoxiu::desk::crew::{Crew, CrewKind, Profile};
 use baoxiu::desk::ticket::{Details, Event, Status, Ticket};
 use baoxiu::dialog::session::{Run, Session};
 use baoxiu::store::meta::Counter;
@@ -42,7 +42,7 @@ pub fn ticket(number: i64) -> Ticket {
 
 fn crew(chat: i64, areas: &[&str]) -> Crew {
     let areas = areas.iter().map(|a| a.to_string()).collect();
-    Crew { id: 0, chat, kind: CrewKind::Crew, title: "朝阳一班".into(), areas, active: true }
+    Crew { id: 0, chat, kind: CrewKind::Crew, title: "朝阳一班".into(), areas, active: true, profile: Profile::default() }
 }
 
 #[tokio::test]
@@ -160,8 +160,8 @@ async fn tickets_there_and_back() {
             .execute(&mut *tx)
             .await
             .unwrap();
-        assert_eq!(ticket::crew_chat(&mut tx, 1002).await.unwrap(), Some(-100));
-        assert_eq!(ticket::crew_chat(&mut tx, 1001).await.unwrap(), None);
+        assert_eq!(ticket::crew_chats(&mut tx, 1002).await.unwrap(), [-100]);
+        assert_eq!(ticket::crew_chats(&mut tx, 1001).await.unwrap(), [0i64; 0]);
         for (refs, expected) in [
             (vec![TicketRef::Number(1004)], vec![1004]),
             (vec![TicketRef::Number(4)], vec![]),

@@ -2,10 +2,11 @@
 //! the store and Telegram do between two inputs, and nothing more.
 use std::collections::{BTreeMap, BTreeSet};
 
-use baoxiu::core::scene::{Aging, Fact, History, Invite, Lookup, NoticeScene, Scene, Step, TicketRef, Waitlist};
+use baoxiu::core::scene::{Aging, Colleague, Fact, History, Invite, Lookup, NoticeScene, Scene, Step, TicketRef, Waitlist};
 use baoxiu::core::{self, World};
 use baoxiu::coverage::{Served, seed};
 use baoxiu::desk::board;
+use baoxiu::desk::claims::COUNTED;
 use baoxiu::desk::crew::{Crew, CrewKind};
 use baoxiu::desk::figures::{Answered, Counts, Ledger};
 use baoxiu::desk::notice::{Audience, Notice, State};
@@ -67,10 +68,14 @@ pub struct Town {
     /// Command menus of single chats.
     pub menus: BTreeMap<i64, Vec<String>>,
     pub settled: BTreeSet<String>,
+    /// Crews are asked one after another.
+    pub turns: bool,
     /// Links that make admins: code, who made it, when it dies.
     pub invites: Vec<(String, i64, Option<Millis>)>,
     /// Codes given out.
     codes: u8,
+    /// Arrival codes given out.
+    arrivals: u32,
     pub notices: BTreeMap<i64, (Notice, Post)>,
     pub next_notice: i64,
     /// How many recipients a notice reaches with each step.
@@ -111,8 +116,10 @@ impl Town {
             no_hotline: false,
             menus: BTreeMap::new(),
             settled: BTreeSet::new(),
+            turns: false,
             invites: Vec::new(),
             codes: 0,
+            arrivals: 0,
             notices: BTreeMap::new(),
             next_notice: 1,
             portion: 500,
@@ -178,7 +185,7 @@ impl Town {
 
     fn one(&mut self, input: &Input) -> Vec<Seen> {
         let needs = core::needs(input);
-        let facts = needs.lookups.iter().filter_map(|l| self.fact(l)).collect();
+        let facts = needs.lookups.iter().flat_map(|l| self.facts(l)).collect();
         let mut scene = Scene { facts, now: self.now, ..Scene::default() };
         if let Some(id) = needs.person {
             let lang = sender(input).filter(|s| s.id == id).map_or(Lang::Zh, |s| Lang::from_tag(s.language.as_deref()));
@@ -212,6 +219,7 @@ impl Town {
         }
         if needs.staff {
             scene.crews = self.crews.clone();
+            scene.turns = self.turns;
             scene.admins.clone_from(&self.admins);
         }
         if needs.names {
@@ -223,9 +231,20 @@ impl Town {
             let found = self.invites.iter().find(valid);
             scene.invite = found.map(|(code, inviter, _)| Invite { code: code.clone(), inviter: *inviter });
         }
+        if needs.arrival {
+            self.arrivals += 1;
+            scene.arrival = Some(format!("{:04}", self.arrivals * 1111 % 10_000));
+        }
         if needs.fresh_code {
             scene.fresh_code = Some(format!("fresh{}", char::from(b'a' + self.codes)));
             self.codes += 1;
+        }
+        scene.roster = needs.roster.map_or_else(Vec::new, |number| self.roster(number));
+        scene.technician = needs.technician.and_then(|id| self.people.get(&id).cloned());
+        if needs.releases {
+            let of = |e: &Event| e.what == "released" && e.who == scene.person.id;
+            let since = self.now - COUNTED;
+            scene.releases = self.events.iter().filter(|(at, e)| *at > since && of(e)).map(|(at, _)| *at).collect();
         }
         scene.aging = needs.aging.map_or_else(Aging::default, |number| self.aging(number));
         scene.hotline = self.hotline();
@@ -238,6 +257,13 @@ impl Town {
         }
         if core::may_read(input, &scene) {
             scene.waitlist = needs.waitlist.map(|(crew, page)| self.waitlist(crew, page));
+            if needs.counts {
+                for ticket in self.tickets.values().filter(|t| t.status == Status::Open && !t.trial) {
+                    let count = scene.counts.entry(ticket.crew.unwrap_or_default()).or_default();
+                    count.0 += 1;
+                    count.1 += i64::from(ticket.promise.is_some_and(|by| by <= self.now));
+                }
+            }
             scene.figures = needs.figures.then(|| self.ledger());
             scene.history = needs.history.map_or_else(History::default, |number| self.history(number, scene.person.id));
         }
@@ -259,6 +285,11 @@ impl Town {
             self.hotline = Some(hotline.clone()).filter(|h| !h.is_empty());
         }
         self.settled.extend(step.settle.iter().cloned());
+        self.turns = step.turns.unwrap_or(self.turns);
+        for (number, crews) in &step.offers {
+            let ticket = self.tickets.get(number).expect("offered after it was written");
+            assert_eq!(ticket.details.also, *crews, "the row and the table say the same");
+        }
         self.invites.retain(|(code, inviter, _)| step.used.as_ref() != Some(code) && !step.dismissed.contains(inviter));
         self.invites.extend(step.invites.iter().map(|i| (i.code.clone(), i.inviter, Some(i.expires))));
         for id in &step.dismissed {
@@ -506,19 +537,42 @@ impl Town {
                 t.claimer == Some(user) && matches!(t.status, Status::Claimed | Status::Done) && crew(t) == Some(chat)
             }
             TicketRef::Unrouted => t.crew.is_none() && t.status == Status::Open,
-            TicketRef::Crew(chat) => t.status.is_open() && crew(t) == Some(chat),
+            TicketRef::Crew(chat) => {
+                let also = |id: &i64| self.crews.iter().any(|c| c.id == *id && c.chat == chat);
+                t.status.is_open() && crew(t) == Some(chat) || t.details.also.iter().any(also)
+            }
         };
         self.tickets.values().filter(|t| wanted(t)).cloned().collect()
     }
 
     fn waitlist(&self, crew: i64, page: i64) -> Waitlist {
-        let waits = |t: &&Ticket| t.crew == Some(crew) && t.status == Status::Open && !t.trial;
+        let hears = |t: &Ticket| t.crew.unwrap_or_default() == crew || t.details.also.contains(&crew);
+        let waits = |t: &&Ticket| hears(t) && t.status == Status::Open && !t.trial;
         let mut all: Vec<Ticket> = self.tickets.values().filter(waits).cloned().collect();
         all.sort_by_key(|t| (!t.danger, t.promise.is_none(), t.promise, t.created, t.number));
         let (total, shown) = (all.len() as i64, board::SHOWN);
         let newest = all.iter().map(|t| t.updated).max().unwrap_or_default();
         let from = page.clamp(0, (total - 1).max(0) / shown) * shown;
         Waitlist { total, newest, tickets: all.into_iter().skip(from as usize).take(shown as usize).collect() }
+    }
+
+    fn roster(&self, number: i64) -> Vec<Colleague> {
+        let crew = self.tickets.get(&number).and_then(|t| t.crew);
+        let of_crew = |e: &Event| self.tickets.get(&e.ticket).is_some_and(|t| crew.is_some() && t.crew == crew && !t.trial);
+        let mut last: Vec<(Millis, i64)> = Vec::new();
+        for (at, event) in self.events.iter().rev().filter(|(_, e)| e.what == "claimed" && of_crew(e)) {
+            if !last.iter().any(|(_, id)| *id == event.who) {
+                last.push((*at, event.who));
+            }
+        }
+        last.sort_by_key(|(at, id)| (-at, *id));
+        let jobs =
+            |id: i64| self.tickets.values().filter(|t| t.claimer == Some(id) && t.status == Status::Claimed && !t.trial).count();
+        let colleague = |id: i64| {
+            let name = self.people.get(&id).map(|p| p.working_name.clone()).filter(|name| !name.is_empty())?;
+            Some(Colleague { id, name, jobs: i64::try_from(jobs(id)).unwrap() })
+        };
+        last.into_iter().take(20).filter_map(|(_, id)| colleague(id)).collect()
     }
 
     fn ledger(&self) -> Ledger {
@@ -542,7 +596,8 @@ impl Town {
         let answered = |t: &Ticket| Answered {
             created: t.created,
             promise: t.promise,
-            claimed: first(t.number, "claimed"),
+            claimed: ["claimed", "assigned"].iter().filter_map(|what| first(t.number, what)).min(),
+            contacted: first(t.number, "contacted"),
             waits: t.status == Status::Open,
             overdue: first(t.number, "overdue").is_some(),
         };
@@ -567,15 +622,24 @@ impl Town {
         }
     }
 
-    fn fact(&self, lookup: &Lookup) -> Option<Fact> {
-        let (chat, user) = match *lookup {
-            Lookup::Member { chat, user } => (chat, user),
-            Lookup::CrewOf { ticket, user } => (self.crew_of(ticket)?.chat, user),
-            Lookup::Crew { crew, user } => (self.crews.iter().find(|c| c.id == crew)?.chat, user),
-            Lookup::Desk { user } => (route::desk(&self.crews)?.chat, user),
+    fn facts(&self, lookup: &Lookup) -> Vec<Fact> {
+        let crew = |id: i64| self.crews.iter().find(|c| c.id == id).map(|c| c.chat);
+        let (chats, user): (Vec<i64>, i64) = match *lookup {
+            Lookup::Member { chat, user } => (vec![chat], user),
+            Lookup::CrewOf { ticket, user } => {
+                let ids = self.tickets.get(&ticket).map(|t| t.crew.into_iter().chain(t.details.also.clone()).collect::<Vec<_>>());
+                (ids.unwrap_or_default().into_iter().filter_map(crew).collect(), user)
+            }
+            Lookup::Crew { crew: id, user } => (crew(id).into_iter().collect(), user),
+            Lookup::CrewsOf { user } => {
+                let claimed = self.events.iter().filter(|(_, e)| e.who == user && e.what == "claimed");
+                let crews: BTreeSet<i64> = claimed.filter_map(|(_, e)| self.tickets.get(&e.ticket)?.crew).collect();
+                (crews.into_iter().filter_map(crew).collect(), user)
+            }
+            Lookup::Desk { user } => (route::desk(&self.crews).map(|c| c.chat).into_iter().collect(), user),
         };
-        let membership = self.members.get(&(chat, user)).copied().unwrap_or(Membership::Outside);
-        Some(Fact { chat, user, membership })
+        let membership = |chat| self.members.get(&(chat, user)).copied().unwrap_or(Membership::Outside);
+        chats.into_iter().map(|chat| Fact { chat, user, membership: membership(chat) }).collect()
     }
 }
 

@@ -74,6 +74,7 @@ impl Town {
             listen: None,
             metrics: None,
             keep: Default::default(),
+            desk: Default::default(),
             rates: Rates::default(),
             timezone: chrono_tz::Asia::Shanghai,
             dialogs: None,

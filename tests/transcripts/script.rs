@@ -24,7 +24,7 @@ use std::sync::{Arc, LazyLock};
 
 use baoxiu::core::World;
 use baoxiu::core::directory::{self, For};
-use baoxiu::desk::crew::{Crew, CrewKind};
+use baoxiu::desk::crew::{Crew, CrewKind, Profile};
 use baoxiu::desk::ticket::{Details, Status, Ticket};
 use baoxiu::render::outgoing::Tap;
 use baoxiu::vocabulary::input::{Content, Input, Media, MediaKind, MemberChange, Membership, Message, Press, Sender};
@@ -216,7 +216,7 @@ impl Script {
             "crew2" => "沈阳班组",
             _ => "调度台",
         };
-        self.town.crews.push(Crew { id, chat, kind, title: title.to_owned(), areas, active: true });
+        self.town.crews.push(Crew { id, chat, kind, title: title.to_owned(), areas, active: true, profile: Profile::default() });
         Ok(())
     }
 

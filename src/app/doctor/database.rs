@@ -3,7 +3,8 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::Report;
-use crate::app::{parked, serve};
+use crate::app::parked;
+use crate::clock;
 use crate::config::Settings;
 use crate::store::StoreError;
 use crate::store::examine::{self, Examined, Staff};
@@ -70,7 +71,7 @@ async fn inside(conn: &mut Examined, found: &mut Found, report: &mut Report) -> 
         }
     }
     found.keys = conn.keys().await?;
-    waiting(&conn.waiting().await?, serve::now(), report);
+    waiting(&conn.waiting().await?, clock::now(), report);
     let staff = conn.staff().await?;
     people(&staff, report);
     found.staff = Some(staff);

@@ -1,6 +1,7 @@
 //! Telegram: the token, the clock, the webhook, and the bot's rights in each group.
 use super::Report;
-use crate::app::{parked, serve};
+use crate::app::parked;
+use crate::clock;
 use crate::config::Settings;
 use crate::store::examine::Staff;
 use crate::telegram::client::{Client, Me};
@@ -29,17 +30,17 @@ pub(super) async fn examine(settings: &Settings, staff: Option<&Staff>, report: 
     report.ok("token", format!("it is that of @{}", me.name));
     clock(&client, report).await;
     match client.webhook_state().await {
-        Ok(state) => webhook(settings, &state, serve::now(), report),
+        Ok(state) => webhook(settings, &state, clock::now(), report),
         Err(error) => report.warn("webhook", format!("Telegram did not say ({error}); try again")),
     }
     groups(client, &me, staff, report).await;
 }
 
 async fn clock(client: &Client, report: &mut Report) {
-    let asked = serve::now();
+    let asked = clock::now();
     let told = client.clock().await;
     // The answer was under way for a while, and tells whole seconds.
-    let (earliest, latest) = (asked - 1_000, serve::now());
+    let (earliest, latest) = (asked - 1_000, clock::now());
     match told {
         Ok(Some(theirs)) => {
             let off = if theirs < earliest { earliest - theirs } else { (theirs - latest).max(0) };

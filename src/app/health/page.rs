@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Seen, Sources};
-use crate::app::serve::now;
+use crate::clock::now;
 use crate::store::health::Waiting;
 use crate::telemetry::histogram::Reading;
 
@@ -42,7 +42,7 @@ pub(super) fn write(from: &Sources, seen: &Seen, waiting: Option<&Waiting>) -> S
     page.one("baoxiu_database_seconds", "How long the last trial took: one commit and one read.", seen.took.as_secs_f64());
     if let Some(answers) = seen.promises {
         let name = "baoxiu_promises";
-        page.about(name, "gauge", "Tickets of the last seven days by whether somebody answered in the promised time.");
+        page.about(name, "gauge", "Tickets of the last seven days by whether the customer was contacted in the promised time.");
         page.line(name, "{outcome=\"kept\"}", answers.kept);
         page.line(name, "{outcome=\"missed\"}", answers.decided - answers.kept);
     }

@@ -1,4 +1,5 @@
 //! Wishes of admins about the service itself: `s1:…`.
+use super::CrewWish;
 
 /// What an admin's button wishes. None of them is a right: whoever presses must be an admin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub enum Setup {
     AskDismiss(i64),
     /// Remove this admin.
     Dismiss(i64),
+    /// Something about a crew.
+    Crew(CrewWish),
 }
 
 /// Parts of the guide through the first hour, in order.
@@ -91,6 +94,7 @@ impl Setup {
             Setup::Invite => "s1:invite".to_owned(),
             Setup::AskDismiss(id) => format!("s1:askdismiss:{id}"),
             Setup::Dismiss(id) => format!("s1:dismiss:{id}"),
+            Setup::Crew(wish) => wish.encode(),
         }
     }
 
@@ -112,6 +116,7 @@ impl Setup {
             ["invite"] => Setup::Invite,
             ["askdismiss", admin] => Setup::AskDismiss(super::id(admin)?),
             ["dismiss", admin] => Setup::Dismiss(super::id(admin)?),
+            ["c", ref wish @ ..] => Setup::Crew(CrewWish::decode(wish)?),
             _ => return None,
         })
     }

@@ -1,4 +1,6 @@
 //! What a person on the page does, and the levers that the page has for whoever tries things out.
+use std::time::Duration;
+
 use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
@@ -13,6 +15,8 @@ use crate::sandbox::world::World;
 
 /// Longest group title, in characters, as in the apps.
 const TITLE_LIMIT: usize = 128;
+/// Minutes of a day: more at once is no turn of a clock.
+const LONGEST_TURN: u64 = 24 * 60;
 
 /// One action: `{do, user, chat, …}`. Answers `{result}`, or 400 for what nobody can do.
 pub(super) async fn serve(world: &World, request: Request) -> Response {
@@ -21,7 +25,8 @@ pub(super) async fn serve(world: &World, request: Request) -> Response {
     let (true, Ok(act)) = (json, serde_json::from_slice::<Value>(&body)) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    match of_person(world, &act).or_else(|| in_group(world, &act)).or_else(|| weather(world, &act)) {
+    match of_person(world, &act).or_else(|| in_group(world, &act)).or_else(|| weather(world, &act)).or_else(|| time(world, &act))
+    {
         Some(result) => json_answer(&json!({ "result": result })),
         None => StatusCode::BAD_REQUEST.into_response(),
     }
@@ -133,4 +138,13 @@ fn weather(world: &World, act: &Value) -> Option<Value> {
         _ => return None,
     }
     Some(Value::Null)
+}
+
+/// The clock, forward.
+fn time(world: &World, act: &Value) -> Option<Value> {
+    let minutes = act["minutes"].as_u64().filter(|minutes| (1..=LONGEST_TURN).contains(minutes));
+    match (text(act, "do"), minutes) {
+        ("forward", Some(minutes)) => world.turn(Duration::from_secs(minutes * 60)).map(|()| Value::Null),
+        _ => None,
+    }
 }

@@ -2,6 +2,7 @@
 import { h, narrow } from "./dom.js";
 import { answered } from "./actions.js";
 import { drawBackstage, makeBackstage } from "./backstage.js";
+import { drawClock, makeClock } from "./clock.js";
 import { drawGroup } from "./groups.js";
 import { drawHint } from "./hint.js";
 import { draw, makePhone, visible } from "./phone.js";
@@ -27,6 +28,7 @@ function changed(news, first, fresh) {
   drawSwitch();
   drawHint(document.getElementById("hint"));
   drawBackstage();
+  drawClock();
   drawGroup();
 }
 
@@ -87,6 +89,7 @@ function drawSwitch() {
 // Turning the device or moving the row of phones brings others into view: what they show is read then.
 const look = () => { for (const phone of phones.values()) draw(phone); drawSwitch(); };
 makeBackstage(look);
+makeClock();
 addEventListener("resize", look);
 document.getElementById("phones").addEventListener("scrollend", look);
 listen(changed);

@@ -1,6 +1,6 @@
 // What the page knows of the world, and the line to the server.
 
-export const world = { session: null, version: 0, people: new Map(), chats: new Map(), username: "", bot: null, faults: [] };
+export const world = { session: null, version: 0, people: new Map(), chats: new Map(), username: "", bot: null, faults: [], now: 0, turns: false };
 /** The phones by person: what is open, unread and half written in each. */
 export const phones = new Map();
 
@@ -68,7 +68,7 @@ export async function listen(changed) {
 
 function take(news) {
   const fresh = [];
-  Object.assign(world, { session: news.session, version: news.version, username: news.username, bot: news.bot, faults: news.faults });
+  Object.assign(world, { session: news.session, version: news.version, username: news.username, bot: news.bot, faults: news.faults, now: news.now, turns: news.turns });
   for (const person of news.people) world.people.set(person.id, person);
   for (const chat of news.chats) {
     const known = world.chats.get(chat.id) || { messages: new Map(), stamp: 0 };

@@ -80,7 +80,10 @@ pub async fn hold(db: &Db, telegram: &Telegram, steps: &Steps, now: Millis) -> T
         let history = of.remove(number).unwrap_or_default();
         one_life(*number, *customer, status, *claimer, &history);
         let overdue = history.iter().filter(|(_, what)| *what == "overdue").count();
-        let again = history.iter().filter(|(_, what)| ["released", "left", "not_fixed", "handed"].contains(what)).count();
+        let again = history
+            .iter()
+            .filter(|(_, what)| ["released", "lapsed", "taken_back", "left", "not_fixed", "handed"].contains(what))
+            .count();
         assert!(overdue <= 1 + again, "BX-{number}: a promise is broken once: {history:?}");
         if status == "open" && promise.is_some_and(|promise| promise < now) {
             assert!(overdue > 0, "BX-{number} waits, and nobody was told: {history:?}");
@@ -114,7 +117,7 @@ fn one_life(number: i64, customer: i64, status: &str, claimer: Option<i64>, hist
                 assert_eq!(has, None, "BX-{number} has two claimers: {history:?}");
                 has = Some(*who);
             }
-            "released" | "left" | "handed" | "to_desk" | "not_fixed" => has = None,
+            "released" | "lapsed" | "taken_back" | "left" | "handed" | "to_desk" | "not_fixed" => has = None,
             _ => {}
         }
     }

@@ -1,0 +1,112 @@
+//! Timers: what the core asks to be told later.
+use serde::{Deserialize, Serialize};
+
+use super::input::Millis;
+
+/// Timers of the core. A timer is a row; it enters like any message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Timer {
+    /// The parts of an album have had time to arrive.
+    Album {
+        /// The person whose session collects it.
+        user: i64,
+        /// Telegram's album id.
+        album: String,
+    },
+    /// A dialog has been silent for half an hour.
+    Remind {
+        /// The silent person.
+        user: i64,
+        /// Run of the dialog that the timer was set for.
+        run: i64,
+    },
+    /// A dialog has been silent for three days.
+    Expire {
+        /// The silent person.
+        user: i64,
+        /// Run of the dialog that the timer was set for.
+        run: i64,
+    },
+    /// A technician has registered: now the claim that led to it.
+    Claim {
+        /// The technician.
+        user: i64,
+        /// Number of the ticket.
+        ticket: i64,
+    },
+    /// A notice goes on: more recipients, progress, the end.
+    Notice {
+        /// Number of the notice.
+        notice: i64,
+        /// How many were dealt with when the timer was set, and since when they are that many.
+        #[serde(default)]
+        dealt: Option<(i64, Millis)>,
+    },
+    /// A notice found nobody: its admin chooses whom else it is for.
+    Audience {
+        /// The admin.
+        user: i64,
+        /// Number of the notice.
+        notice: i64,
+    },
+    /// A group that the bot came into has had time to be bound.
+    Greet {
+        /// The group.
+        chat: i64,
+        /// Whether the bot is an administrator there.
+        administrator: bool,
+    },
+    /// The board of a busy crew is to be brought up to date.
+    Board {
+        /// The crew.
+        crew: i64,
+        /// When that was to be; on the full minute it may also come anew.
+        due: Millis,
+    },
+    /// Something of a ticket may no longer be kept.
+    Blank {
+        /// Number of the ticket.
+        ticket: i64,
+    },
+    /// The technician should have arrived.
+    Late {
+        /// Number of the ticket.
+        ticket: i64,
+        /// When they expected to be there.
+        eta: Millis,
+    },
+    /// The customer of a ticket that is done has had time to speak.
+    Settle {
+        /// Number of the ticket.
+        ticket: i64,
+        /// When it was done.
+        since: Millis,
+    },
+    /// A mark on the way to the promised time of a ticket, or its end, has come.
+    Promise {
+        /// Number of the ticket.
+        ticket: i64,
+    },
+    /// The crew whose turn it is has not claimed a ticket.
+    Turn {
+        /// Number of the ticket.
+        ticket: i64,
+        /// The crew.
+        crew: i64,
+    },
+    /// A ticket waited for working hours, and they begin.
+    Opens {
+        /// Number of the ticket.
+        ticket: i64,
+    },
+    /// A claimer has not contacted the customer yet.
+    Lease {
+        /// Number of the ticket.
+        ticket: i64,
+        /// Who had it when the timer was set.
+        claimer: i64,
+        /// Whether they were asked already.
+        asked: bool,
+    },
+}
