@@ -368,6 +368,8 @@ promise-warn-claimed = Ticket { $ticket }: { $technician } has not contacted the
 promise-warn-yours = Ticket { $ticket }: please contact the customer; { $minutes } min are left of the promised time.
 promise-truth-open = Ticket { $ticket }: we promised an answer by { $by }, but no technician has taken it yet. It may take a little longer; we are sorry and are working on it. { hotline-line }
 promise-truth-claimed = Ticket { $ticket }: we promised an answer by { $by }. { $technician } has taken it but may contact you a little later; we are sorry. You can also call { $phone }. { hotline-line }
+promise-truth-open-late = Ticket { $ticket }: we promised an answer by { $by } and did not keep it. No technician has taken it yet; we are sorry and are working on it. { hotline-line }
+promise-truth-claimed-late = Ticket { $ticket }: we promised an answer by { $by } and did not keep it; we are sorry. { $technician } has taken it and will contact you as soon as possible. You can also call { $phone }. { hotline-line }
 promise-over-open = ‼ Ticket { $ticket } is past its promised time{ $minutes ->
     [0] {""}
    *[other] { " " }by { $minutes } min

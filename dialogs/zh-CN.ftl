@@ -347,6 +347,8 @@ promise-warn-claimed = 工单 { $ticket }：{ $technician }还没有联系顾客
 promise-warn-yours = 工单 { $ticket }：请联系顾客，离承诺的答复时间还有 { $minutes } 分钟。
 promise-truth-open = 工单 { $ticket }：我们答应 { $by } 前答复您，现在还没有师傅接单，可能会晚一些，很抱歉。我们正在催。{ hotline-line }
 promise-truth-claimed = 工单 { $ticket }：我们答应 { $by } 前答复您，{ $technician }已接单，但可能会晚一点联系您，很抱歉。您也可以直接拨打 { $phone }。{ hotline-line }
+promise-truth-open-late = 工单 { $ticket }：我们答应 { $by } 前答复您，没有做到，现在还没有师傅接单，很抱歉。我们正在催。{ hotline-line }
+promise-truth-claimed-late = 工单 { $ticket }：我们答应 { $by } 前答复您，没有做到，很抱歉。{ $technician }已接单，会尽快联系您，您也可以直接拨打 { $phone }。{ hotline-line }
 promise-over-open = ‼ 工单 { $ticket } 已超过承诺时间{ $minutes ->
     [0] {""}
    *[other] { " " }{ $minutes } 分钟

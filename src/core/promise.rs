@@ -87,7 +87,7 @@ pub(super) fn tick(stage: &mut Stage<'_>, number: i64) {
     let of_old = Promised::new(ticket.created, by - ticket.created);
     let worked = worked(stage, &ticket, ticket.details.promised.as_ref().map_or(of_old.from, |p| p.from));
     let promised = ticket.details.promised.get_or_insert(of_old);
-    let unaware = promised.told < Mark::Most.percent();
+    let (unaware, unheard) = (promised.told < Mark::Most.percent(), promised.told < Mark::Over.percent());
     let mark = promised.reached(promised.passed + worked);
     watch(stage, &mut ticket);
     match mark {
@@ -104,21 +104,19 @@ pub(super) fn tick(stage: &mut Stage<'_>, number: i64) {
                 // The program was down when it was time for it.
                 tell_truth(stage, &ticket, by);
             }
-            if mark == Mark::Over {
-                stage.put(&ticket, 0, "overdue", "");
-                stage.refresh(&ticket);
-            } else {
-                stage.put_quietly(&ticket);
-            }
             let text = late(&ticket, now - by);
             if mark == Mark::Long {
-                // Where they are the desk, they have been told.
+                // Where they are the desk, they have been told, or are told below.
                 let desk = stage.desk();
                 if !desk.iter().any(|to| matches!(to, Recipient::Person(_))) {
-                    groups::tell_admins(stage, &[text]);
+                    groups::tell_admins(stage, &[text.clone()]);
                 }
-                return;
             }
+            if !unheard {
+                return stage.put_quietly(&ticket);
+            }
+            stage.put(&ticket, 0, "overdue", "");
+            stage.refresh(&ticket);
             for to in stage.desk() {
                 let rows = assign::buttons(&ticket);
                 stage.show(to, vec![text.clone()], Keyboard::Inline(rows), Place::New);
@@ -149,7 +147,12 @@ fn warn(stage: &mut Stage<'_>, ticket: &Ticket, mark: Mark, left: Millis) {
 
 /// The customer hears before the time is over that it may not be kept, and whom to call.
 fn tell_truth(stage: &mut Stage<'_>, ticket: &Ticket, by: Millis) {
-    let key = if ticket.status == Status::Open { "promise-truth-open" } else { "promise-truth-claimed" };
+    let key = match (ticket.status == Status::Open, stage.now < by) {
+        (true, true) => "promise-truth-open",
+        (true, false) => "promise-truth-open-late",
+        (false, true) => "promise-truth-claimed",
+        (false, false) => "promise-truth-claimed-late",
+    };
     let text = about(key, ticket).with("by", stage.time(by));
     stage.tell(Recipient::Person(ticket.customer), text);
 }

@@ -17,7 +17,7 @@
 //! > Admin writes: <b>bold</b> …         = notices reach 1 at a time       = Telegram refuses notices
 //! = Telegram holds notices            = Telegram takes notices
 //! = 8 messages wait for crew          = 12 tickets wait on the board of crew
-//! > the night comes
+//! > the night comes                  > the program stands still for 2 hours
 //! = Zhao in crew is outside          = Li in crew is unknown        = bot in crew is a member
 //! ```
 use std::sync::{Arc, LazyLock};
@@ -60,6 +60,7 @@ static FORMS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
     use Form::*;
     [
         (Pass, r"^(\d+) (seconds?|minutes?|hours?|days?) pass$"),
+        (Sleep, r"^the program stands still for (\d+) (seconds?|minutes?|hours?|days?)$"),
         (Night, r"^the night comes$"),
         (Block, r"^(\w+) (blocks|unblocks) the bot$"),
         (Move, r"^(\w+) (leaves|joins|is made administrator of) (\w+)$"),
@@ -91,6 +92,7 @@ static FORMS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
 enum Form {
     Add,
     Pass,
+    Sleep,
     Night,
     Block,
     Move,
@@ -257,14 +259,15 @@ impl Script {
             .find_map(|(form, regex)| regex.captures(line).map(|caught| (*form, caught)))
             .ok_or_else(|| format!("nobody can do this: {line}"))?;
         let at = |i: usize| caught.get(i).map_or("", |m| m.as_str());
-        if let Form::Pass = form {
+        if let Form::Pass | Form::Sleep = form {
             let unit = match at(2).trim_end_matches('s') {
                 "second" => 1000,
                 "minute" => 60_000,
                 "hour" => 3_600_000,
                 _ => 86_400_000,
             };
-            return Ok(self.town.wait(at(1).parse::<i64>().map_err(|e| e.to_string())? * unit));
+            let span = at(1).parse::<i64>().map_err(|e| e.to_string())? * unit;
+            return Ok(if matches!(form, Form::Pass) { self.town.wait(span) } else { self.town.sleep(span) });
         }
         if let Form::Night = form {
             return Ok(self.town.night());
@@ -367,7 +370,7 @@ impl Script {
                 let title = "兴城班组".to_owned();
                 self.town.play(&Input::BotMember(MemberChange { chat, private: false, title, by: from, user: 0, now }))
             }
-            Form::Pass | Form::Night | Form::Migrate | Form::Barred => Vec::new(),
+            Form::Pass | Form::Sleep | Form::Night | Form::Migrate | Form::Barred => Vec::new(),
         };
         for one in &seen {
             if let Seen::Toast { toast, .. } = one
