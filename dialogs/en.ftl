@@ -315,6 +315,7 @@ status-technician-open = Status: open
 status-technician-claimed = Status: yours ({ $at }). Please call the customer, then tap “I called them”.
 status-technician-contacted = Status: yours; the customer was contacted ({ $at }).
 status-technician-unreached = Status: yours; no answer ({ $at }), the customer was asked to call back.
+status-technician-unreached-phone = Status: yours; no answer at { $at }, the dispatchers were told.
 status-technician-done = Status: done. { $outcome }
 status-technician-closed = Status: closed
 status-technician-cancelled = Status: cancelled. Reason: { $outcome }
@@ -421,6 +422,7 @@ told-corrected = Ticket { $ticket }: the customer changed the phone or the addre
 told-corrected-district = ‼ Ticket { $ticket }: the address is in another district now; please see the card above. If you cannot go there, tap “Release”.
 customer-gone = Ticket { $ticket }: the customer has stopped the bot and receives nothing; whoever takes the job, please phone.
 done-thanks = Ticket { $ticket } is done; the customer was asked to confirm.
+done-thanks-phone = Ticket { $ticket } is done. The customer receives no messages: please ask them yourself or by phone; if it is not fixed, tell a dispatcher.
 confirmed-thanks = Thank you! Ticket { $ticket } is closed.
 not-fixed-taken = Sorry about that. Ticket { $ticket } is open again and the technician has been told.
 note-passed = Passed on to the technician ({ $ticket }).
@@ -970,3 +972,43 @@ event-settled = no complaint, closed
 event-rated = rated
 history-rated = gave { $stars } of 5
 event-opinion = wrote about it
+
+# Callers
+command-call = Report a fault for a customer on the phone
+caller-fault = <b>A caller: what is wrong?</b> Choose one or write it. Or all in one line, e.g. /call leak, 88 Century Avenue, Pudong, 13800000000 Ms Wang
+caller-fault-again = I did not get that. Please choose the closest one, or say it differently, e.g. forgot the code.
+caller-destination = What would they like done? For a move, write where to; for an installation, write what.
+caller-destination-again = Please write a few words, e.g. move to another address in town; install a new safe.
+caller-problem = What does the customer say? Or tap “Skip”.
+caller-address = <b>The customer's address?</b> Write it any way you like, in English or Chinese, e.g. 88 Century Avenue, Pudong, Shanghai.
+caller-phone = <b>The customer's phone number?</b> Add a name if you like, e.g. 13800000000 Ms Wang.
+caller-phone-again = I need a phone number here, e.g. 13800000000 or 0429-5123456.
+caller-name = What is the customer's name? Or tap “Skip”.
+caller-name-again = Please write a name, e.g. Ms Wang.
+caller-when = <b>When would suit the customer?</b> You can also write a time, e.g. Saturday afternoon.
+caller-review =
+    <b>Please check with the customer:</b>
+    { $fields }
+
+    If it is right, tap “Submit”.
+caller-taken = Taken: ticket { $ticket }. Please phone the customer about any change; if they use Telegram, pass the link on, and they will hear from us here.
+caller-taken-promised = Taken: ticket { $ticket }. Please tell the customer: somebody will contact them by { $by }. Please phone them about any change; if they use Telegram, pass the link on, and they will hear from us here.
+caller-line = ☎ The customer phoned and receives no messages: please phone them.
+caller-code = Arrival code: { $code } (please tell the customer on the phone)
+caller-phone-them = The customer phoned and receives no messages. Please call { $phone }.
+button-join-link = Link for the customer
+button-reopen = Not fixed, go again
+join-link =
+    Ticket { $ticket }: pass this link to the customer (by text message or so, phone { $phone }), or show it as a QR code. Whoever opens it first becomes the customer of this ticket.
+    { $link }
+link-joined = Ticket { $ticket }: the customer is in Telegram already.
+joined = Hello! This is your ticket { $ticket }. From now on you will hear about it here.
+join-dead = This link has been used or is no longer valid. If you need help, please contact us. { hotline-line }
+told-joined = Ticket { $ticket }: the customer has joined in Telegram. Reply to the card above to write to them.
+told-corrected-desk = Ticket { $ticket }: changed as you said on the phone; please see the card above.
+reopened = Ticket { $ticket } is open again and the technician has been told.
+unreached-noted-phone = { $ticket }: the dispatchers were told; the clock waits until the customer calls back.
+told-unreached-desk = Ticket { $ticket }: { $technician } ({ $phone }) could not reach the customer at { $own }. The customer phoned us and is not in Telegram; please try again. Once they were reached, the technician taps “I called them”.
+promise-truth-phone = Ticket { $ticket }: we promised an answer by { $by } and may be late. The customer phoned us and is not in Telegram; please tell them at { $own }.
+event-joined = joined in Telegram
+progress-joined = you joined in Telegram

@@ -294,6 +294,7 @@ status-technician-open = 状态：待接单
 status-technician-claimed = 状态：您已接单（{ $at }）。请先给顾客打电话，然后点「已联系顾客」。
 status-technician-contacted = 状态：您已接单，{ $at } 已联系顾客。
 status-technician-unreached = 状态：您已接单，{ $at } 没打通，已请顾客回电。
+status-technician-unreached-phone = 状态：您已接单，{ $at } 没打通，已告诉调度。
 status-technician-done = 状态：您已完成，说明：{ $outcome }
 status-technician-closed = 状态：已办结
 status-technician-cancelled = 状态：已取消，原因：{ $outcome }
@@ -400,6 +401,7 @@ told-corrected = 工单 { $ticket }：顾客改了电话或地址，请看上面
 told-corrected-district = ‼ 工单 { $ticket }：地址换到了别的区县，请看上面的卡片；去不了请点「退回」。
 customer-gone = 工单 { $ticket }：顾客停用了机器人，收不到消息；请接单的师傅直接打电话。
 done-thanks = 工单 { $ticket } 已完成，已请顾客确认。
+done-thanks-phone = 工单 { $ticket } 已完成。顾客收不到消息，请当面或打电话请顾客确认；没修好请告诉调度。
 confirmed-thanks = 谢谢您的确认，工单 { $ticket } 已办结。
 not-fixed-taken = 抱歉。工单 { $ticket } 已重新打开，已通知师傅。
 note-passed = 已转告师傅（{ $ticket }）。
@@ -922,3 +924,43 @@ event-settled = 顾客没有异议，办结
 event-rated = 评分
 history-rated = 评了 { $stars } 分
 event-opinion = 写了评价
+
+# Callers
+command-call = 来电登记：替打电话的顾客报修
+caller-fault = <b>来电登记：什么故障？</b>请选一项，或直接写。也可以一行写完，例如：/call 漏水 兴城市兴海路3号 13800000000 王女士
+caller-fault-again = 没看懂。请从按钮里选最接近的一项，或换个说法，例如：密码忘了。
+caller-destination = 要做什么？搬运请写搬到哪里，安装请写安装什么。
+caller-destination-again = 请写几个字，例如：搬到同城另一处；安装新保险柜。
+caller-problem = 顾客说的情况？没有就点「跳过」。
+caller-address = <b>顾客的地址？</b>想怎么写就怎么写，例如：兴城市兴海路3号2单元501。
+caller-phone = <b>顾客的电话？</b>可以带上称呼，例如：13800000000 王女士。
+caller-phone-again = 这里需要一个电话号码，例如 13800000000 或 0429-5123456。
+caller-name = 怎么称呼顾客？没问就点「跳过」。
+caller-name-again = 请写姓名或称呼，例如：王女士。
+caller-when = <b>顾客什么时候方便？</b>也可以直接写时间，例如：周六下午。
+caller-review =
+    <b>请和顾客核对：</b>
+    { $fields }
+
+    没问题就点「提交报修」。
+caller-taken = 已登记：工单 { $ticket }。有变化请打电话告诉顾客；顾客用 Telegram 的话，可以把链接发给他们，以后直接收到消息。
+caller-taken-promised = 已登记：工单 { $ticket }。请告诉顾客：{ $by } 前会有人联系。有变化请打电话告诉顾客；顾客用 Telegram 的话，可以把链接发给他们，以后直接收到消息。
+caller-line = ☎ 顾客是来电登记的，收不到消息：请打电话告诉顾客。
+caller-code = 上门暗号：{ $code }（请在电话里告诉顾客）
+caller-phone-them = 顾客是来电登记的，收不到消息，请打电话：{ $phone }
+button-join-link = 给顾客的链接
+button-reopen = 没修好，再上门
+join-link =
+    工单 { $ticket }：把下面的链接发给顾客（短信等，电话 { $phone }），也可以做成二维码。谁打开，谁就是这张单的顾客，只认第一个人。
+    { $link }
+link-joined = 工单 { $ticket }：顾客已经在 Telegram 里了。
+joined = 您好！这是您的工单 { $ticket }，以后的进展都会在这里告诉您。
+join-dead = 这个链接已用过或已失效。需要帮助请联系我们。{ hotline-line }
+told-joined = 工单 { $ticket }：顾客加入了 Telegram，回复上面的卡片就能给顾客留言。
+told-corrected-desk = 工单 { $ticket }：按您的来电改好了，请看上面的卡片。
+reopened = 工单 { $ticket } 已重新打开，已通知师傅。
+unreached-noted-phone = { $ticket }：已告诉调度，顾客回电前不计时。
+told-unreached-desk = 工单 { $ticket }：{ $technician }（{ $phone }）打不通顾客电话 { $own }。顾客是来电登记的，请调度再联系；打通后请师傅点「已联系顾客」。
+promise-truth-phone = 工单 { $ticket }：答应顾客 { $by } 前答复，可能赶不上。顾客是来电登记的，请打电话 { $own } 说明。
+event-joined = 加入 Telegram
+progress-joined = 您加入了 Telegram

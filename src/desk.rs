@@ -1,5 +1,6 @@
 //! Tickets, crews and people: allowed moves, who hears of what, who may do what. PURE.
 pub mod board;
+pub mod caller;
 pub mod claims;
 pub mod crew;
 pub mod figures;

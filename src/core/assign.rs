@@ -83,7 +83,9 @@ pub(super) fn take_back(stage: &mut Stage<'_>, ticket: Ticket) {
 /// What a dispatcher can do with a ticket, wherever it stands.
 pub(super) fn buttons(ticket: &Ticket) -> Vec<Vec<Button>> {
     let wish = |verb| wish(verb, ticket.number);
-    let last = vec![wish(Verb::Answer), wish(Verb::CallOff)];
+    // Who phoned is phoned.
+    let answer = (!ticket.by_phone()).then(|| wish(Verb::Answer));
+    let last: Vec<Button> = answer.into_iter().chain([wish(Verb::CallOff)]).collect();
     match (ticket.status, ticket.crew) {
         _ if ticket.trial => Vec::new(),
         (Status::Open, None) => vec![vec![wish(Verb::Hand), wish(Verb::Close)], last],

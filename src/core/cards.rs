@@ -151,10 +151,11 @@ impl Stage<'_> {
         let lines = self.desk_lines(ticket);
         let number = ticket.number;
         let rows = match ticket.status {
-            Status::Open => vec![
-                vec![wish(Verb::Hand, number), wish(Verb::Answer, number)],
-                vec![wish(Verb::Close, number), wish(Verb::Cancel, number)],
-            ],
+            Status::Open => {
+                let answer = (!ticket.by_phone()).then(|| wish(Verb::Answer, number));
+                let first = [wish(Verb::Hand, number)].into_iter().chain(answer).collect();
+                vec![first, vec![wish(Verb::Close, number), wish(Verb::Cancel, number)]]
+            }
             _ => Vec::new(),
         };
         self.card(to, ticket, CardRole::Desk, lines, rows, anew, true);
@@ -168,6 +169,10 @@ impl Stage<'_> {
         let crew = self.crew(ticket.crew).map(|c| field("crew", &c.title));
         let mut lines = vec![self.title(ticket), status("desk", ticket, self), crew.unwrap_or_else(|| served(ticket))];
         lines.extend(visit::staff_lines(self, ticket));
+        let code = &ticket.details.visit.code;
+        if ticket.by_phone() && ticket.status == Status::Claimed && !code.is_empty() {
+            lines.push(Text::new("caller-code").with("code", code));
+        }
         if let Some(opens) = ticket.details.opens.filter(|_| ticket.status == Status::Open) {
             lines.push(field("opens", self.time(opens)));
         }
@@ -185,7 +190,10 @@ impl Stage<'_> {
         }
         let state = match (ticket.status, ticket.details.contacted, ticket.details.unreached) {
             (Status::Claimed, Some(at), _) => Text::new("status-technician-contacted").with("at", self.time(at)),
-            (Status::Claimed, None, Some(at)) => Text::new("status-technician-unreached").with("at", self.time(at)),
+            (Status::Claimed, None, Some(at)) => {
+                let key = if ticket.by_phone() { "status-technician-unreached-phone" } else { "status-technician-unreached" };
+                Text::new(key).with("at", self.time(at))
+            }
             _ => status("technician", ticket, self),
         };
         let mut lines = vec![self.title(ticket), state];
@@ -207,7 +215,8 @@ impl Stage<'_> {
             }
             rows.extend(visit::stage_rows(self, ticket));
             rows.push(vec![wish(Verb::Done, number), wish(Verb::Release, number)]);
-            rows.push(vec![wish(Verb::Cancel, number)]);
+            let link = ticket.by_phone().then(|| wish(Verb::Link, number));
+            rows.push([wish(Verb::Cancel, number)].into_iter().chain(link).collect());
         }
         self.card(Recipient::Person(claimer), ticket, CardRole::Technician, lines, rows, anew, true);
     }
@@ -271,6 +280,9 @@ impl Stage<'_> {
         }
         add("name", &d.name);
         add("phone", &d.phone);
+        if ticket.by_phone() {
+            lines.push(Text::new("caller-line"));
+        }
         lines.push(field("when", when(self, ticket)));
         lines.extend(self.promise_line(ticket));
         if !d.media.is_empty() {

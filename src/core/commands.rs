@@ -9,7 +9,9 @@ use super::data::{self, Setup, Verb, Wish};
 use super::rights::May;
 use super::stage::Stage;
 use super::talk::Outcome;
-use super::{admins, board, claim, crews, directory, dispatch, districts, finish, guide, hotline, notice, queue, staff, talk};
+use super::{
+    admins, board, caller, claim, crews, directory, dispatch, districts, finish, guide, hotline, notice, queue, staff, talk,
+};
 
 /// Runs a command in private, if this person may use it here.
 pub(super) fn run(stage: &mut Stage<'_>, input: &Input, name: &str, arguments: &str) {
@@ -38,6 +40,7 @@ pub(super) fn run(stage: &mut Stage<'_>, input: &Input, name: &str, arguments: &
         "privacy" => privacy(stage),
         "stats" => staff::stats(stage, stage.me()),
         "ticket" => staff::ticket(stage, arguments),
+        "call" => caller::begin(stage, arguments),
         "queue" => queue::show(stage),
         "mine" => queue::mine(stage),
         "bind" => stage.tell(stage.me(), Text::new("bind-in-group")),
@@ -95,10 +98,9 @@ fn start(stage: &mut Stage<'_>, input: &Input, parameter: &str) {
     }
     match Wish::from_start(parameter) {
         Some(Wish::Ticket(Verb::Claim, ticket)) => claim::claim(stage, ticket, None),
-        Some(Wish::Ticket(verb @ (Verb::Answer | Verb::Close | Verb::Cancel), ticket)) => {
-            dispatch::dispatch(stage, None, verb, ticket)
-        }
+        Some(Wish::Ticket(verb, ticket)) if dispatch::LINKED.contains(&verb) => dispatch::dispatch(stage, None, verb, ticket),
         Some(Wish::Queue(crew, page)) => board::page(stage, input, crew, page),
+        Some(Wish::Join(ticket, code)) => caller::join(stage, ticket, &code),
         _ => welcome(stage),
     }
 }

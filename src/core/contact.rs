@@ -72,6 +72,13 @@ pub(super) fn no_answer(stage: &mut Stage<'_>, mut ticket: Ticket) {
     lease::stop(stage, ticket.number);
     stage.put(&ticket, stage.scene.person.id, "unreached", "");
     stage.refresh_staff(&ticket);
+    if ticket.by_phone() {
+        // Nobody but the desk can ask them to call back.
+        stage.toast(Text::new("unreached-noted-phone").with("ticket", number.clone()));
+        let text = Text::new("told-unreached-desk").with("ticket", number).with("own", &ticket.details.phone);
+        let text = text.with("technician", &ticket.details.technician).with("phone", &ticket.details.technician_phone);
+        return stage.desk().into_iter().for_each(|to| stage.tell(to, text.clone()));
+    }
     stage.toast(Text::new("unreached-noted").with("ticket", number.clone()));
     let text = Text::new("told-unreached")
         .with("ticket", number)
@@ -94,6 +101,9 @@ pub(super) fn heard(stage: &mut Stage<'_>, ticket: &mut Ticket) {
 /// The claimer replies to the ticket's card: their words go to the customer.
 pub(super) fn pass_on(stage: &mut Stage<'_>, mut ticket: Ticket, m: &Message) {
     let number = shown(ticket.number);
+    if ticket.by_phone() {
+        return stage.tell(stage.me(), Text::new("caller-phone-them").with("phone", &ticket.details.phone));
+    }
     let words = m.text().map(|text| clean(text, WORDS)).unwrap_or_default();
     if words.is_empty() {
         return stage.tell(stage.me(), Text::new("relay-words-only"));

@@ -40,7 +40,7 @@ fn keep_promise(stage: &mut Stage<'_>, ticket: &mut Ticket) {
 /// Corrects the ticket: re-routed while it is open, the claimer told when it is claimed.
 pub(super) fn correct(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> bool {
     let me = stage.scene.person.id;
-    if ticket.customer != me || !ticket.status.is_open() {
+    if !(run.desk || ticket.customer == me) || !ticket.status.is_open() {
         return false;
     }
     let before = ticket.clone();
@@ -82,6 +82,9 @@ pub(super) fn correct(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> b
     if let (Status::Claimed, Some(claimer)) = (ticket.status, ticket.claimer) {
         let key = if ticket.district == before.district { "told-corrected" } else { "told-corrected-district" };
         stage.tell(Recipient::Person(claimer), Text::new(key).with("ticket", shown(ticket.number)));
+    }
+    if run.desk {
+        stage.tell(Recipient::Person(ticket.customer), Text::new("told-corrected-desk").with("ticket", shown(ticket.number)));
     }
     stage.tell(stage.me(), Text::new("corrected").with("ticket", shown(ticket.number)));
     true

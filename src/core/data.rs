@@ -4,15 +4,20 @@ use crate::vocabulary::input::Message;
 
 mod crew;
 mod setup;
+mod verb;
 
 pub use crew::CrewWish;
 pub use setup::{Part, Setup};
+pub use verb::Verb;
 
 /// How the start parameter of a link that makes an admin begins; behind it stands the code.
 pub const ADMIN_LINK: &str = "admin_";
 
 /// How the start parameter that leads to what waits for a crew begins; behind it stands the crew's id.
 const QUEUE: &str = "queue";
+
+/// How the start parameter begins by which a customer who phoned joins their ticket; behind it stand its number and code.
+const JOIN: &str = "join";
 
 /// Stands for the desk where otherwise the id of a crew stands.
 pub const DESK: i64 = 0;
@@ -34,6 +39,8 @@ pub enum Wish {
     Rate(i64, i64),
     /// Show what waits for the crew with this id ([`DESK`]: at the desk), and which page of it (from 1).
     Queue(i64, i64),
+    /// Join the ticket with this number, which was opened for a caller, by this code.
+    Join(i64, String),
     /// Begin a report.
     Report,
     /// Show my tickets.
@@ -76,95 +83,6 @@ impl Order {
     }
 }
 
-/// What can be done with a ticket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verb {
-    /// A technician takes it.
-    Claim,
-    /// The claimer puts it back.
-    Release,
-    /// The claimer has called the customer.
-    Called,
-    /// The claimer has called, and nobody answered.
-    NoAnswer,
-    /// The claimer says what was done.
-    Done,
-    /// Show the claimer the files.
-    Media,
-    /// The customer confirms.
-    Confirm,
-    /// The customer says that it is not fixed.
-    NotFixed,
-    /// Call it off.
-    Cancel,
-    /// The customer sees what became of it.
-    Progress,
-    /// The customer reports that whoever came cannot say the code.
-    Stranger,
-    /// The customer says a word to their rating.
-    Opinion,
-    /// Correct the phone.
-    Phone,
-    /// Correct the address.
-    Address,
-    /// Hand it to a crew: show which.
-    Hand,
-    /// Write to the customer from the desk.
-    Answer,
-    /// Close it at the desk.
-    Close,
-    /// Call it off at the desk.
-    CallOff,
-    /// Give it to a technician: show which.
-    Assign,
-    /// Take it away from whoever has it.
-    TakeBack,
-    /// Show whoever has it its card.
-    Show,
-    /// Show a dispatcher its card.
-    Open,
-}
-
-const VERBS: [(Verb, &str); 22] = [
-    (Verb::Claim, "claim"),
-    (Verb::Release, "release"),
-    (Verb::Called, "called"),
-    (Verb::NoAnswer, "noanswer"),
-    (Verb::Done, "done"),
-    (Verb::Media, "media"),
-    (Verb::Confirm, "confirm"),
-    (Verb::NotFixed, "notfixed"),
-    (Verb::Cancel, "cancel"),
-    (Verb::Progress, "progress"),
-    (Verb::Stranger, "stranger"),
-    (Verb::Opinion, "opinion"),
-    (Verb::Phone, "phone"),
-    (Verb::Address, "address"),
-    (Verb::Hand, "hand"),
-    (Verb::Answer, "answer"),
-    (Verb::Close, "close"),
-    (Verb::CallOff, "calloff"),
-    (Verb::Assign, "assign"),
-    (Verb::TakeBack, "takeback"),
-    (Verb::Show, "show"),
-    (Verb::Open, "open"),
-];
-
-impl Verb {
-    /// Whether only dispatchers are shown a button that does this.
-    pub fn is_of_desk(self) -> bool {
-        matches!(self, Verb::Hand | Verb::Answer | Verb::Close | Verb::CallOff | Verb::Assign | Verb::TakeBack | Verb::Open)
-    }
-
-    fn word(self) -> &'static str {
-        VERBS.iter().find(|(v, _)| *v == self).map_or("", |(_, word)| word)
-    }
-
-    fn parse(word: &str) -> Option<Verb> {
-        VERBS.iter().find(|(_, w)| *w == word).map(|(v, _)| *v)
-    }
-}
-
 impl Wish {
     /// Callback data.
     pub fn encode(&self) -> String {
@@ -177,6 +95,8 @@ impl Wish {
             Wish::Tick(ticket, need) => format!("v1:tick:{ticket}:{need}"),
             Wish::Rate(ticket, stars) => format!("v1:rate:{ticket}:{stars}"),
             Wish::Queue(crew, page) => format!("q1:{crew}:{page}"),
+            // A start parameter, never the data of a button.
+            Wish::Join(..) => String::new(),
             Wish::Report => "m1:report".to_owned(),
             Wish::Status => "m1:status".to_owned(),
             Wish::Language => "m1:language".to_owned(),
@@ -218,11 +138,20 @@ impl Wish {
         format!("{QUEUE}_{crew}")
     }
 
+    /// Start parameter by which a caller joins their ticket: `join_17_abc…`.
+    pub fn join(ticket: i64, code: &str) -> String {
+        format!("{JOIN}_{ticket}_{code}")
+    }
+
     /// Reads a start parameter.
     pub fn from_start(parameter: &str) -> Option<Wish> {
         let (verb, ticket) = parameter.split_once('_')?;
         if verb == QUEUE {
             return Some(Wish::Queue(id(ticket)?, 1));
+        }
+        if verb == JOIN {
+            let (ticket, code) = ticket.split_once('_')?;
+            return plain(code).then_some(Wish::Join(id(ticket)?, code.to_owned()));
         }
         Some(Wish::Ticket(Verb::parse(verb)?, id(ticket)?))
     }
@@ -231,8 +160,12 @@ impl Wish {
 /// The code of a link that makes an admin, if the message opens one: at most 58 of `a-z2-7`.
 pub fn admin_link(parameter: &str) -> Option<&str> {
     let code = parameter.strip_prefix(ADMIN_LINK)?;
-    let plain = code.bytes().all(|b| b.is_ascii_lowercase() || (b'2'..=b'7').contains(&b));
-    (plain && (1..=64 - ADMIN_LINK.len()).contains(&code.len())).then_some(code)
+    (plain(code) && code.len() <= 64 - ADMIN_LINK.len()).then_some(code)
+}
+
+/// Whether this may be a random code: some of `a-z2-7`.
+fn plain(code: &str) -> bool {
+    !code.is_empty() && code.bytes().all(|b| b.is_ascii_lowercase() || (b'2'..=b'7').contains(&b))
 }
 
 /// A positive number in plain digits.
@@ -264,6 +197,7 @@ pub fn command(text: &str) -> Option<(String, &str)> {
 
 #[cfg(test)]
 mod tests {
+    use super::verb::VERBS;
     use super::*;
 
     #[test]
@@ -285,6 +219,11 @@ mod tests {
         assert_eq!(Wish::decode(&Wish::Queue(DESK, 2).encode()), Some(Wish::Queue(DESK, 2)));
         assert_eq!(Wish::decode("q1:0:2"), None, "the desk has a name");
         assert_eq!(Wish::from_start(&Wish::queue(3)), Some(Wish::Queue(3, 1)));
+        let code = "a".repeat(32);
+        assert!(Wish::join(i64::MAX, &code).len() <= 64);
+        assert_eq!(Wish::from_start(&Wish::join(17, &code)), Some(Wish::Join(17, code)));
+        assert_eq!(Wish::from_start("join_17_"), None);
+        assert_eq!(Wish::from_start("join_17"), None);
         assert_eq!(Wish::decode("t1:handto:17:3"), Some(Wish::HandTo(17, 3)));
         let given = Wish::AssignTo(i64::MAX, i64::MAX);
         assert!(given.encode().len() <= 64);

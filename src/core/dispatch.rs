@@ -1,24 +1,31 @@
 //! What dispatchers do: hand a ticket to a crew, answer the customer, close, call off.
 use crate::desk::crew::CrewKind;
-use crate::desk::ticket::Ticket;
+use crate::desk::ticket::{Status, Ticket};
 use crate::vocabulary::input::Press;
 use crate::vocabulary::say::{Button, Does, Keyboard, Place, Recipient, Text};
 
 use super::data::{Verb, Wish};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{assign, offer, release, talk};
+use super::{assign, caller, offer, release, talk};
 
 /// Most crews offered to hand a ticket to: Telegram shows a hundred buttons, a person reads fewer.
 const MOST_CREWS: usize = 30;
+/// What a dispatcher who has not begun a private chat is led to by a link.
+pub(super) const LINKED: [Verb; 6] = [Verb::Answer, Verb::Close, Verb::Cancel, Verb::Reopen, Verb::SetPhone, Verb::SetAddress];
 
 /// What dispatchers do with a ticket: from the desk's group, from an admin's card, or by a start link.
 pub(super) fn dispatch(stage: &mut Stage<'_>, p: Option<&Press>, verb: Verb, number: i64) {
     if !may(stage, p) {
         return;
     }
-    let Some(ticket) = stage.ticket(number).filter(|t| t.status.is_open() || (verb == Verb::Answer && t.details.visit.is_bad()))
-    else {
+    let stands = |t: &Ticket| match verb {
+        Verb::Answer if t.details.visit.is_bad() => true,
+        Verb::Reopen => t.status == Status::Done && !t.is_blank(),
+        Verb::Link => t.status.is_open() || t.status == Status::Done,
+        _ => t.status.is_open(),
+    };
+    let Some(ticket) = stage.ticket(number).filter(stands) else {
         return stage.toast(Text::new("ticket-over").with("ticket", shown(number)));
     };
     if ticket.trial && verb != Verb::Cancel {
@@ -30,7 +37,14 @@ pub(super) fn dispatch(stage: &mut Stage<'_>, p: Option<&Press>, verb: Verb, num
         Verb::Hand => return p.map_or((), |p| hand(stage, &ticket, p)),
         Verb::Assign => return p.map_or((), |p| assign::choose(stage, &ticket, p)),
         Verb::TakeBack => return assign::take_back(stage, ticket),
+        Verb::Link => return p.map_or((), |p| caller::link(stage, ticket, p)),
+        Verb::Answer if ticket.by_phone() => {
+            return stage.alert(Text::new("caller-phone-them").with("phone", &ticket.details.phone));
+        }
         Verb::Answer => "answer",
+        Verb::Reopen => "not_fixed",
+        Verb::SetPhone => "correct_phone",
+        Verb::SetAddress => "correct_address",
         Verb::Close => "close",
         _ => "cancel",
     };

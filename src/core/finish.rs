@@ -1,19 +1,19 @@
 //! What becomes of a finished dialog.
-use crate::desk::ticket::{Details, Status, Ticket};
-use crate::dialog::definition::{Finish, Kind};
+use crate::desk::ticket::{Status, Ticket};
+use crate::dialog::definition::Finish;
 use crate::dialog::session::Run;
-use crate::dialog::value::{Address, Value};
+use crate::dialog::value::Value;
 use crate::vocabulary::input::Timer;
 use crate::vocabulary::say::{Recipient, Text};
 
 use super::stage::{Stage, shown};
-use super::{crews, districts, hotline, lease, offer, promise, rating, release, talk, trial, visit};
+use super::{caller, crews, districts, hotline, lease, offer, promise, rating, release, report, talk, trial, visit};
 
 /// Carries a finished dialog out.
 pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
     let Some(finish) = stage.world.book.dialog(&run.dialog).map(|d| d.finish) else { return };
     if finish == Finish::Submit {
-        return submit(stage, run);
+        return report::submit(stage, run);
     }
     if finish == Finish::Broadcast {
         return super::notice::made(stage, run);
@@ -28,6 +28,9 @@ pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
         // Dismissed while they wrote.
         return stage.tell(stage.me(), Text::new("unknown-command"));
     }
+    if finish == Finish::Call {
+        return caller::submit(stage, run);
+    }
     let Some(ticket) = run.ticket.and_then(|n| stage.ticket(n)) else {
         return stage.tell(stage.me(), Text::new("no-such-ticket"));
     };
@@ -38,7 +41,7 @@ pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
         Finish::Release => release::given_back(stage, ticket, run),
         Finish::Cancel => cancel(stage, ticket, run.desk, words(run, "outcome")),
         Finish::Close => run.desk && close(stage, ticket, words(run, "outcome")),
-        Finish::NotFixed => not_fixed(stage, ticket, words(run, "problem")),
+        Finish::NotFixed => not_fixed(stage, ticket, run),
         Finish::Answer => run.desk && answer(stage, &ticket, words(run, "outcome")),
         _ => super::correct::correct(stage, ticket, run),
     };
@@ -83,77 +86,6 @@ pub(super) fn choice_or_words(run: &Run, slot: &str) -> String {
         Some(Value::Words(words)) => words.clone(),
         _ => String::new(),
     }
-}
-
-/// The value of the dialog's first slot of a kind.
-fn value<'r>(stage: &Stage<'_>, run: &'r Run, kind: Kind) -> Option<&'r Value> {
-    let slot = stage.world.book.dialog(&run.dialog)?.slot_of(kind)?.id().to_owned();
-    run.slots.get(&slot)
-}
-
-/// Makes a ticket.
-fn submit(stage: &mut Stage<'_>, run: &Run) {
-    let fault = match value(stage, run, Kind::Choice) {
-        Some(Value::Choice(id)) => id.clone(),
-        _ => "other".to_owned(),
-    };
-    let address = match value(stage, run, Kind::Address) {
-        Some(Value::Address(address)) => address.clone(),
-        _ => Address::default(),
-    };
-    let media = match value(stage, run, Kind::Report) {
-        Some(Value::Report { media, .. }) => media.clone(),
-        _ => Vec::new(),
-    };
-    let when = match choice_or_words(run, "when") {
-        said if !said.is_empty() => said,
-        // Not asked: a danger does not wait.
-        _ if address.served == Some(true) => "@asap".to_owned(),
-        _ => "@soon".to_owned(),
-    };
-    let promised = address.served == Some(true) && when == "@asap";
-    let now = stage.now;
-    let list = stage.world.book.dialog(&run.dialog).and_then(|d| d.slot_of(Kind::Choice)).and_then(|s| s.options.clone());
-    let danger = list.and_then(|l| stage.world.book.choice(&l, &fault)).is_some_and(|c| c.danger);
-    let machine = stage.world.machine(&stage.scene);
-    let problem = machine.story(&run.dialog, run);
-    // Words can only raise the alarm, never lower it.
-    let danger = danger || stage.world.book.dialog(&run.dialog).is_some_and(|d| !machine.dangers(d, &problem).is_empty());
-    let mut ticket = Ticket {
-        number: stage.scene.next_number,
-        customer: stage.scene.person.id,
-        status: Status::Open,
-        fault,
-        danger,
-        district: None,
-        served: None,
-        created: now,
-        promise: None,
-        crew: None,
-        claimer: None,
-        claimed: None,
-        updated: now,
-        trial: false,
-        details: Details {
-            problem,
-            media,
-            destination: words(run, "destination").to_owned(),
-            phone: words(run, "phone").to_owned(),
-            name: words(run, "name").to_owned(),
-            lang: stage.scene.person.lang,
-            when,
-            ..Details::default()
-        },
-    };
-    super::correct::set_address(&mut ticket, &address);
-    offer::place(stage, &mut ticket);
-    // Nothing is promised for hours in which nobody works.
-    if promised && ticket.details.opens.is_none() {
-        promise::begin(stage, &mut ticket);
-    }
-    stage.put(&ticket, ticket.customer, "submitted", "");
-    stage.customer_card(&ticket, true);
-    offer::announce(stage, &ticket, None);
 }
 
 fn registered(stage: &mut Stage<'_>, run: &Run) {
@@ -230,9 +162,11 @@ fn answer(stage: &mut Stage<'_>, ticket: &Ticket, words: &str) -> bool {
     true
 }
 
-fn not_fixed(stage: &mut Stage<'_>, mut ticket: Ticket, words: &str) -> bool {
-    let me = stage.scene.person.id;
-    if ticket.not_fixed(me, stage.now).is_err() {
+fn not_fixed(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> bool {
+    let (me, words) = (stage.scene.person.id, words(run, "problem"));
+    // A dispatcher says what the customer said on the phone.
+    let by = if run.desk { ticket.customer } else { me };
+    if ticket.not_fixed(by, stage.now).is_err() {
         return false;
     }
     visit::spoken(stage, ticket.number);
@@ -257,6 +191,12 @@ fn not_fixed(stage: &mut Stage<'_>, mut ticket: Ticket, words: &str) -> bool {
             stage.customer_card(&ticket, false);
         }
     }
-    stage.tell(stage.me(), Text::new("not-fixed-taken").with("ticket", shown(ticket.number)));
+    let text = Text::new("not-fixed-taken").with("ticket", shown(ticket.number));
+    if run.desk {
+        stage.tell(Recipient::Person(ticket.customer), text);
+        stage.tell(stage.me(), Text::new("reopened").with("ticket", shown(ticket.number)));
+    } else {
+        stage.tell(stage.me(), text);
+    }
     true
 }

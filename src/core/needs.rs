@@ -5,6 +5,7 @@ use crate::dialog::session::Session;
 use crate::vocabulary::input::{Input, MemberChange, Message, Millis, Press, Timer};
 
 use super::data::{self, Setup, Verb, Wish};
+use super::dispatch::LINKED;
 use super::scene::{Lookup, Needs, Scene, TicketRef};
 use super::{World, board, directory, groups, notice};
 
@@ -73,6 +74,7 @@ fn press_needs(p: &Press, needs: Needs) -> Needs {
     match Wish::decode(&p.data) {
         Some(Wish::Ticket(Verb::Claim, _)) => Needs { releases: true, arrival: true, ..needs },
         Some(Wish::Ticket(Verb::Progress, ticket)) if p.private => Needs { history: Some(ticket), ..needs },
+        Some(Wish::Ticket(Verb::Link, _)) => Needs { fresh_code: true, ..needs },
         Some(Wish::Ticket(Verb::Assign, ticket)) => Needs { roster: Some(ticket), ..needs },
         Some(Wish::AssignTo(_, technician)) => Needs { technician: Some(technician), arrival: true, ..needs },
         Some(Wish::Setup(Setup::Invite)) if p.private => Needs { fresh_code: true, ..needs },
@@ -106,7 +108,7 @@ pub(super) fn start_wish(m: &Message) -> Option<Wish> {
 fn start_lookups(m: &Message) -> Vec<Lookup> {
     match start_wish(m) {
         Some(Wish::Ticket(Verb::Claim, ticket)) => vec![Lookup::CrewOf { ticket, user: m.from.id }],
-        Some(Wish::Ticket(Verb::Answer | Verb::Close | Verb::Cancel, _)) => vec![Lookup::Desk { user: m.from.id }],
+        Some(Wish::Ticket(verb, _)) if LINKED.contains(&verb) => vec![Lookup::Desk { user: m.from.id }],
         Some(Wish::Queue(crew, _)) => queue_lookups(crew, m.from.id),
         // Whether somebody is a dispatcher, only Telegram knows.
         _ if wants_staff(m) => {
@@ -192,9 +194,13 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
         Input::Message(m) => {
             refs.push(TicketRef::Customer(m.from.id));
             refs.extend(of_run);
-            if let Some(Wish::Ticket(verb, ticket)) = start_wish(m) {
-                refs.push(TicketRef::Number(ticket));
-                refs.extend((verb == Verb::Claim).then_some(TicketRef::Claimer(m.from.id)));
+            match start_wish(m) {
+                Some(Wish::Ticket(verb, ticket)) => {
+                    refs.push(TicketRef::Number(ticket));
+                    refs.extend((verb == Verb::Claim).then_some(TicketRef::Claimer(m.from.id)));
+                }
+                Some(Wish::Join(ticket, _)) => refs.push(TicketRef::Number(ticket)),
+                _ => {}
             }
             refs.extend(asked_ticket(m).map(TicketRef::Number));
             if session.run.as_ref().is_some_and(|r| r.crew.is_some()) {

@@ -11,7 +11,8 @@ use super::data::{Verb, Wish};
 use super::rights::May;
 use super::stage::{Stage, shown};
 use super::{
-    assign, board, claim, commands, contact, dispatch, guide, notice, offer, progress, rating, release, staff, talk, visit,
+    assign, board, caller, claim, commands, contact, dispatch, guide, notice, offer, progress, rating, release, staff, talk,
+    visit,
 };
 
 /// A tap.
@@ -94,6 +95,7 @@ fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
         {
             of_claimer(stage, verb, ticket)
         }
+        Verb::Link if claimer && ticket.status == Status::Claimed => caller::link(stage, ticket, p),
         Verb::Cancel if (customer || claimer) && !ticket.status.is_open() => over(stage, &ticket),
         Verb::Cancel if customer || claimer => talk::begin_about(stage, "cancel", &ticket),
         Verb::Cancel if p.private && !stage.is_desk(p.chat) => stage.toast(Text::new("old-button")),

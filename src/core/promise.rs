@@ -109,7 +109,7 @@ pub(super) fn tick(stage: &mut Stage<'_>, number: i64) {
                 // Where they are the desk, they have been told, or are told below.
                 let desk = stage.desk();
                 if !desk.iter().any(|to| matches!(to, Recipient::Person(_))) {
-                    groups::tell_admins(stage, &[text.clone()]);
+                    groups::tell_admins(stage, std::slice::from_ref(&text));
                 }
             }
             if !unheard {
@@ -154,6 +154,10 @@ fn tell_truth(stage: &mut Stage<'_>, ticket: &Ticket, by: Millis) {
         (false, false) => "promise-truth-claimed-late",
     };
     let text = about(key, ticket).with("by", stage.time(by));
+    if ticket.by_phone() {
+        let text = about("promise-truth-phone", ticket).with("by", stage.time(by)).with("own", &ticket.details.phone);
+        return stage.desk().into_iter().for_each(|to| stage.tell(to, text.clone()));
+    }
     stage.tell(Recipient::Person(ticket.customer), text);
 }
 

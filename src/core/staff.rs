@@ -7,7 +7,7 @@ use crate::vocabulary::say::{Arg, Button, Keyboard, Place, Priority, Recipient, 
 
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{assign, data, dispatch, release, visit};
+use super::{caller, data, dispatch, release, visit};
 
 /// Most lines of a history that are shown, the newest ones.
 pub const HISTORY: i64 = 30;
@@ -63,7 +63,7 @@ pub(super) fn ticket(stage: &mut Stage<'_>, arguments: &str) {
     let Some(ticket) = stage.ticket(number) else { return stage.tell(stage.me(), Text::new("no-such-ticket")) };
     if stage.is_dispatcher(me) == May::Yes {
         let lines = stage.desk_lines(&ticket);
-        let rows = assign::buttons(&ticket);
+        let rows = caller::all_buttons(&ticket);
         return show(stage, &ticket, lines, rows, true);
     }
     if ticket.claimer == Some(me) && ticket.status == Status::Claimed {
@@ -83,7 +83,7 @@ pub(super) fn ticket(stage: &mut Stage<'_>, arguments: &str) {
 pub(super) fn open(stage: &mut Stage<'_>, p: &Press, ticket: &Ticket) {
     if dispatch::may(stage, Some(p)) {
         let lines = stage.desk_lines(ticket);
-        show(stage, ticket, lines, assign::buttons(ticket), true);
+        show(stage, ticket, lines, caller::all_buttons(ticket), true);
     }
 }
 

@@ -1,4 +1,5 @@
 //! Where a step is played: the scene as it is being changed, and the step that comes of it.
+use crate::desk::caller::NOBODY;
 use crate::desk::crew::Crew;
 use crate::desk::ticket::{Event, Ticket};
 use crate::dialog::session::Run;
@@ -82,8 +83,11 @@ impl<'a> Stage<'a> {
         self.say(Say { to, what: What::Text(lines), keyboard, place, priority, protect: false });
     }
 
+    /// What a customer would be told who phoned and is not in Telegram falls away: their cards tell staff to phone.
     pub(super) fn say(&mut self, say: Say) {
-        self.step.say.push(say);
+        if say.to != Recipient::Person(NOBODY) {
+            self.step.say.push(say);
+        }
     }
 
     /// Answers the tap with a toast.

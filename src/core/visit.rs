@@ -204,7 +204,8 @@ fn over(stage: &mut Stage<'_>, ticket: &Ticket) {
     stage.put(ticket, me, "done", &outcome);
     stage.refresh(ticket);
     offer::take_files_away(stage, ticket, me);
-    stage.tell(stage.me(), Text::new("done-thanks").with("ticket", shown(ticket.number)));
+    let thanks = if ticket.by_phone() { "done-thanks-phone" } else { "done-thanks" };
+    stage.tell(stage.me(), Text::new(thanks).with("ticket", shown(ticket.number)));
     let customer = Recipient::Person(ticket.customer);
     let photos = ticket.details.visit.photos.clone();
     if !photos.is_empty() {

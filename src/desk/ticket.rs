@@ -51,7 +51,7 @@ impl Status {
 pub struct Ticket {
     /// Number shown as `BX-1024`.
     pub number: i64,
-    /// The customer's user id.
+    /// The customer's user id; [`super::caller::NOBODY`] for one who phoned and has not joined.
     pub customer: i64,
     /// Where it stands.
     pub status: Status,
@@ -112,6 +112,9 @@ pub struct Details {
     /// Language of the customer when it was submitted.
     #[serde(default)]
     pub lang: Lang,
+    /// Code of the link by which a customer who phoned joins; empty: nobody has asked for one, or it was used.
+    #[serde(default)]
+    pub join: String,
     /// How the customer wants to be called.
     pub name: String,
     /// When somebody should come: id of the option, or own words.
@@ -155,7 +158,7 @@ pub struct Event {
     pub ticket: i64,
     /// Who; 0 for the program itself.
     pub who: i64,
-    /// What happened: submitted, claimed, released, lapsed, contacted, unreached, relayed, done, confirmed, not_fixed, cancelled,
+    /// What happened: submitted, joined, claimed, released, lapsed, contacted, unreached, relayed, done, confirmed, not_fixed, cancelled,
     /// corrected, stage, ticked, stranger, settled, rated, opinion, handed, assigned, taken_back, to_desk, closed, answered, note, left, overdue. Each has a text `event-…`.
     pub what: String,
     /// Own words, or the crew that it was handed to; sealed at rest.

@@ -64,12 +64,18 @@ impl Machine<'_> {
             }
             (None | Some(Pending::Files { .. }), Kind::Choice | Kind::ChoiceOrWords) => self.choices(run, slot, prompt),
             (None | Some(Pending::Files { .. }), Kind::Address) => {
-                let mut rows = vec![vec![ReplyButton::Location(Text::new("button-location"))]];
+                let mut rows = Vec::new();
+                if slot.share && !run.desk {
+                    rows.push(vec![ReplyButton::Location(Text::new("button-location"))]);
+                }
                 rows.extend(reply_navigation(run));
                 Utter::new(prompt, Keyboard::Reply(rows))
             }
             (None | Some(Pending::Files { .. }), Kind::Phone) => {
-                let mut rows = vec![vec![ReplyButton::Contact(Text::new("button-contact"))]];
+                let mut rows = Vec::new();
+                if slot.share && !run.desk {
+                    rows.push(vec![ReplyButton::Contact(Text::new("button-contact"))]);
+                }
                 rows.extend(reply_navigation(run));
                 Utter::new(prompt, Keyboard::Reply(rows))
             }

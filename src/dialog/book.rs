@@ -29,6 +29,7 @@ pub fn builtin() -> Vec<Source> {
     }
     files![
         "report.toml",
+        "caller.toml",
         "technician.toml",
         "done.toml",
         "release.toml",

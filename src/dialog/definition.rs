@@ -52,6 +52,8 @@ pub struct Dialog {
 pub enum Finish {
     /// Makes a ticket.
     Submit,
+    /// Makes a ticket for somebody who phones.
+    Call,
     /// Registers a technician, then claims the ticket that brought them.
     Claim,
     /// Answers what a stage of the visit demands.
@@ -116,6 +118,9 @@ pub struct Slot {
     /// A number for everybody to dial (`phone` only): service numbers and extensions count, see [`super::parse::hotline`].
     #[serde(default)]
     pub service: bool,
+    /// Offers a button that shares one's own place (`address`) or contact (`phone`).
+    #[serde(default = "yes")]
+    pub share: bool,
     /// Never asked for on its own: filled along with another, or edited from the review.
     #[serde(default)]
     pub silent: bool,
@@ -127,6 +132,9 @@ pub struct Slot {
     pub max: Option<usize>,
 }
 
+fn yes() -> bool {
+    true
+}
 fn two() -> usize {
     2
 }

@@ -7,8 +7,9 @@ use super::source::line_at;
 use super::visit;
 
 /// Dialogs that the program starts by itself.
-pub const STARTED: [&str; 15] = [
+pub const STARTED: [&str; 16] = [
     "report",
+    "caller",
     "technician",
     "done",
     "cancel",
@@ -90,7 +91,9 @@ pub fn structure(book: &Book, sources: &[Source]) -> Vec<Problem> {
 /// Slots that a finish reads, by id (empty: any) and kind.
 fn wanted_slots(finish: Finish) -> &'static [(&'static str, Kind)] {
     match finish {
-        Finish::Submit => &[("", Kind::Choice), ("", Kind::Address), ("phone", Kind::Phone), ("when", Kind::ChoiceOrWords)],
+        Finish::Submit | Finish::Call => {
+            &[("", Kind::Choice), ("", Kind::Address), ("phone", Kind::Phone), ("when", Kind::ChoiceOrWords)]
+        }
         Finish::Claim => &[("name", Kind::Name), ("phone", Kind::Phone)],
         Finish::Cancel | Finish::Answer | Finish::Close => &[("outcome", Kind::Words)],
         Finish::Release => &[("reason", Kind::ChoiceOrWords)],

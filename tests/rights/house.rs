@@ -1,8 +1,10 @@
 //! The house in which rights are tried: people of every role, groups of every kind, tickets in every state.
 use baoxiu::core::World;
 use baoxiu::core::directory::{self, For};
+use baoxiu::desk::caller::NOBODY;
 use baoxiu::desk::crew::{Crew, CrewKind, Profile};
 use baoxiu::desk::notice::{Audience, Notice, State};
+use baoxiu::desk::ticket::Ticket;
 use baoxiu::dialog::session::Session;
 use baoxiu::render::outgoing::{Body, Markup, Outgoing};
 use baoxiu::vocabulary::input::{Content, Input, Membership, Message, Post, Press, Sender};
@@ -28,6 +30,9 @@ const CREW2: i64 = -1002;
 const UNKNOWN: i64 = -1005;
 const DESK: i64 = -1009;
 
+/// The ticket that was opened for somebody who phoned.
+const CALLED: i64 = 1006;
+
 /// Everybody, by the names of the table.
 pub const ROLES: [(&str, i64); 11] = [
     ("stranger", STRANGER),
@@ -48,11 +53,14 @@ pub const PLACES: [(&str, Option<i64>); 5] =
     [("own", None), ("crew", Some(CREW)), ("crew2", Some(CREW2)), ("desk", Some(DESK)), ("group", Some(UNKNOWN))];
 
 /// What customers told us; nobody else's eyes. Street, name, phone, own words.
-const SECRETS: [(i64, [&str; 4]); 2] =
-    [(OWNER, ["兴海路", "王女士", "13812345678", "门禁4711"]), (OTHER, ["温泉街", "赵先生", "13987654321", "地下室进水"])];
+const SECRETS: [(i64, [&str; 4]); 3] = [
+    (OWNER, ["兴海路", "王女士", "13812345678", "门禁4711"]),
+    (OTHER, ["温泉街", "赵先生", "13987654321", "地下室进水"]),
+    (NOBODY, ["青松里", "钱女士", "13712345678", "start=join_1006"]),
+];
 
 /// Tickets of the owner: 1001 is open with the crew, 1002 claimed, 1003 done, 1004 waits at the desk. 1005 is somebody
-/// else's and open with the crew.
+/// else's and open with the crew. 1006 was opened for somebody who phoned, and is claimed.
 pub fn house() -> Town {
     let world: std::sync::Arc<World> = world::world();
     let mut town = Town::new(world);
@@ -94,6 +102,10 @@ pub fn house() -> Town {
     }
     report(&mut town, OWNER, "湖北省武汉市江岸区兴海路3号 漏水 13812345678 王女士");
     report(&mut town, OTHER, "兴城市温泉街8号 漏水 13987654321 赵先生");
+    // Somebody phones; the link is in their hands.
+    report(&mut town, DISPATCHER, "/call 兴城市青松里9号 漏水 13712345678 钱女士");
+    press(&mut town, CLAIMER, CREW, "t1:claim:1006");
+    press(&mut town, DISPATCHER, DISPATCHER, "t1:link:1006");
     for number in 1001..=1005 {
         let words = if number == 1005 { "地下室进水" } else { "门禁4711" };
         town.tickets.get_mut(&number).unwrap().details.problem = words.to_owned();
@@ -114,7 +126,7 @@ fn report(town: &mut Town, who: i64, words: &str) {
     say(town, who, who, words);
     say(town, who, who, "周六下午");
     say(town, who, who, "提交");
-    assert!(town.tickets.values().any(|t| t.customer == who), "nothing was reported");
+    assert!(town.tickets.values().any(|t| t.customer == who || t.by_phone()), "nothing was reported");
 }
 
 /// Writes a message somewhere.
@@ -185,9 +197,12 @@ pub fn leaks(town: &Town, seen: &[Seen]) -> Vec<String> {
         };
         for (customer, secrets) in SECRETS {
             // The claimer of whichever job it is: their colleagues have none in this house.
-            let has_job = town.tickets.values().any(|t| t.customer == customer && t.claimer == Some(chat) && t.status.is_open());
+            let of = |t: &&Ticket| t.customer == customer || (customer == NOBODY && t.number == CALLED);
+            let has_job = town.tickets.values().filter(of).any(|t| t.claimer == Some(chat) && t.status.is_open());
+            // The link was for them.
+            let joined = customer == NOBODY && town.tickets.get(&CALLED).is_some_and(|t| t.customer == chat);
             let desk = town.crews.iter().any(|c| c.chat == chat && c.kind == CrewKind::Desk);
-            if [customer, ADMIN, DISPATCHER].contains(&chat) || desk || has_job {
+            if [customer, ADMIN, DISPATCHER].contains(&chat) || desk || has_job || joined {
                 continue;
             }
             leaks.extend(secrets.iter().filter(|s| words.contains(**s)).map(|s| format!("{chat} reads {s}: {words}")));

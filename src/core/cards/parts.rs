@@ -76,6 +76,10 @@ pub(in crate::core) fn wish(verb: Verb, ticket: i64) -> Button {
         Verb::Assign => "button-assign",
         Verb::TakeBack => "button-take-back",
         Verb::Show | Verb::Open => "button-show",
+        Verb::Link => "button-join-link",
+        Verb::SetPhone => "button-correct-phone",
+        Verb::SetAddress => "button-correct-address",
+        Verb::Reopen => "button-reopen",
     };
     Button { label: Text::new(label).with("ticket", shown(ticket)), does: Does::Press(wish.encode()) }
 }
