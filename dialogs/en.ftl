@@ -1012,3 +1012,21 @@ told-unreached-desk = Ticket { $ticket }: { $technician } ({ $phone }) could not
 promise-truth-phone = Ticket { $ticket }: we promised an answer by { $by } and may be late. The customer phoned us and is not in Telegram; please tell them at { $own }.
 event-joined = joined in Telegram
 progress-joined = you joined in Telegram
+
+# The morning list
+command-today = What to look after today
+morning-title = <b>To look after on { $day }</b> ({ $open } in progress)
+morning-overdue = { $count } broke their promised time in the last 24 hours.
+morning-missed = <b>Past the promised time, customer not contacted</b> ({ $count })
+morning-unreachable = <b>Customer cannot be reached, please phone</b> ({ $count })
+morning-today = <b>Visits today</b> ({ $count })
+morning-stuck = <b>No progress for more than a day</b> ({ $count })
+morning-line-missed = • { $ticket } { $place } { $fault }: answer promised by { $by }, { $who }
+morning-line-unreachable = • { $ticket } { $place } { $fault }: { $phone }, { $who }
+morning-line-at = • { $ticket } { $at } { $place } { $fault }: { $who }
+morning-line-today = • { $ticket } { $place } { $fault }: { $who }
+morning-line-stuck = • { $ticket } { $place } { $fault }: nothing since { $since }, { $who }
+morning-nobody = not taken
+morning-more = … and { $count } more
+morning-unseen = Too many tickets: { $count } more were not looked at.
+morning-clear = Nothing to look after.

@@ -964,3 +964,21 @@ told-unreached-desk = 工单 { $ticket }：{ $technician }（{ $phone }）打不
 promise-truth-phone = 工单 { $ticket }：答应顾客 { $by } 前答复，可能赶不上。顾客是来电登记的，请打电话 { $own } 说明。
 event-joined = 加入 Telegram
 progress-joined = 您加入了 Telegram
+
+# The morning list
+command-today = 今天要跟进的工单
+morning-title = <b>{ $day }要跟进的工单</b>（进行中 { $open } 张）
+morning-overdue = 过去 24 小时有 { $count } 张超过了承诺时间。
+morning-missed = <b>已超时，还没联系顾客</b>（{ $count } 张）
+morning-unreachable = <b>联系不上顾客，请打电话</b>（{ $count } 张）
+morning-today = <b>今天上门</b>（{ $count } 张）
+morning-stuck = <b>超过一天没有动静</b>（{ $count } 张）
+morning-line-missed = • { $ticket } { $place } { $fault }：应在 { $by } 前答复，{ $who }
+morning-line-unreachable = • { $ticket } { $place } { $fault }：{ $phone }，{ $who }
+morning-line-at = • { $ticket } { $at } { $place } { $fault }：{ $who }
+morning-line-today = • { $ticket } { $place } { $fault }：{ $who }
+morning-line-stuck = • { $ticket } { $place } { $fault }：{ $since } 之后没有进展，{ $who }
+morning-nobody = 待接单
+morning-more = …另有 { $count } 张
+morning-unseen = 工单太多，另有 { $count } 张没有查看。
+morning-clear = 没有需要跟进的工单。

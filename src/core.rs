@@ -27,6 +27,7 @@ mod groups;
 mod guide;
 mod hotline;
 mod lease;
+mod morning;
 mod needs;
 mod notice;
 mod offer;
@@ -56,6 +57,7 @@ use crate::dialog::texts::Texts;
 use crate::vocabulary::input::Input;
 use scene::{Scene, Step};
 
+pub use morning::{LATELY, TIMER as MORNING};
 pub use needs::{days, may_offer, may_read, needs, tickets, wants_notice, wants_number};
 pub use settings::Settings;
 pub use staff::HISTORY;

@@ -7,6 +7,7 @@ pub mod figures;
 pub mod flood;
 pub mod hours;
 pub mod keep;
+pub mod morning;
 pub mod notice;
 pub mod person;
 pub mod promise;

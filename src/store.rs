@@ -18,6 +18,7 @@ pub mod invite;
 mod joined;
 pub mod known;
 pub mod meta;
+pub mod morning;
 pub mod notice;
 mod open;
 pub mod outbox;
@@ -159,6 +160,7 @@ pub const STATEMENTS: &[(&str, &[&str])] = &[
     ("ticket", ticket::ALL),
     ("update", update::ALL),
     ("waitlist", waitlist::ALL),
+    ("morning", morning::ALL),
 ];
 
 /// Statements that only SQLite is asked.

@@ -61,6 +61,7 @@ pub async fn serve_inviting(
         hotline: settings.hotline.clone(),
         timezone: settings.timezone,
         promise_minutes: settings.desk.promise,
+        morning: settings.desk.morning,
         claims: rules::claims(settings.desk),
         visits: rules::visits(settings.desk),
         appointed: settings.admins.clone(),

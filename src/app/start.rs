@@ -7,10 +7,14 @@ use super::assets::{Areas, Assets};
 use super::{Failure, assets};
 use crate::clock::now;
 use crate::config::Settings;
+use crate::core::MORNING;
+use crate::core::scene::TimerChange;
 use crate::coverage::Matcher;
+use crate::desk::morning;
 use crate::seal::key::KeyFile;
-use crate::store::{Db, StoreError, Unit, coverage, invite, person};
+use crate::store::{Db, StoreError, Unit, coverage, invite, person, task};
 use crate::telegram::client::{Client, Me};
+use crate::vocabulary::input::Timer;
 
 /// What a bot needs to serve.
 pub(super) struct Started {
@@ -69,6 +73,10 @@ async fn open(settings: &Settings, listed: &Areas) -> Result<Opened, Failure> {
     // At every start: a name that was added to the list is known from then on.
     coverage::call(&mut unit, &listed.aliases).await.map_err(Failure::new)?;
     person::appoint(&mut unit, &settings.admins).await.map_err(Failure::new)?;
+    let (zone, at) = (settings.timezone, now());
+    let morning = Some((morning::next(at, zone, settings.desk.morning), Timer::Morning));
+    let morning = TimerChange { subject: 0, name: MORNING.to_owned(), set: morning };
+    task::keep_timer(&mut unit, db.sealer(), &morning, at).await.map_err(Failure::new)?;
     let areas = Areas {
         served: coverage::areas(&mut tx).await.map_err(Failure::new)?,
         aliases: coverage::aliases(&mut tx).await.map_err(Failure::new)?,

@@ -33,6 +33,7 @@ pub fn chat(settings: &Settings, dialog: Option<&str>, lang: Option<&str>) -> Re
         hotline: settings.hotline.clone(),
         timezone: settings.timezone,
         promise_minutes: settings.desk.promise,
+        morning: settings.desk.morning,
         claims: rules::claims(settings.desk),
         visits: rules::visits(settings.desk),
         appointed: Vec::new(),

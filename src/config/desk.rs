@@ -18,11 +18,13 @@ pub struct Desk {
     pub lease: i64,
     /// Hours after which what is done counts as fixed, if the customer says nothing.
     pub confirm: i64,
+    /// Hour of the day, in the service's time zone, at which dispatchers get the morning list.
+    pub morning: i64,
 }
 
 impl Default for Desk {
     fn default() -> Desk {
-        Desk { promise: 30, jobs: 5, releases: 3, cool_down: 60, lease: 20, confirm: 48 }
+        Desk { promise: 30, jobs: 5, releases: 3, cool_down: 60, lease: 20, confirm: 48, morning: 8 }
     }
 }
 
@@ -48,6 +50,9 @@ pub(crate) struct Given {
     /// Hours after which a job that is done counts as fixed, if the customer says nothing [default: 48]
     #[arg(long, global = true, env = "BAOXIU_CONFIRM", value_name = "HOURS")]
     pub confirm: Option<String>,
+    /// Hour of the day at which dispatchers get the list of what to look after [default: 8]
+    #[arg(long, global = true, env = "BAOXIU_MORNING", value_name = "HOUR")]
+    pub morning: Option<String>,
 }
 
 /// Reads them; every problem is told.
@@ -63,6 +68,7 @@ pub(super) fn desk(given: &Given, problems: &mut Vec<String>) -> Desk {
         cool_down: read("BAOXIU_COOL_DOWN", "minutes", &given.cool_down, usual.cool_down, 0..=DAY),
         lease: read("BAOXIU_LEASE", "minutes", &given.lease, usual.lease, 4..=DAY),
         confirm: read("BAOXIU_CONFIRM", "hours", &given.confirm, usual.confirm, 1..=14 * 24),
+        morning: read("BAOXIU_MORNING", "the hour of the day", &given.morning, usual.morning, 0..=23),
     }
 }
 
@@ -75,7 +81,7 @@ mod tests {
         let mut problems = Vec::new();
         assert_eq!(
             desk(&Given::default(), &mut problems),
-            Desk { promise: 30, jobs: 5, releases: 3, cool_down: 60, lease: 20, confirm: 48 }
+            Desk { promise: 30, jobs: 5, releases: 3, cool_down: 60, lease: 20, confirm: 48, morning: 8 }
         );
         assert_eq!(problems, [""; 0]);
     }

@@ -181,7 +181,7 @@ pub(super) fn line(stage: &Stage<'_>, ticket: &Ticket) -> Text {
 }
 
 /// The area and the one above it: a line of a phone holds no more.
-fn place(stage: &Stage<'_>, ticket: &Ticket) -> Arg {
+pub(super) fn place(stage: &Stage<'_>, ticket: &Ticket) -> Arg {
     let matcher = &stage.world.matcher;
     let Some(area) = ticket.district.as_deref().and_then(|code| matcher.area(code)) else {
         return Arg::Text(Text::new("place-unknown"));

@@ -9,7 +9,7 @@ use super::data::Verb;
 use super::stage::{Stage, shown};
 use super::{trial, visit};
 use parts::{count, served, status, when};
-pub(super) use parts::{fault, field, wish};
+pub(super) use parts::{fault, field, planned_day, wish};
 
 impl Stage<'_> {
     /// Shows the ticket as it is now, on every card that it has.

@@ -10,7 +10,8 @@ use super::rights::May;
 use super::stage::Stage;
 use super::talk::Outcome;
 use super::{
-    admins, board, caller, claim, crews, directory, dispatch, districts, finish, guide, hotline, notice, queue, staff, talk,
+    admins, board, caller, claim, crews, directory, dispatch, districts, finish, guide, hotline, morning, notice, queue, staff,
+    talk,
 };
 
 /// Runs a command in private, if this person may use it here.
@@ -40,6 +41,7 @@ pub(super) fn run(stage: &mut Stage<'_>, input: &Input, name: &str, arguments: &
         "privacy" => privacy(stage),
         "stats" => staff::stats(stage, stage.me()),
         "ticket" => staff::ticket(stage, arguments),
+        "today" => morning::show(stage, vec![stage.me()]),
         "call" => caller::begin(stage, arguments),
         "queue" => queue::show(stage),
         "mine" => queue::mine(stage),

@@ -59,6 +59,7 @@ pub const COMMANDS: &[Command] = &[
     command("queue", At::Anywhere, For::Staff, true),
     command("ticket", At::Private, For::Staff, true),
     command("call", At::Private, For::Dispatchers, true),
+    command("today", At::Anywhere, For::Dispatchers, true),
     command("stats", At::Anywhere, For::Dispatchers, true),
     command("broadcast", At::Private, For::Admins, true),
     command("setup", At::Private, For::Admins, true),

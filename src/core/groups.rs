@@ -9,7 +9,7 @@ use super::directory::{self, At, Command, For};
 use super::release::{self, Why};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{bind, data, greet, offer, queue, staff, trial};
+use super::{bind, data, greet, morning, offer, queue, staff, trial};
 
 /// Most tickets named in a message to the admins.
 const SHOWN_TICKETS: usize = 10;
@@ -37,6 +37,7 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
     let Some(command) = directory::find(&name) else { return };
     match &*name {
         "stats" if stage.is_desk(m.chat) => staff::stats(stage, group),
+        "today" if stage.is_desk(m.chat) => morning::show(stage, vec![group]),
         "queue" => queue::in_group(stage, m.chat),
         "start" | "help" => stage.tell(group, Text::new("help-group")),
         // A command that this person has not is not worth a word in front of others.

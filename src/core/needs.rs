@@ -16,7 +16,9 @@ pub fn needs(input: &Input) -> Needs {
         Input::Message(m) if m.private => {
             let waitlist = board::wanted(input);
             let counts = asks(m, "queue");
-            let needs = Needs { figures: asks(m, "stats"), history: asked_ticket(m), waitlist, counts, ..all(m.from.id) };
+            let morning = asks(m, "today");
+            let needs =
+                Needs { figures: asks(m, "stats"), morning, history: asked_ticket(m), waitlist, counts, ..all(m.from.id) };
             let releases = matches!(start_wish(m), Some(Wish::Ticket(Verb::Claim, _)));
             message_needs(m, Needs { lookups: start_lookups(m), releases, arrival: releases, ..needs })
         }
@@ -24,7 +26,7 @@ pub fn needs(input: &Input) -> Needs {
         Input::Message(m) if data::command_of(m).is_none() => Needs::default(),
         Input::Message(m) => {
             let lookups = vec![Lookup::Member { chat: m.chat, user: 0 }];
-            Needs { lookups, figures: asks(m, "stats"), counts: asks(m, "queue"), ..all(m.from.id) }
+            Needs { lookups, figures: asks(m, "stats"), counts: asks(m, "queue"), morning: asks(m, "today"), ..all(m.from.id) }
         }
         Input::Edited(m) if m.private => all(m.from.id),
         Input::Edited(_) => Needs::default(),
@@ -38,6 +40,7 @@ pub fn needs(input: &Input) -> Needs {
         Input::BotMember(c) if c.private => Needs { person: Some(c.chat), staff: true, ..Needs::default() },
         Input::BotMember(_) => Needs { staff: true, ..Needs::default() },
         Input::Timer(Timer::Notice { notice, .. }) => Needs { notice: Some(*notice), staff: true, ..Needs::default() },
+        Input::Timer(Timer::Morning) => Needs { staff: true, morning: true, ..Needs::default() },
         Input::Timer(Timer::Board { .. }) => Needs { staff: true, waitlist: board::wanted(input), ..Needs::default() },
         Input::Timer(
             Timer::Promise { .. }
@@ -141,6 +144,10 @@ pub fn may_read(input: &Input, scene: &Scene) -> bool {
         // The customer sees what became of their own ticket.
         let Some(Wish::Ticket(Verb::Progress, number)) = Wish::decode(&p.data) else { return false };
         return p.private && scene.tickets.iter().any(|t| t.number == number && t.customer == p.from.id);
+    }
+    if *input == Input::Timer(Timer::Morning) {
+        // Goes to dispatchers alone.
+        return true;
     }
     let Input::Message(m) = input else { return false };
     let command = data::command_of(m).and_then(|(name, _)| directory::find(&name));

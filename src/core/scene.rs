@@ -17,7 +17,7 @@ use crate::vocabulary::input::{Millis, Post, Timer};
 use crate::vocabulary::say::{CardRole, PressAnswer, Say};
 
 pub use asked::{Fact, Lookup, Needs, TicketRef};
-pub use lists::{Colleague, Waitlist};
+pub use lists::{Colleague, Morning, Waitlist};
 
 /// A link that makes whoever opens it an admin, once. Valid and locked when a step sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +118,8 @@ pub struct Scene {
     pub aging: Aging,
     /// A page of what waits for a crew, when asked for by somebody who may read it.
     pub waitlist: Option<Waitlist>,
+    /// What is open, when asked for by somebody who may read it.
+    pub morning: Option<Morning>,
     /// How many messages wait for each group, by chat, when a ticket may be offered.
     pub queues: BTreeMap<i64, i64>,
     /// When the input came, Unix milliseconds.

@@ -19,6 +19,8 @@ pub struct Settings {
     pub paid_notices: Option<u32>,
     /// Minutes within which somebody has claimed and contacted the customer.
     pub promise_minutes: i64,
+    /// Hour of the day at which dispatchers get the morning list.
+    pub morning: i64,
     /// Admins whom the settings name: appointed at every start, so no button removes them.
     pub appointed: Vec<i64>,
     /// What keeps claims honest.

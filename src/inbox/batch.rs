@@ -114,6 +114,7 @@ mod tests {
             hotline: None,
             timezone: chrono_tz::Asia::Shanghai,
             promise_minutes: 30,
+            morning: 8,
             claims: Default::default(),
             visits: Default::default(),
             appointed: Vec::new(),

@@ -11,7 +11,8 @@ use crate::dialog::session::Session;
 use crate::store::meta::{self, Counter};
 use crate::store::session::Key;
 use crate::store::{
-    StoreError, Unit, card, event, figures, invite, notice, outbox, person, roster, session, task, ticket, update, waitlist,
+    StoreError, Unit, card, event, figures, invite, morning, notice, outbox, person, roster, session, task, ticket, update,
+    waitlist,
 };
 use crate::vocabulary::input::{Input, Sender};
 use crate::vocabulary::lang::Lang;
@@ -172,7 +173,8 @@ impl Inbox {
             let contested = event::contested(unit.reads().await?, ticket).await?;
             scene.aging = Aging { contested, cards: card::of_ticket(unit.reads().await?, ticket).await? };
         }
-        if (needs.figures || needs.counts || needs.history.is_some() || needs.waitlist.is_some()) && core::may_read(input, &scene)
+        if (needs.figures || needs.counts || needs.morning || needs.history.is_some() || needs.waitlist.is_some())
+            && core::may_read(input, &scene)
         {
             if needs.figures {
                 let (today, week) = core::days(&inner.parts.world, arrived.at);
@@ -183,6 +185,9 @@ impl Inbox {
             }
             if needs.counts {
                 scene.counts = waitlist::counts(unit.reads().await?, arrived.at).await?;
+            }
+            if needs.morning {
+                scene.morning = Some(morning::read(unit.reads().await?, sealer, arrived.at - core::LATELY).await?);
             }
             if let Some((crew, page)) = needs.waitlist {
                 scene.waitlist = Some(waitlist::read(unit.reads().await?, sealer, crew, page).await?);

@@ -19,6 +19,7 @@ pub const DELAYS: [Millis; 5] = [1_000, 5_000, 30_000, 120_000, 600_000];
 
 const INSERT: &str = "INSERT INTO task (subject, name, id, kind, due, tries, input) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const DROP_TIMER: &str = "DELETE FROM task WHERE kind = 'timer' AND subject = $1 AND name = $2";
+const SET_FOR: &str = "SELECT due FROM task WHERE kind = 'timer' AND subject = $1 AND name = $2";
 const TAKE: &str = "DELETE FROM task WHERE id = $1 AND parked IS NULL";
 const WAITS: &str = "SELECT id FROM task WHERE kind = 'input' AND subject = $1 AND parked IS NULL AND id < $2 LIMIT 1";
 const DUE: &str = "SELECT id, kind, due, tries, input FROM task WHERE parked IS NULL AND due <= $1 \
@@ -33,7 +34,7 @@ const POSTPONE: &str = "UPDATE task SET due = $2 WHERE id = $1";
 const PARK: &str = "UPDATE task SET parked = $2 WHERE id = $1";
 
 /// Every statement of this file.
-pub const ALL: &[&str] = &[INSERT, DROP_TIMER, TAKE, WAITS, DUE, NEXT_DUE, TRIES, POSTPONE, PARK];
+pub const ALL: &[&str] = &[INSERT, DROP_TIMER, SET_FOR, TAKE, WAITS, DUE, NEXT_DUE, TRIES, POSTPONE, PARK];
 
 /// A task that is due.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,6 +69,16 @@ pub async fn set_timer(unit: &mut Unit<'_>, sealer: &Sealer, change: &TimerChang
     let input = Input::Timer(timer.clone());
     insert(unit, sealer, New { kind: "timer", subject: change.subject, name: &change.name, due: *due, tries: 0 }, &input).await?;
     Ok(())
+}
+
+/// As [`set_timer`], but one that should have fired by `now` is left to fire.
+pub async fn keep_timer(unit: &mut Unit<'_>, sealer: &Sealer, change: &TimerChange, now: Millis) -> Result<(), StoreError> {
+    let query = sqlx::query(SET_FOR).bind(change.subject).bind(change.name.as_str());
+    let due = query.fetch_optional(unit.reads().await?).await?.map(|row| row.try_get::<Millis, _>(0)).transpose()?;
+    match due {
+        Some(due) if due <= now => Ok(()),
+        _ => set_timer(unit, sealer, change).await,
+    }
 }
 
 /// Stores an input that failed for the first time. Gives the row's id.

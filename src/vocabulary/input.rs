@@ -236,6 +236,7 @@ impl Input {
                 | Timer::Turn { .. }
                 | Timer::Opens { .. }
                 | Timer::Greet { .. }
+                | Timer::Morning
                 | Timer::Board { .. }
                 | Timer::Blank { .. },
             ) => 0,

@@ -69,6 +69,8 @@ pub enum Timer {
         /// Number of the ticket.
         ticket: i64,
     },
+    /// The day of the dispatchers begins.
+    Morning,
     /// The technician should have arrived.
     Late {
         /// Number of the ticket.

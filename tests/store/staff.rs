@@ -1,10 +1,11 @@
 //! What staff ask for: who works for a crew, what waits where, how often somebody gave back. Alike on both databases.
 use baoxiu::core::data::DESK;
-use baoxiu::core::scene::{Colleague, TicketRef};
+use baoxiu::core::scene::{Colleague, Morning, TicketRef, TimerChange};
 use baoxiu::desk::crew::{Crew, CrewKind, Profile};
 use baoxiu::desk::person::Person;
 use baoxiu::desk::ticket::{Event, Status, Ticket};
-use baoxiu::store::{Unit, crew, event, person, roster, ticket, waitlist};
+use baoxiu::store::{Unit, crew, event, morning, person, roster, task, ticket, waitlist};
+use baoxiu::vocabulary::input::{Input, Timer};
 use baoxiu::vocabulary::lang::Lang;
 
 use crate::databases::each;
@@ -116,5 +117,57 @@ async fn a_ticket_is_offered_to_several_crews() {
         }
         ticket::remove(unit.writes().await.unwrap(), 1).await.unwrap();
         assert_eq!(ticket::crew_chats(unit.reads().await.unwrap(), 1).await.unwrap(), [0i64; 0]);
+    }
+}
+
+#[tokio::test]
+async fn what_is_open_in_the_morning() {
+    for fresh in each().await {
+        let (mut tx, s) = (fresh.db.begin().await.unwrap(), fresh.db.sealer());
+        let mut unit = Unit::alone(&mut tx);
+        assert_eq!(morning::read(unit.reads().await.unwrap(), s, 0).await.unwrap(), Morning::default());
+        for (id, reachable) in [(11, true), (12, false)] {
+            let locked = person::lock(&mut unit, s, id, Lang::Zh).await.unwrap();
+            person::write(&mut unit, s, &Person { reachable, ..locked }).await.unwrap();
+        }
+        let of = |number, customer, status| Ticket { customer, ..ticket(number, None, status) };
+        let all = [
+            of(1, 11, Status::Open),
+            of(2, 12, Status::Claimed),
+            // Who phoned has no row.
+            of(3, 0, Status::Open),
+            of(4, 12, Status::Done),
+            Ticket { danger: true, ..of(5, 11, Status::Open) },
+            Ticket { trial: true, ..of(6, 12, Status::Open) },
+            Ticket { promise: Some(NOW), ..of(7, 11, Status::Claimed) },
+        ];
+        for one in all {
+            ticket::insert(&mut unit, s, &one).await.unwrap();
+        }
+        for (number, ago) in [(1, 1), (1, 2), (7, DAY), (2, DAY + 1)] {
+            let event = Event { ticket: number, who: 0, what: "overdue".into(), note: String::new() };
+            event::append(&mut unit, s, &event, NOW - ago).await.unwrap();
+        }
+        let found = morning::read(unit.reads().await.unwrap(), s, NOW - DAY).await.unwrap();
+        assert_eq!(found.tickets.iter().map(|t| t.number).collect::<Vec<_>>(), [5, 7, 1, 2, 3]);
+        assert_eq!((found.total, found.overdue, found.stopped.into_iter().collect::<Vec<_>>()), (5, 2, vec![2]));
+    }
+}
+
+/// A start of the program sets the timer anew, for an hour that may have changed, but keeps one that should have fired.
+#[tokio::test]
+async fn a_timer_that_is_kept() {
+    for fresh in each().await {
+        let (mut tx, s) = (fresh.db.begin().await.unwrap(), fresh.db.sealer());
+        let mut unit = Unit::alone(&mut tx);
+        let at = |due| TimerChange { subject: 0, name: "morning".into(), set: Some((due, Timer::Morning)) };
+        for (set, now, due) in [(100, 10, 100), (90, 20, 90), (200, 90, 90), (300, 95, 90)] {
+            task::keep_timer(&mut unit, s, &at(set), now).await.unwrap();
+            let tasks = task::due(unit.reads().await.unwrap(), s, 1_000, 9).await.unwrap();
+            assert_eq!(
+                tasks.iter().map(|t| (t.due, t.input.clone())).collect::<Vec<_>>(),
+                [(due, Some(Input::Timer(Timer::Morning)))]
+            );
+        }
     }
 }

@@ -2,7 +2,9 @@
 //! the store and Telegram do between two inputs, and nothing more.
 use std::collections::{BTreeMap, BTreeSet};
 
-use baoxiu::core::scene::{Aging, Colleague, Fact, History, Invite, Lookup, NoticeScene, Scene, Step, TicketRef, Waitlist};
+use baoxiu::core::scene::{
+    Aging, Colleague, Fact, History, Invite, Lookup, Morning, NoticeScene, Scene, Step, TicketRef, Waitlist,
+};
 use baoxiu::core::{self, World};
 use baoxiu::coverage::{Served, seed};
 use baoxiu::desk::board;
@@ -173,6 +175,26 @@ impl Town {
         seen
     }
 
+    /// What is open, as the store reads it.
+    fn morning(&self) -> Morning {
+        let open = self.tickets.values().filter(|t| t.status.is_open() && !t.trial);
+        let mut tickets: Vec<Ticket> = open.cloned().collect();
+        tickets.sort_by_key(|t| (!t.danger, t.promise.is_none(), t.promise, t.updated, t.number));
+        let stops = |t: &&Ticket| self.people.get(&t.customer).is_some_and(|p| !p.reachable);
+        let stopped = tickets.iter().filter(stops).map(|t| t.number).collect();
+        let since = self.now - core::LATELY;
+        let broken = self.events.iter().filter(|(at, e)| *at >= since && e.what == "overdue").map(|(_, e)| e.ticket);
+        let overdue = broken.collect::<BTreeSet<i64>>().len() as i64;
+        Morning { total: tickets.len() as i64, tickets, stopped, overdue }
+    }
+
+    /// Lets the morning list come, as every start of the program does.
+    pub fn watch_mornings(&mut self) {
+        let settings = &self.world.settings;
+        let next = baoxiu::desk::morning::next(self.now, settings.timezone, settings.morning);
+        self.timers.insert((0, core::MORNING.to_owned()), (next, Timer::Morning));
+    }
+
     /// What the nightly job does to tickets; which of them are due, the core knows as well.
     pub fn night(&mut self) -> Vec<Seen> {
         let numbers: Vec<i64> = self.tickets.keys().copied().collect();
@@ -270,6 +292,7 @@ impl Town {
                     count.1 += i64::from(ticket.promise.is_some_and(|by| by <= self.now));
                 }
             }
+            scene.morning = needs.morning.then(|| self.morning());
             scene.figures = needs.figures.then(|| self.ledger());
             scene.history = needs.history.map_or_else(History::default, |number| self.history(number, scene.person.id));
         }

@@ -12,6 +12,7 @@ static WORLD: LazyLock<Arc<World>> = LazyLock::new(|| {
         hotline: Some("400-000-0000".to_owned()),
         timezone: chrono_tz::Asia::Shanghai,
         promise_minutes: 30,
+        morning: 8,
         claims: Default::default(),
         visits: Default::default(),
         appointed: Vec::new(),

@@ -18,6 +18,7 @@
 //! = Telegram holds notices            = Telegram takes notices
 //! = 8 messages wait for crew          = 12 tickets wait on the board of crew
 //! > the night comes                  > the program stands still for 2 hours
+//! = mornings are watched
 //! = Zhao in crew is outside          = Li in crew is unknown        = bot in crew is a member
 //! ```
 use std::sync::{Arc, LazyLock};
@@ -172,6 +173,10 @@ impl Script {
                 (one.admin, one.reachable) = (true, true);
                 one.menu = directory::own_menu(For::Admins).join(" ");
                 self.town.admins = self.town.people.values().filter(|p| p.admin).map(|p| p.id).collect();
+                Ok(())
+            }
+            ["mornings", "are", "watched"] => {
+                self.town.watch_mornings();
                 Ok(())
             }
             ["hotline", "is", "not", "set"] => {

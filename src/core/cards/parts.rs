@@ -1,5 +1,6 @@
 //! What cards are put together from: fields, states, buttons.
 use crate::desk::ticket::Ticket;
+use crate::vocabulary::input::Millis;
 use crate::vocabulary::say::{Arg, Button, Does, Text};
 
 use super::super::data::{Verb, Wish};
@@ -18,12 +19,19 @@ pub(in crate::core) fn fault(ticket: &Ticket) -> Text {
 
 /// "Today" is another day tomorrow: a card says which day was meant.
 pub(super) fn when(stage: &Stage<'_>, ticket: &Ticket) -> Arg {
-    const DAY: i64 = 24 * 3_600_000;
     let Some(option) = ticket.details.when.strip_prefix('@') else { return Arg::Words(ticket.details.when.clone()) };
-    match stage.world.book.choice("when", option).and_then(|c| c.day) {
-        Some(days) => Arg::Day(ticket.created + days * DAY),
+    match planned_day(stage, ticket) {
+        Some(day) => Arg::Day(day),
         None => Arg::Text(Text::new(format!("when-{option}"))),
     }
+}
+
+/// The day that the customer chose, if they chose one: a moment in it.
+pub(in crate::core) fn planned_day(stage: &Stage<'_>, ticket: &Ticket) -> Option<Millis> {
+    const DAY: Millis = 24 * 3_600_000;
+    let option = ticket.details.when.strip_prefix('@')?;
+    let days = stage.world.book.choice("when", option).and_then(|c| c.day)?;
+    Some(ticket.created + days * DAY)
 }
 
 pub(super) fn served(ticket: &Ticket) -> Text {

@@ -32,6 +32,8 @@ pub struct Needs {
     pub history: Option<i64>,
     /// Whether it is wanted how many tickets wait where, if [`crate::core::may_read`] it.
     pub counts: bool,
+    /// Whether it is wanted what is open, if [`crate::core::may_read`] it.
+    pub morning: bool,
     /// Ticket that is to be given to a technician: those of its crew are wanted.
     pub roster: Option<i64>,
     /// Technician who is to have a ticket. Not locked.

@@ -1,4 +1,6 @@
-//! Lists to choose from.
+//! Lists to choose from, and to act on.
+use std::collections::BTreeSet;
+
 use crate::desk::ticket::Ticket;
 use crate::vocabulary::input::Millis;
 
@@ -22,4 +24,17 @@ pub struct Waitlist {
     pub newest: Millis,
     /// One page of them. Not locked.
     pub tickets: Vec<Ticket>,
+}
+
+/// What is open, for the morning list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Morning {
+    /// How many tickets are open or claimed.
+    pub total: i64,
+    /// The most urgent of them. Not locked.
+    pub tickets: Vec<Ticket>,
+    /// Numbers of those whose customers have stopped the bot.
+    pub stopped: BTreeSet<i64>,
+    /// Tickets whose promise was broken lately.
+    pub overdue: i64,
 }
