@@ -77,6 +77,8 @@ pub struct Pace {
     paid: VecDeque<Millis>,
     chats: HashMap<i64, Chat>,
     now: Millis,
+    /// When a chat that was not written to since has earned back all that it may have spent before a start.
+    earned: Millis,
 }
 
 #[derive(Debug, Default)]
@@ -92,17 +94,19 @@ struct Chat {
 impl Pace {
     /// Nothing let through yet.
     pub fn new(limits: Limits) -> Pace {
-        Pace { limits, all: VecDeque::new(), paid: VecDeque::new(), chats: HashMap::new(), now: Millis::MIN }
+        Pace { limits, all: VecDeque::new(), paid: VecDeque::new(), chats: HashMap::new(), now: Millis::MIN, earned: Millis::MIN }
     }
 
     /// After a start: a program that was stopped a moment ago may have just used up the window of all chats, and has
     /// forgotten it. A third of it goes evenly over the first window, the first message at once; then everything is as usual.
+    /// Likewise a chat gets one message at once, and earns back the rest of its burst.
     pub fn started(limits: Limits, now: Millis) -> Pace {
         let Window { count, span } = limits.all;
         let third = (count / 3).max(1);
         let even = (0..third).map(|n| now - span + span * spent(n) / spent(third));
         let all = even.chain(std::iter::repeat_n(now, count - third)).collect();
-        Pace { all, ..Pace::new(limits) }
+        let earned = now.saturating_add(limits.every.saturating_mul(limits.burst.saturating_sub(1).max(0)));
+        Pace { all, earned, ..Pace::new(limits) }
     }
 
     /// Lets `cost` messages (an album counts by its files) to `chat` through, or says when to ask again.
@@ -121,7 +125,8 @@ impl Pace {
             return Err(wait);
         }
         log.extend(std::iter::repeat_n(now, cost));
-        let state = self.chats.entry(chat).or_default();
+        let earned = self.earned;
+        let state = self.chats.entry(chat).or_insert_with(|| Chat { paid: earned, ..Chat::default() });
         state.paid = state.paid.max(now).saturating_add(limits.every.saturating_mul(spent(cost)));
         if is_group(chat) {
             state.window.extend(std::iter::repeat_n(now, cost));
@@ -153,7 +158,8 @@ impl Pace {
 
     /// Telegram asked for a pause in that chat; the others go on.
     pub fn hold(&mut self, chat: i64, until: Millis) {
-        let state = self.chats.entry(chat).or_default();
+        let earned = self.earned;
+        let state = self.chats.entry(chat).or_insert_with(|| Chat { paid: earned, ..Chat::default() });
         state.held = state.held.max(until);
     }
 
@@ -181,7 +187,9 @@ impl Pace {
 
     fn chat_free_at(&mut self, chat: i64, cost: usize, now: Millis) -> Millis {
         let limits = self.limits;
-        let Some(state) = self.chats.get_mut(&chat) else { return now };
+        let earned = self.earned;
+        let mut fresh = Chat { paid: earned, ..Chat::default() };
+        let state = self.chats.get_mut(&chat).unwrap_or(&mut fresh);
         // An album bigger than the burst passes when the chat has earned back everything.
         let fits = limits.burst.saturating_sub(spent(cost)).max(0);
         let bucket = state.paid.saturating_sub(limits.every.saturating_mul(fits));

@@ -116,3 +116,22 @@ proptest! {
         }
     }
 }
+
+/// Four starts within three seconds: what an earlier run has sent to a chat counts, although nobody remembers it.
+#[test]
+fn after_a_start_a_chat_earns_its_burst_back() {
+    let mut pace = Pace::started(Limits::default(), 5_000);
+    let times: Vec<Millis> = (5_000..10_000).step_by(250).filter(|now| pace.take(Lane::Usual, 7, 1, *now).is_ok()).collect();
+    assert_eq!(times, [5_000, 6_000, 7_000, 8_000, 9_000]);
+    let mut pace = Pace::started(Limits::default(), 5_000);
+    let late: Vec<Millis> = (8_000..10_000).step_by(250).filter(|now| pace.take(Lane::Usual, 7, 1, *now).is_ok()).collect();
+    assert_eq!(
+        late,
+        [8_000, 8_250, 8_500, 8_750, 9_000],
+        "three seconds later it may have its burst, and one for the next second"
+    );
+    let mut told = Pace::started(Limits::default(), 5_000);
+    told.hold(7, 5_500);
+    assert_eq!(told.take(Lane::Usual, 7, 1, 5_500), Ok(()));
+    assert!(told.take(Lane::Usual, 7, 1, 5_600).is_err(), "a pause gives nothing back");
+}

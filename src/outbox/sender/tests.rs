@@ -85,7 +85,8 @@ async fn world() -> World {
         limits: Limits::default(),
         now: || 0,
     };
-    World { sender: Sender::new(parts), db, fake, migrated, now: 1_000, _folder: folder }
+    // Started so long ago that what an earlier run may have sent is earned back.
+    World { sender: Sender::new(parts), db, fake, migrated, now: 11_000, _folder: folder }
 }
 
 impl World {
