@@ -1030,3 +1030,11 @@ morning-nobody = not taken
 morning-more = … and { $count } more
 morning-unseen = Too many tickets: { $count } more were not looked at.
 morning-clear = Nothing to look after.
+
+# The same fault again
+duplicate-hint = You reported the same fault ({ $fault }) at { $at }, and ticket { $ticket } is still open. If it is the same matter, tap below to add this to it; if it is another one, just submit.
+button-add = Add to { $ticket }
+duplicate-added = Added to ticket { $ticket }; no new ticket was made. Its phone and address stay; to change them use the buttons of its card.
+event-repeated = reported it again, added here
+progress-repeated = you reported the same fault again; it was added here
+told-repeated = Ticket { $ticket }: the customer reported the same fault again, with nothing new; please contact them soon.

@@ -982,3 +982,11 @@ morning-nobody = 待接单
 morning-more = …另有 { $count } 张
 morning-unseen = 工单太多，另有 { $count } 张没有查看。
 morning-clear = 没有需要跟进的工单。
+
+# The same fault again
+duplicate-hint = 您 { $at } 报过同样的故障「{ $fault }」，工单 { $ticket } 还在处理。要是同一件事，点下面的按钮补充到那张单；是另一件事就照常提交。
+button-add = 补充到 { $ticket }
+duplicate-added = 已补充到工单 { $ticket }，没有另开新单。电话、地址以那张单为准，要改请点卡片上的按钮。
+event-repeated = 再次报修，补充到这张单
+progress-repeated = 您又说了同样的故障，已补充到这张单
+told-repeated = 工单 { $ticket }：顾客又报了一次同样的故障，没有新的内容，请尽快联系。

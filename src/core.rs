@@ -21,6 +21,7 @@ pub mod data;
 pub mod directory;
 mod dispatch;
 mod districts;
+mod duplicate;
 mod finish;
 mod greet;
 mod groups;

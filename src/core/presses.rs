@@ -11,8 +11,8 @@ use super::data::{Verb, Wish};
 use super::rights::May;
 use super::stage::{Stage, shown};
 use super::{
-    assign, board, caller, claim, commands, contact, dispatch, guide, notice, offer, progress, rating, release, staff, talk,
-    visit,
+    assign, board, caller, claim, commands, contact, dispatch, duplicate, guide, notice, offer, progress, rating, release, staff,
+    talk, visit,
 };
 
 /// A tap.
@@ -86,6 +86,7 @@ fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
     }
     let (customer, claimer) = (ticket.customer == me && p.private, ticket.claimer == Some(me) && p.private);
     match verb {
+        Verb::Add if customer => duplicate::add(stage, ticket),
         Verb::Progress if customer => progress::show(stage, &ticket),
         Verb::Stranger if customer => visit::stranger(stage, ticket),
         Verb::Opinion if customer => rating::opinion(stage, &ticket),

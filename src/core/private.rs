@@ -201,39 +201,49 @@ fn note(stage: &mut Stage<'_>, mut ticket: Ticket, m: &Message) {
         Content::Media { media, caption } => (clean(caption, NOTE), Some(media.clone())),
         _ => return stage.tell(stage.me(), Text::new("unexpected")),
     };
-    if let Some(file) = file {
-        if ticket.details.media.len() >= FILES {
-            if !more {
-                stage.tell(stage.me(), Text::new("files-full").with("most", FILES as i64));
-            }
-            return;
+    if file.is_some() && ticket.details.media.len() >= FILES {
+        if !more {
+            stage.tell(stage.me(), Text::new("files-full").with("most", FILES as i64));
         }
-        ticket.details.media.push(file);
+        return;
     }
-    if !words.is_empty() {
-        ticket.details.problem = add_words(&ticket.details.problem, &words);
-    }
+    add(&mut ticket, &words, file.into_iter().collect());
     ticket.updated = stage.now;
     let number = shown(ticket.number);
     contact::heard(stage, &mut ticket);
     stage.put(&ticket, ticket.customer, "note", &words);
-    let told = match ticket.claimer {
+    let key = if words.is_empty() { "told-file" } else { "told-note" };
+    let told = pass_on(stage, &ticket, more, key);
+    if !more {
+        stage.tell(stage.me(), Text::new(told).with("ticket", number));
+    }
+}
+
+/// Writes what the customer adds into a ticket; files that are too many fall away.
+pub(super) fn add(ticket: &mut Ticket, words: &str, files: Vec<Media>) {
+    let room = FILES.saturating_sub(ticket.details.media.len());
+    ticket.details.media.extend(files.into_iter().take(room));
+    if !words.is_empty() {
+        ticket.details.problem = add_words(&ticket.details.problem, words);
+    }
+}
+
+/// Passes what the customer added to whoever has the ticket, with this text; `more`: they were just told. Gives the key of what
+/// the customer may be told.
+pub(super) fn pass_on(stage: &mut Stage<'_>, ticket: &Ticket, more: bool, key: &str) -> &'static str {
+    match ticket.claimer {
         Some(claimer) => {
             // The words stand on the card alone, which is protected and can be taken back.
-            stage.technician_card(&ticket, claimer, !more);
+            stage.technician_card(ticket, claimer, !more);
             if !more {
-                let key = if words.is_empty() { "told-file" } else { "told-note" };
-                stage.tell(Recipient::Person(claimer), Text::new(key).with("ticket", number.clone()));
+                stage.tell(Recipient::Person(claimer), Text::new(key).with("ticket", shown(ticket.number)));
             }
             "note-passed"
         }
         None => {
-            stage.refresh(&ticket);
+            stage.refresh(ticket);
             "note-kept"
         }
-    };
-    if !more {
-        stage.tell(stage.me(), Text::new(told).with("ticket", number));
     }
 }
 

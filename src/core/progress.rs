@@ -26,6 +26,7 @@ fn words(stage: &Stage<'_>, event: &Event) -> Option<Text> {
         "unreached" => Text::new("progress-unreached"),
         "stage" => Text::new(format!("stage-{}", stage_of(stage, &event.note)?)),
         "stranger" => Text::new("progress-stranger"),
+        "repeated" => Text::new("progress-repeated"),
         "joined" => Text::new("progress-joined"),
         "corrected" => Text::new("progress-corrected"),
         "done" => Text::new("progress-done"),

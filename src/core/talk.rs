@@ -8,6 +8,7 @@ use crate::dialog::value::Value;
 use crate::vocabulary::input::{Millis, Timer};
 use crate::vocabulary::say::{Keyboard, Text};
 
+use super::duplicate;
 use super::stage::Stage;
 
 /// Silence after which the person is reminded.
@@ -118,7 +119,10 @@ fn play(stage: &mut Stage<'_>, mut run: Run, mut turn: Turn, pressed: Option<i64
         stage.show(stage.me(), utter.lines, utter.keyboard, place);
     }
     match end {
-        None => keep(stage, run),
+        None => {
+            keep(stage, run);
+            duplicate::hint(stage);
+        }
         Some(End::Partly) => {
             keep(stage, run);
             return Some(Outcome::Partly(pressed));

@@ -158,7 +158,7 @@ pub struct Event {
     pub ticket: i64,
     /// Who; 0 for the program itself.
     pub who: i64,
-    /// What happened: submitted, joined, claimed, released, lapsed, contacted, unreached, relayed, done, confirmed, not_fixed, cancelled,
+    /// What happened: submitted, joined, repeated, claimed, released, lapsed, contacted, unreached, relayed, done, confirmed, not_fixed, cancelled,
     /// corrected, stage, ticked, stranger, settled, rated, opinion, handed, assigned, taken_back, to_desk, closed, answered, note, left, overdue. Each has a text `event-…`.
     pub what: String,
     /// Own words, or the crew that it was handed to; sealed at rest.

@@ -85,6 +85,9 @@ pub struct Run {
     /// A part of what was said is carried out already: to give up the dialog does not undo it.
     #[serde(default)]
     pub carried: bool,
+    /// The open ticket with the same fault that the person was told of.
+    #[serde(default)]
+    pub hinted: Option<i64>,
     /// Whether the timer that reminds of silence is set.
     #[serde(default)]
     pub watched: bool,

@@ -85,6 +85,7 @@ pub(in crate::core) fn wish(verb: Verb, ticket: i64) -> Button {
         Verb::TakeBack => "button-take-back",
         Verb::Show | Verb::Open => "button-show",
         Verb::Link => "button-join-link",
+        Verb::Add => "button-add",
         Verb::SetPhone => "button-correct-phone",
         Verb::SetAddress => "button-correct-address",
         Verb::Reopen => "button-reopen",

@@ -49,6 +49,8 @@ pub enum Verb {
     Open,
     /// A link by which the customer who phoned joins it.
     Link,
+    /// The customer adds what they report to it instead.
+    Add,
     /// A dispatcher corrects the phone.
     SetPhone,
     /// A dispatcher corrects the address.
@@ -57,7 +59,7 @@ pub enum Verb {
     Reopen,
 }
 
-pub(super) const VERBS: [(Verb, &str); 26] = [
+pub(super) const VERBS: [(Verb, &str); 27] = [
     (Verb::Claim, "claim"),
     (Verb::Release, "release"),
     (Verb::Called, "called"),
@@ -81,6 +83,7 @@ pub(super) const VERBS: [(Verb, &str); 26] = [
     (Verb::Show, "show"),
     (Verb::Open, "open"),
     (Verb::Link, "link"),
+    (Verb::Add, "add"),
     (Verb::SetPhone, "setphone"),
     (Verb::SetAddress, "setaddress"),
     (Verb::Reopen, "reopen"),
