@@ -73,7 +73,8 @@ async fn killed_while_it_is_sent(url: &str, folder: &Path) {
     assert!(twice <= KILLS * IN_FLIGHT, "only what was under way at a kill may be sent twice: {twice}");
     assert_eq!(number(&db, "SELECT sent FROM notice").await, RECIPIENTS, "everybody is counted once");
     assert_eq!(number(&db, "SELECT COUNT(*) FROM outbox").await, 0);
-    assert_eq!(number(&db, "SELECT COUNT(*) FROM task").await, 0, "nothing is left to do");
+    let left = "SELECT COUNT(*) FROM task WHERE name <> 'morning'";
+    assert_eq!(number(&db, left).await, 0, "nothing is left to do but the next morning's list");
     assert_eq!(world.violations(), [""; 0]);
     db.close().await;
 }
