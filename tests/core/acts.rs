@@ -59,8 +59,11 @@ const WORDS: [&str; 36] = [
     "2",
 ];
 
-const VERBS: [&str; 13] =
-    ["claim", "claim", "release", "done", "done", "media", "confirm", "notfixed", "cancel", "phone", "address", "hand", "handto"];
+const VERBS: [&str; 28] = [
+    "claim", "claim", "release", "done", "done", "media", "confirm", "notfixed", "cancel", "phone", "address", "hand", "handto",
+    "called", "noanswer", "show", "progress", "stranger", "opinion", "answer", "close", "calloff", "assign", "takeback", "link",
+    "setphone", "reopen", "add",
+];
 
 const ORDERS: [&str; 6] = ["send", "send", "drop", "pause", "goon", "stop"];
 

@@ -7,6 +7,7 @@ mod world;
 
 mod acts;
 mod hostile;
+mod moves;
 mod visit;
 
 use std::collections::BTreeMap;
