@@ -1038,3 +1038,52 @@ duplicate-added = Added to ticket { $ticket }; no new ticket was made. Its phone
 event-repeated = reported it again, added here
 progress-repeated = you reported the same fault again; it was added here
 told-repeated = Ticket { $ticket }: the customer reported the same fault again, with nothing new; please contact them soon.
+
+# Recording the repair
+recording-button = Record the repair
+recording-button-on = Recording ({ $count })
+recording-button-wish = I agree, ask the other side
+recording-button-agree = I agree
+recording-button-refuse = I do not
+recording-button-withdraw = Take it back
+recording-button-stop = Stop recording
+recording-button-show = Records ({ $count })
+recording-button-more = More
+recording-offer = Ticket { $ticket }: the repair can be kept in photos and videos. It begins when both of you agree, and either can stop it at any time.
+recording-wish-of-customer = Ticket { $ticket }: the customer would like the repair to be recorded. Do you agree? You may say no.
+recording-wish-of-technician = Ticket { $ticket }: { $technician } would like to record the repair. Do you agree? You may say no.
+recording-terms = Kept are the photos and videos that are sent, when and by whom, and their SHA-256 checksums, which show that nothing was changed. Only the customer, the technician and the dispatchers can see them. They are deleted { $days } days after the ticket ends, unless it was said not to be fixed.
+recording-asked = Ticket { $ticket }: the other side has been asked; it begins when they agree.
+recording-on = Ticket { $ticket }: both agree, recording begins. Photos and videos sent here are kept; tap “Recording” to stop at any time.
+recording-is-on = Ticket { $ticket }: recording, { $count } { $count ->
+    [one] file
+   *[other] files
+ } so far.
+recording-refused = Ticket { $ticket }: recording was not agreed to; nothing is kept.
+recording-withdrawn = Ticket { $ticket }: the wish to record was taken back.
+recording-ended = Ticket { $ticket }: recording has stopped; what is sent from now on is not kept. Files kept: { $count }.
+recording-taken = Ticket { $ticket }: kept. Files so far: { $count }.
+recording-taken-album = Ticket { $ticket }: the album is kept.
+recording-taken-big = Ticket { $ticket }: kept. Files so far: { $count }. This one is bigger than 20 MB, which a bot cannot fetch: only Telegram's id of it is kept.
+recording-full = Ticket { $ticket }: at most { $most } files are kept; this one was not.
+recording-none = Ticket { $ticket }: nothing was recorded.
+recording-title = <b>Records of ticket { $ticket }</b> ({ $count })
+recording-line = { $n }. { $at } { $kind }, { $by }
+    { $sum }
+recording-photo = photo
+recording-video = video
+recording-file = file
+recording-by-customer = the customer
+recording-sum = SHA-256 { $sum }
+recording-sum-waits = checksum being computed
+recording-sum-too-big = bigger than 20 MB, Telegram's file id { $id }
+recording-sum-missing = could not be fetched, Telegram's file id { $id }
+event-recording_wished = would like the repair recorded
+event-recording_agreed = agreed, recording begins
+event-recording_refused = did not agree to recording
+event-recording_ended = stopped recording
+event-recorded = sent a record
+progress-recording-wished = somebody wished the repair to be recorded
+progress-recording-agreed = both agreed, recording began
+progress-recording-refused = recording was not agreed to
+progress-recording-ended = recording stopped

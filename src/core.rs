@@ -38,6 +38,7 @@ mod progress;
 mod promise;
 mod queue;
 mod rating;
+mod recording;
 mod release;
 mod report;
 mod retention;

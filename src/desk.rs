@@ -11,6 +11,7 @@ pub mod morning;
 pub mod notice;
 pub mod person;
 pub mod promise;
+pub mod recording;
 pub mod route;
 pub mod ticket;
 pub mod visit;

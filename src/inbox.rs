@@ -8,6 +8,7 @@ mod apply;
 mod batch;
 mod decide;
 mod failure;
+mod fetch;
 mod gate;
 mod keep;
 pub mod lookups;
@@ -102,6 +103,7 @@ struct Inner {
     known: Cache,
     gates: Gates,
     subjects: Arc<Semaphore>,
+    fetching: fetch::Fetching,
     tasks: Notify,
     nights: Arc<Nights>,
 }
@@ -191,6 +193,7 @@ impl Inbox {
                 known: Cache::default(),
                 gates: Gates::default(),
                 subjects,
+                fetching: fetch::Fetching::default(),
                 tasks: Notify::new(),
                 nights: Arc::default(),
             }),

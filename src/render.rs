@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn a_line_is_added_only_where_it_fits() {
-        let media = Media { kind: MediaKind::Photo, file_id: "f".to_owned(), unique_id: "u".to_owned() };
+        let media = Media { kind: MediaKind::Photo, file_id: "f".to_owned(), unique_id: "u".to_owned(), size: 0 };
         let post = |length: usize, media: Option<&Media>| Post { html: "字".repeat(length), media: media.cloned() };
         let added = |post: Post| signed(post.clone(), "<i>abc</i>").html.len() > post.html.len();
         assert_eq!([4_091, 4_092].map(|n| added(post(n, None))), [true, false]);

@@ -13,6 +13,7 @@ pub mod webhook;
 
 pub mod examine;
 mod fault;
+mod fetch;
 mod html;
 mod raw;
 mod salvage;

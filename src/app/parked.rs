@@ -165,6 +165,7 @@ fn timer_kind(timer: &Timer) -> String {
         Timer::Remind { .. } => "reminder".to_owned(),
         Timer::Expire { .. } => "end of a silent dialog".to_owned(),
         Timer::Claim { ticket, .. } => format!("claim of ticket {ticket}"),
+        Timer::Fetch { ticket, .. } | Timer::Fetched { ticket, .. } => format!("a recorded file of ticket {ticket}"),
         Timer::Morning => "morning list".to_owned(),
         Timer::Notice { notice, .. } => format!("notice {notice}"),
         Timer::Audience { notice, .. } => format!("audience of notice {notice}"),

@@ -8,7 +8,7 @@ use crate::vocabulary::say::{Button, Keyboard, Place, Priority, Recipient, Say, 
 use super::cards::wish;
 use super::data::{Verb, Wish};
 use super::stage::{Stage, shown};
-use super::{assign, commands, dispatch, offer, report, talk};
+use super::{assign, commands, dispatch, offer, recording, report, talk};
 
 /// `/call`, and what may stand behind it: all of it, or a part that need not be asked for.
 pub(super) fn begin(stage: &mut Stage<'_>, words: &str) {
@@ -56,6 +56,9 @@ pub(super) fn buttons(ticket: &Ticket) -> Vec<Vec<Button>> {
     }
     if ticket.by_phone() && (ticket.status.is_open() || ticket.status == Status::Done) {
         rows.push(vec![wish(Verb::Link)]);
+    }
+    if !ticket.details.recording.entries.is_empty() {
+        rows.push(vec![recording::show_button(ticket)]);
     }
     rows
 }

@@ -7,7 +7,7 @@ use crate::vocabulary::say::{Arg, Button, CardRef, CardRole, Keyboard, Place, Pr
 
 use super::data::Verb;
 use super::stage::{Stage, shown};
-use super::{trial, visit};
+use super::{recording, trial, visit};
 use parts::{count, served, status, when};
 pub(super) use parts::{fault, field, planned_day, wish};
 
@@ -80,8 +80,12 @@ impl Stage<'_> {
                 vec![vec![wish(Verb::Phone, number), wish(Verb::Address, number)], vec![wish(Verb::Cancel, number)]]
             }
             Status::Claimed => visit::customer_rows(ticket),
-            Status::Done => vec![vec![wish(Verb::Confirm, number), wish(Verb::NotFixed, number)]],
-            Status::Closed | Status::Cancelled => Vec::new(),
+            Status::Done => {
+                let asked = vec![wish(Verb::Confirm, number), wish(Verb::NotFixed, number)];
+                [asked].into_iter().chain(recording::kept_row(ticket)).collect()
+            }
+            Status::Closed => recording::kept_row(ticket).into_iter().collect(),
+            Status::Cancelled => Vec::new(),
         };
         self.card(Recipient::Person(ticket.customer), ticket, CardRole::Customer, lines, rows, anew, false);
     }
@@ -214,6 +218,7 @@ impl Stage<'_> {
                 rows.insert(0, vec![wish(Verb::Called, number), wish(Verb::NoAnswer, number)]);
             }
             rows.extend(visit::stage_rows(self, ticket));
+            rows.extend(recording::card_button(ticket).map(|button| vec![button]));
             rows.push(vec![wish(Verb::Done, number), wish(Verb::Release, number)]);
             let link = ticket.by_phone().then(|| wish(Verb::Link, number));
             rows.push([wish(Verb::Cancel, number)].into_iter().chain(link).collect());

@@ -37,6 +37,8 @@ pub enum Wish {
     Tick(i64, String),
     /// So many stars for a ticket.
     Rate(i64, i64),
+    /// Show what was recorded of a repair, and which page of it (from 1).
+    Recorded(i64, i64),
     /// Show what waits for the crew with this id ([`DESK`]: at the desk), and which page of it (from 1).
     Queue(i64, i64),
     /// Join the ticket with this number, which was opened for a caller, by this code.
@@ -94,6 +96,7 @@ impl Wish {
             Wish::Stage(ticket, stage) => format!("v1:stage:{ticket}:{stage}"),
             Wish::Tick(ticket, need) => format!("v1:tick:{ticket}:{need}"),
             Wish::Rate(ticket, stars) => format!("v1:rate:{ticket}:{stars}"),
+            Wish::Recorded(ticket, page) => format!("r1:{ticket}:{page}"),
             Wish::Queue(crew, page) => format!("q1:{crew}:{page}"),
             // A start parameter, never the data of a button.
             Wish::Join(..) => String::new(),
@@ -117,6 +120,7 @@ impl Wish {
             ["v1", "stage", ticket, stage] if !stage.is_empty() => Some(Wish::Stage(id(ticket)?, stage.to_owned())),
             ["v1", "tick", ticket, need] if !need.is_empty() => Some(Wish::Tick(id(ticket)?, need.to_owned())),
             ["v1", "rate", ticket, stars] => Some(Wish::Rate(id(ticket)?, id(stars).filter(|n| *n <= 5)?)),
+            ["r1", ticket, page] => Some(Wish::Recorded(id(ticket)?, id(page)?)),
             ["q1", crew, page] => Some(Wish::Queue(id(crew)?, id(page)?)),
             ["n1", order, notice] => Some(Wish::Notice(Order::parse(order)?, id(notice)?)),
             ["m1", "report"] => Some(Wish::Report),
@@ -217,6 +221,9 @@ mod tests {
         assert!(queue.encode().len() <= 64);
         assert_eq!(Wish::decode(&queue.encode()), Some(queue));
         assert_eq!(Wish::decode(&Wish::Queue(DESK, 2).encode()), Some(Wish::Queue(DESK, 2)));
+        let recorded = Wish::Recorded(i64::MAX, i64::MAX);
+        assert!(recorded.encode().len() <= 64);
+        assert_eq!(Wish::decode(&recorded.encode()), Some(recorded));
         assert_eq!(Wish::decode("q1:0:2"), None, "the desk has a name");
         assert_eq!(Wish::from_start(&Wish::queue(3)), Some(Wish::Queue(3, 1)));
         let code = "a".repeat(32);

@@ -2,7 +2,7 @@
 use crate::desk::crew::CrewKind;
 use crate::desk::figures::midnight;
 use crate::dialog::session::Session;
-use crate::vocabulary::input::{Input, MemberChange, Message, Millis, Press, Timer};
+use crate::vocabulary::input::{Content, Input, MemberChange, Message, Millis, Press, Timer};
 
 use super::data::{self, Setup, Verb, Wish};
 use super::dispatch::LINKED;
@@ -51,6 +51,7 @@ pub fn needs(input: &Input) -> Needs {
             | Timer::Opens { .. }
             | Timer::Greet { .. },
         ) => Needs { staff: true, ..Needs::default() },
+        Input::Timer(Timer::Fetch { .. } | Timer::Fetched { .. }) => Needs::default(),
         Input::Timer(Timer::Blank { ticket }) => Needs { aging: Some(*ticket), ..Needs::default() },
         Input::Timer(Timer::Claim { user, ticket }) => {
             let lookups = vec![Lookup::CrewOf { ticket: *ticket, user: *user }];
@@ -168,7 +169,7 @@ fn press_lookups(p: &Press) -> Vec<Lookup> {
         Some(Wish::Ticket(..) | Wish::HandTo(..)) if !p.private => vec![Lookup::Member { chat: p.chat, user: p.from.id }],
         // What only dispatchers are shown; nobody else's tap waits for Telegram.
         Some(Wish::Ticket(verb, _)) if verb.is_of_desk() => vec![Lookup::Desk { user: p.from.id }],
-        Some(Wish::HandTo(..)) => vec![Lookup::Desk { user: p.from.id }],
+        Some(Wish::HandTo(..) | Wish::Recorded(..)) => vec![Lookup::Desk { user: p.from.id }],
         // Offered in private by the list of what waits.
         Some(Wish::Ticket(Verb::Claim, ticket)) => vec![Lookup::CrewOf { ticket, user: p.from.id }],
         Some(Wish::Queue(crew, _)) if p.private => queue_lookups(crew, p.from.id),
@@ -201,6 +202,10 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
         Input::Message(m) => {
             refs.push(TicketRef::Customer(m.from.id));
             refs.extend(of_run);
+            if matches!(m.content, Content::Media { .. }) {
+                // A technician's file may belong to a recording.
+                refs.push(TicketRef::Claimer(m.from.id));
+            }
             match start_wish(m) {
                 Some(Wish::Ticket(verb, ticket)) => {
                     refs.push(TicketRef::Number(ticket));
@@ -239,7 +244,7 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
                 Some(Wish::Ticket(_, ticket) | Wish::HandTo(ticket, _) | Wish::AssignTo(ticket, _)) => {
                     refs.push(TicketRef::Number(ticket))
                 }
-                Some(Wish::Stage(ticket, _) | Wish::Tick(ticket, _) | Wish::Rate(ticket, _)) => {
+                Some(Wish::Stage(ticket, _) | Wish::Tick(ticket, _) | Wish::Rate(ticket, _) | Wish::Recorded(ticket, _)) => {
                     refs.push(TicketRef::Number(ticket));
                 }
                 Some(Wish::Setup(Setup::EndTrial(ticket))) => refs.push(TicketRef::Number(ticket)),
@@ -267,6 +272,7 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
             | Timer::Settle { ticket, .. }
             | Timer::Turn { ticket, .. }
             | Timer::Opens { ticket }
+            | Timer::Fetched { ticket, .. }
             | Timer::Blank { ticket },
         ) => refs.push(TicketRef::Number(*ticket)),
         Input::Timer(_) => {

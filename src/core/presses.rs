@@ -11,8 +11,8 @@ use super::data::{Verb, Wish};
 use super::rights::May;
 use super::stage::{Stage, shown};
 use super::{
-    assign, board, caller, claim, commands, contact, dispatch, duplicate, guide, notice, offer, progress, rating, release, staff,
-    talk, visit,
+    assign, board, caller, claim, commands, contact, dispatch, duplicate, guide, notice, offer, progress, rating, recording,
+    release, staff, talk, visit,
 };
 
 /// A tap.
@@ -34,6 +34,7 @@ pub(super) fn press(stage: &mut Stage<'_>, input: &Input, p: &Press) {
         Some(Wish::Stage(number, to)) => on_visit(stage, p, number, |stage, ticket| visit::go(stage, ticket, &to)),
         Some(Wish::Tick(number, need)) => on_visit(stage, p, number, |stage, ticket| visit::tick(stage, ticket, &need)),
         Some(Wish::Rate(number, stars)) if p.private => rating::rate(stage, p.message, number, stars),
+        Some(Wish::Recorded(number, page)) if p.private => recording::show(stage, number, page),
         Some(Wish::Queue(crew, page)) if p.private => board::page(stage, input, crew, page),
         Some(Wish::HandTo(number, crew)) => dispatch::hand_to(stage, p, number, crew),
         Some(Wish::AssignTo(number, technician)) => assign::assign_to(stage, p, number, technician),
@@ -86,6 +87,10 @@ fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
     }
     let (customer, claimer) = (ticket.customer == me && p.private, ticket.claimer == Some(me) && p.private);
     match verb {
+        Verb::Recording | Verb::Record | Verb::NoRecord if p.private && ticket.party(me).is_some() => {
+            recording::press(stage, p, verb, ticket);
+        }
+        Verb::Recording | Verb::Record | Verb::NoRecord if customer || claimer => over(stage, &ticket),
         Verb::Add if customer => duplicate::add(stage, ticket),
         Verb::Progress if customer => progress::show(stage, &ticket),
         Verb::Stranger if customer => visit::stranger(stage, ticket),

@@ -12,7 +12,7 @@ use crate::vocabulary::input::{Content, Input, Media, Message, Post};
 use crate::vocabulary::say::{Recipient, Text};
 
 use super::stage::{Stage, shown};
-use super::{commands, contact, data, talk};
+use super::{commands, contact, data, recording, talk};
 
 /// Most characters of a note to a ticket.
 const NOTE: usize = 1000;
@@ -39,6 +39,9 @@ pub(super) fn message(stage: &mut Stage<'_>, input: &Input, m: &Message) {
             return stage.tell(stage.me(), Text::new("command-foreign"));
         }
         return commands::run(stage, input, &name, arguments);
+    }
+    if let (Some(ticket), Content::Media { media, .. }) = (recording::wanted(stage, m), &m.content) {
+        return recording::take(stage, ticket, m, media);
     }
     if let Some(ticket) = stage.scene.card.and_then(|n| stage.ticket(n))
         && ticket.customer == m.from.id

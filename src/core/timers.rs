@@ -2,7 +2,7 @@
 use crate::vocabulary::input::Timer;
 
 use super::stage::Stage;
-use super::{board, claim, greet, lease, morning, notice, offer, promise, retention, talk, visit};
+use super::{board, claim, greet, lease, morning, notice, offer, promise, recording, retention, talk, visit};
 
 /// A timer fired.
 pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
@@ -23,6 +23,9 @@ pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
         Timer::Board { crew, due } => board::refresh(stage, *crew, *due),
         Timer::Blank { ticket } => retention::blank(stage, *ticket),
         Timer::Promise { ticket } => promise::tick(stage, *ticket),
+        // Done by the inbox, which brings what came of it.
+        Timer::Fetch { .. } => {}
+        Timer::Fetched { ticket, entry, sum } => recording::fetched(stage, *ticket, *entry, sum.clone()),
         Timer::Morning => morning::begins(stage),
         Timer::Late { ticket, eta } => visit::late(stage, *ticket, *eta),
         Timer::Settle { ticket, since } => visit::settle(stage, *ticket, *since),

@@ -4,6 +4,7 @@
 //! good is what figures are made of: number, district, fault, times, who did the work.
 use serde::{Deserialize, Serialize};
 
+use super::recording::Recording;
 use super::ticket::{Details, Status, Ticket};
 use super::visit::Visit;
 use crate::vocabulary::input::Millis;
@@ -103,6 +104,8 @@ impl Ticket {
         } else if d.blanked == Blanked::Media && !contested {
             d.media.clear();
             d.visit.photos.clear();
+            // Also without their files: what they were is said by the history.
+            d.recording = Recording::default();
             d.album = None;
         }
     }
@@ -118,8 +121,15 @@ mod tests {
     use super::*;
     use crate::vocabulary::input::{Media, MediaKind};
 
+    fn recorded() -> Recording {
+        let mut recording = Recording::default();
+        let film = Media { kind: MediaKind::Video, file_id: "r".to_owned(), unique_id: "u".to_owned(), size: 9 };
+        recording.add(film, "李师傅", 3);
+        recording
+    }
+
     fn ticket(status: Status) -> Ticket {
-        let media = vec![Media { kind: MediaKind::Photo, file_id: "f".to_owned(), unique_id: "u".to_owned() }];
+        let media = vec![Media { kind: MediaKind::Photo, file_id: "f".to_owned(), unique_id: "u".to_owned(), size: 0 }];
         let words = |what: &str| what.to_owned();
         Ticket {
             number: 1_001,
@@ -151,6 +161,7 @@ mod tests {
                 when: words("周六下午，电话 1"),
                 technician: words("李师傅"),
                 technician_phone: words("2"),
+                recording: recorded(),
                 outcome: words("o"),
                 ..Details::default()
             },
@@ -178,7 +189,8 @@ mod tests {
         one.blank(Blanked::Media, false);
         contested.blank(Blanked::Media, true);
         assert!(one.details.media.is_empty() && one.details.album.is_none() && one.details.phone == "1");
-        assert_eq!(contested.details.media.len(), 1);
+        assert!(one.details.recording.entries.is_empty());
+        assert_eq!((contested.details.media.len(), contested.details.recording.entries.len()), (1, 1));
         contested.blank(Blanked::Contact, true);
         assert!(contested.details.media.is_empty() && contested.is_blank());
     }

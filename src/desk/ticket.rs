@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::keep::Blanked;
 use super::promise::Promised;
+use super::recording::Recording;
 use super::visit::Visit;
 use crate::vocabulary::input::{Media, Millis};
 use crate::vocabulary::lang::Lang;
@@ -146,6 +147,9 @@ pub struct Details {
     /// Where the visit stands.
     #[serde(default)]
     pub visit: Visit,
+    /// What both sides agreed to record of the repair, and what was.
+    #[serde(default)]
+    pub recording: Recording,
     /// What was taken away because it may no longer be kept.
     #[serde(default)]
     pub blanked: Blanked,
@@ -159,7 +163,7 @@ pub struct Event {
     /// Who; 0 for the program itself.
     pub who: i64,
     /// What happened: submitted, joined, repeated, claimed, released, lapsed, contacted, unreached, relayed, done, confirmed, not_fixed, cancelled,
-    /// corrected, stage, ticked, stranger, settled, rated, opinion, handed, assigned, taken_back, to_desk, closed, answered, note, left, overdue. Each has a text `event-…`.
+    /// recording_wished, recording_agreed, recording_refused, recording_ended, recorded, corrected, stage, ticked, stranger, settled, rated, opinion, handed, assigned, taken_back, to_desk, closed, answered, note, left, overdue. Each has a text `event-…`.
     pub what: String,
     /// Own words, or the crew that it was handed to; sealed at rest.
     pub note: String,
@@ -215,6 +219,8 @@ impl Ticket {
         self.claimed = None;
         (self.details.contacted, self.details.unreached) = (None, None);
         self.details.visit = Visit::default();
+        // Whoever comes next agrees anew.
+        self.details.recording.close();
         self.details.technician.clear();
         self.details.technician_phone.clear();
         self.updated = now;
@@ -239,6 +245,7 @@ impl Ticket {
     pub fn done(&mut self, by: i64, outcome: &str, now: Millis) -> Result<(), Refusal> {
         self.of_claimer(by)?;
         self.status = Status::Done;
+        self.details.recording.close();
         outcome.clone_into(&mut self.details.outcome);
         self.updated = now;
         Ok(())

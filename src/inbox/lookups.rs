@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::core::scene::{Fact, Lookup};
 use crate::desk::route;
 use crate::store::{Db, StoreError, crew, roster, ticket};
-use crate::vocabulary::input::{Membership, Millis};
+use crate::vocabulary::input::{Membership, Millis, Sum};
 
 /// How long all look-ups of an input may take together.
 pub const PATIENCE: Duration = Duration::from_secs(2);
@@ -19,6 +19,13 @@ pub const PATIENCE: Duration = Duration::from_secs(2);
 pub trait Lookups: Send + Sync {
     /// How `user` (0: the bot itself) stands to the group `chat`.
     fn member(&self, chat: i64, user: i64) -> Pin<Box<dyn Future<Output = Membership> + Send + '_>>;
+
+    /// What a file of at most `most` bytes is that Telegram has; `None`: it could not be fetched now. May take long. Whoever
+    /// cannot fetch says so.
+    fn sum(&self, file: &str, most: i64) -> Pin<Box<dyn Future<Output = Option<Sum>> + Send + '_>> {
+        let _ = (file, most);
+        Box::pin(std::future::ready(None))
+    }
 }
 
 /// Asks everything at the same moment; what is not answered in time is unknown. A question about a ticket

@@ -1,11 +1,12 @@
 //! Due timers and due retries enter through the same door as everything else.
 use std::time::Duration;
 
+use super::fetch::{Ending, Wanted};
 use super::{Arrived, Handled, Inbox, InboxError};
 use crate::clock;
 use crate::store::{StoreError, Unit, task};
 use crate::telemetry::news::News;
-use crate::vocabulary::input::Millis;
+use crate::vocabulary::input::{Input, Millis, Timer};
 
 const AT_ONCE: i64 = 64;
 /// Another process may have written a task: look at least this often.
@@ -15,6 +16,7 @@ const LOOK: Duration = Duration::from_millis(LOOK_EVERY.unsigned_abs());
 impl Inbox {
     /// Runs due tasks for ever. Drop the future to stop: what is under way is rolled back and runs again.
     pub async fn run_tasks(&self) {
+        let _ending = Ending(self);
         let mut news = News::default();
         loop {
             let now = clock::now();
@@ -39,6 +41,9 @@ impl Inbox {
         let mut further = 0;
         for one in due {
             match one.input {
+                Some(Input::Timer(Timer::Fetch { ticket, entry, file })) => {
+                    self.fetch(Wanted { task: one.id, ticket, entry, file }, now).await?;
+                }
                 Some(input) => batch.push(Arrived { update_id: None, task: Some(one.id), at: now, input }),
                 None => {
                     self.park_unreadable(one.id, now).await?;

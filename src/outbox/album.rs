@@ -24,7 +24,7 @@ mod tests {
 
     fn sizes(kinds: &[MediaKind]) -> Vec<usize> {
         let files: Vec<Media> =
-            kinds.iter().map(|kind| Media { kind: *kind, file_id: "f".into(), unique_id: "u".into() }).collect();
+            kinds.iter().map(|kind| Media { kind: *kind, file_id: "f".into(), unique_id: "u".into(), size: 0 }).collect();
         let (mut rest, mut sizes) = (&files[..], Vec::new());
         while !rest.is_empty() {
             let (now, later) = first(rest);

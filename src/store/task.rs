@@ -119,6 +119,12 @@ pub async fn next_due(conn: &mut AnyConnection) -> Result<Option<Millis>, StoreE
     Ok(sqlx::query(NEXT_DUE).fetch_one(conn).await?.try_get(0)?)
 }
 
+/// Lets a task be due later.
+pub async fn postpone(conn: &mut AnyConnection, id: i64, due: Millis) -> Result<(), StoreError> {
+    sqlx::query(POSTPONE).bind(id).bind(due).execute(conn).await?;
+    Ok(())
+}
+
 /// Notes that a task failed: it is due again after a pause, or parked.
 pub async fn fail(conn: &mut AnyConnection, id: i64, now: Millis) -> Result<Failed, StoreError> {
     let Some(row) = sqlx::query(TRIES).bind(id).fetch_optional(&mut *conn).await? else { return Ok(Failed::Gone) };

@@ -9,7 +9,7 @@ use crate::inbox::lookups::Lookups;
 use crate::outbox::transport::SendError;
 use crate::telegram::client::{Client, LOOKUP};
 use crate::telegram::raw;
-use crate::vocabulary::input::Membership;
+use crate::vocabulary::input::{Membership, Sum};
 
 /// Asks Telegram who is in which group.
 #[derive(Clone, Debug)]
@@ -57,6 +57,14 @@ impl Members {
 impl Lookups for Members {
     fn member(&self, chat: i64, user: i64) -> Pin<Box<dyn Future<Output = Membership> + Send + '_>> {
         Box::pin(self.membership(chat, user))
+    }
+
+    fn sum(&self, file: &str, most: i64) -> Pin<Box<dyn Future<Output = Option<Sum>> + Send + '_>> {
+        let file = file.to_owned();
+        Box::pin(async move {
+            let summed = self.client.sum(&file, most).await;
+            summed.inspect_err(|error| tracing::warn!(%error, "a recorded file could not be fetched")).ok()
+        })
     }
 }
 

@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn files_travel_by_their_ids() {
-        let file = |kind| Media { kind, file_id: "F1".to_owned(), unique_id: "U".to_owned() };
+        let file = |kind| Media { kind, file_id: "F1".to_owned(), unique_id: "U".to_owned(), size: 0 };
         let album = SendMediaGroup::new(chat_id(7), [in_album(&file(MediaKind::Photo)), in_album(&file(MediaKind::Video))]);
         let request = serde_json::to_value(album).unwrap();
         assert_eq!(request["media"], json!([{"type": "photo", "media": "F1"}, {"type": "video", "media": "F1"}]));

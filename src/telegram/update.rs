@@ -128,7 +128,7 @@ fn content(message: &Telegram) -> Option<Content> {
         _ => return None,
     };
     let file = |kind, file: &teloxide::types::FileMeta, caption: &Option<String>| Content::Media {
-        media: Media { kind, file_id: file.id.0.clone(), unique_id: file.unique_id.0.clone() },
+        media: Media { kind, file_id: file.id.0.clone(), unique_id: file.unique_id.0.clone(), size: i64::from(file.size) },
         caption: caption.clone().unwrap_or_default(),
     };
     let other = |kind: &str| Content::Other(kind.to_owned());

@@ -2,7 +2,7 @@
 //! an [`Input`] survives storage and is all that the core ever sees of the outside.
 use serde::{Deserialize, Serialize};
 
-pub use super::timer::Timer;
+pub use super::timer::{Sum, Timer};
 
 /// Milliseconds since the Unix epoch.
 pub type Millis = i64;
@@ -120,6 +120,9 @@ pub struct Media {
     pub file_id: String,
     /// Id that is the same for every bot, to recognise the file.
     pub unique_id: String,
+    /// Bytes, as Telegram says; 0: it does not say.
+    #[serde(default)]
+    pub size: i64,
 }
 
 /// Kinds of files that a report can hold.
@@ -237,6 +240,8 @@ impl Input {
                 | Timer::Opens { .. }
                 | Timer::Greet { .. }
                 | Timer::Morning
+                | Timer::Fetch { .. }
+                | Timer::Fetched { .. }
                 | Timer::Board { .. }
                 | Timer::Blank { .. },
             ) => 0,

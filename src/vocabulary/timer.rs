@@ -69,6 +69,25 @@ pub enum Timer {
         /// Number of the ticket.
         ticket: i64,
     },
+    /// A recorded file is to be fetched, and its content summed up: slow work, done beside everything else. What comes of it
+    /// enters as [`Timer::Fetched`].
+    Fetch {
+        /// Number of the ticket.
+        ticket: i64,
+        /// Number of the file.
+        entry: usize,
+        /// Telegram's id of the file.
+        file: String,
+    },
+    /// A recorded file was fetched.
+    Fetched {
+        /// Number of the ticket.
+        ticket: i64,
+        /// Number of the file.
+        entry: usize,
+        /// What it is; `None`: it could not be fetched.
+        sum: Option<Sum>,
+    },
     /// The day of the dispatchers begins.
     Morning,
     /// The technician should have arrived.
@@ -111,4 +130,18 @@ pub enum Timer {
         /// Whether they were asked already.
         asked: bool,
     },
+}
+
+/// What is known of a file's content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sum {
+    /// It was not fetched yet; how often that was tried.
+    Waits(usize),
+    /// Its SHA-256, in hexadecimal digits.
+    Known(String),
+    /// It is too big for a bot to fetch: only Telegram's own id of it is known.
+    TooBig,
+    /// It could not be fetched.
+    Missing,
 }

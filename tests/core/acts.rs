@@ -247,7 +247,7 @@ impl Player {
                 Act::Forges(who, place, data) => self.press(*who, self.chat(*who, *place), 1, data.clone()),
                 Act::File(who, album) => {
                     let file = format!("file {}", self.messages);
-                    let media = Media { kind: MediaKind::Photo, file_id: file.clone(), unique_id: file };
+                    let media = Media { kind: MediaKind::Photo, file_id: file.clone(), unique_id: file, size: 0 };
                     let content = Content::Media { media, caption: "兴海路的照片".to_owned() };
                     let album = album.then(|| "album".to_owned());
                     Input::Message(Message { album, ..self.message(*who, content) })

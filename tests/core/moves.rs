@@ -34,6 +34,8 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
     ("notfixed", "customer", "done", "asks not_fixed"),
     ("phone", "customer", "open desk claimed", "asks correct_phone"),
     ("address", "customer", "open desk claimed", "asks correct_address"),
+    ("record", "customer", "claimed", "notes recording_wished"),
+    ("record", "claimer", "claimed", "notes recording_wished"),
     ("stranger", "customer", "claimed", "notes stranger"),
     ("answer", "dispatcher", "open desk claimed", "asks answer"),
     ("close", "dispatcher", "open desk claimed", "asks close"),
@@ -45,7 +47,8 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// Buttons that only show something, or that nobody has in these states.
-const SHOW: [&str; 9] = ["media", "show", "progress", "hand", "assign", "open", "link", "opinion", "add"];
+const SHOW: [&str; 11] =
+    ["recording", "norecord", "media", "show", "progress", "hand", "assign", "open", "link", "opinion", "add"];
 
 fn town() -> Town {
     let mut town = Town::new(crate::world::world());

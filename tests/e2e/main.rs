@@ -36,6 +36,7 @@ mod life;
 mod main_job;
 mod night;
 mod notice;
+mod recording;
 mod rivals;
 mod weather;
 mod webhook;

@@ -29,7 +29,8 @@ const REFUSALS: [&str; 13] = [
     "nothing-to-cancel",
 ];
 /// Answers that say no, and how the ticket stands: for those who may know.
-const INFORMED: [&str; 12] = [
+const INFORMED: [&str; 13] = [
+    "recording-none",
     "link-joined",
     "caller-phone-them",
     "assign-nobody",

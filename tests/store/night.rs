@@ -50,7 +50,7 @@ async fn night(fresh: &Fresh, now: i64) -> Night {
 }
 
 fn a_ticket(number: i64, status: Status, updated: i64) -> Ticket {
-    let media = vec![Media { kind: MediaKind::Photo, file_id: "file-of-a-photo".into(), unique_id: "u".into() }];
+    let media = vec![Media { kind: MediaKind::Photo, file_id: "file-of-a-photo".into(), unique_id: "u".into(), size: 0 }];
     Ticket {
         number,
         customer: CUSTOMER,

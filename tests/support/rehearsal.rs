@@ -18,7 +18,7 @@ use baoxiu::desk::ticket::{Event, Status, Ticket};
 use baoxiu::dialog::session::Session;
 use baoxiu::render::outgoing::{Ask, Body, Markup, Outgoing, Tap};
 use baoxiu::render::{self, Toast};
-use baoxiu::vocabulary::input::{Input, Membership, Millis, Post, Sender, Timer};
+use baoxiu::vocabulary::input::{Input, Membership, Millis, Post, Sender, Sum, Timer};
 use baoxiu::vocabulary::lang::Lang;
 use baoxiu::vocabulary::say::{CardRef, CardRole, Place, PressAnswer, Priority, Recipient, Say, Text};
 
@@ -84,6 +84,8 @@ pub struct Town {
     pub portion: usize,
     /// Telegram will not take what the admins want to send.
     pub picky: bool,
+    /// Recorded files cannot be fetched.
+    pub unfetched: bool,
     /// Telegram takes no notices now; those that wait meanwhile, with the chat that each is for.
     pub held: bool,
     pub held_back: Vec<(i64, i64)>,
@@ -126,6 +128,7 @@ impl Town {
             next_notice: 1,
             portion: 500,
             picky: false,
+            unfetched: false,
             held: false,
             held_back: Vec::new(),
             queues: BTreeMap::new(),
@@ -212,6 +215,15 @@ impl Town {
     }
 
     fn one(&mut self, input: &Input) -> Vec<Seen> {
+        // The inbox fetches, and brings what came of it.
+        let fetched = match input {
+            Input::Timer(Timer::Fetch { ticket, entry, file }) => {
+                let sum = (!self.unfetched).then(|| Sum::Known(format!("{file:0>8}")));
+                Some(Input::Timer(Timer::Fetched { ticket: *ticket, entry: *entry, sum }))
+            }
+            _ => None,
+        };
+        let input = fetched.as_ref().unwrap_or(input);
         let needs = core::needs(input);
         let facts = needs.lookups.iter().flat_map(|l| self.facts(l)).collect();
         let mut scene = Scene { facts, now: self.now, ..Scene::default() };

@@ -18,7 +18,7 @@
 //! = Telegram holds notices            = Telegram takes notices
 //! = 8 messages wait for crew          = 12 tickets wait on the board of crew
 //! > the night comes                  > the program stands still for 2 hours
-//! = mornings are watched
+//! = mornings are watched           = files cannot be fetched         > Li sends 1 video of 25 MB
 //! = Zhao in crew is outside          = Li in crew is unknown        = bot in crew is a member
 //! ```
 use std::sync::{Arc, LazyLock};
@@ -31,7 +31,9 @@ use baoxiu::render::outgoing::Tap;
 use baoxiu::vocabulary::input::{Content, Input, Media, MediaKind, MemberChange, Membership, Message, Press, Sender};
 use regex::Regex;
 
-use crate::town::{Seen, Town};
+use baoxiu::vocabulary::say::CardRole;
+
+use crate::town::{Seen, Shown, Town};
 
 /// Name, user id, language of the app.
 const PEOPLE: [(&str, i64, &str); 9] = [
@@ -74,7 +76,7 @@ static FORMS: LazyLock<Vec<(Form, Regex)>> = LazyLock::new(|| {
         (Place, r"^(\w+) shares place ([\d.]+) ([\d.]+)$"),
         (Number, r"^(\w+) shares (own )?number (\S+)(?: of (.+))?$"),
         (Reply, r"^(\w+) replies to BX-(\d+): (.*)$"),
-        (Files, r"^(\w+) sends (\d+) (photo|video|voice)s?( on BX-\d+)?(?:: (.*))?$"),
+        (Files, r"^(\w+) sends (\d+) (photo|video|voice)s?(?: of (\d+) MB)?(?: on BX-(\d+))?(?:: (.*))?$"),
         (Long, r"^(\w+) sends a photo with (\d+) letters$"),
         (Other, r"^(\w+) sends (sticker|poll|dice)$"),
         (Edit, r"^(\w+) edits: (.*)$"),
@@ -173,6 +175,10 @@ impl Script {
                 (one.admin, one.reachable) = (true, true);
                 one.menu = directory::own_menu(For::Admins).join(" ");
                 self.town.admins = self.town.people.values().filter(|p| p.admin).map(|p| p.id).collect();
+                Ok(())
+            }
+            ["files", "can" | "cannot", "be", "fetched"] => {
+                self.town.unfetched = words[1] == "cannot";
                 Ok(())
             }
             ["mornings", "are", "watched"] => {
@@ -329,8 +335,11 @@ impl Script {
                 let message = Message { reply_to: Some(id), ..self.message(from, text(at(3))) };
                 self.town.play(&Input::Message(message))
             }
-            Form::Files => self.files(&from, at(2), at(3), at(5))?,
-            Form::Long => self.files(&from, "1", "photo", &"字".repeat(at(2).parse().map_err(|_| "no number")?))?,
+            Form::Files => {
+                let card = at(5).parse().ok().and_then(|number| self.card_of(who, number));
+                self.files(&from, [at(2), at(3), at(4), at(6)], card)?
+            }
+            Form::Long => self.files(&from, ["1", "photo", "", &"字".repeat(at(2).parse().map_err(|_| "no number")?)], None)?,
             Form::Other => self.say(from, Content::Other(at(2).to_owned())),
             Form::Place => {
                 let degrees = |i| at(i).parse::<f64>().map_err(|e| e.to_string());
@@ -412,7 +421,15 @@ impl Script {
     }
 
     /// One file alone, several as an album.
-    fn files(&mut self, from: &Sender, count: &str, kind: &str, caption: &str) -> Answer {
+    /// The message that is a ticket's card in this chat.
+    fn card_of(&self, chat: i64, number: i64) -> Option<i64> {
+        let shown = self.town.chats.get(&chat)?;
+        let is_card = |s: &&Shown| s.card.as_ref().is_some_and(|c| c.number == number && c.role != CardRole::Media);
+        shown.iter().rev().find(is_card).map(|s| s.id)
+    }
+
+    fn files(&mut self, from: &Sender, [count, kind, mega, caption]: [&str; 4], reply_to: Option<i64>) -> Answer {
+        let size = mega.parse::<i64>().unwrap_or_default() * 1_048_576;
         let count: i64 = count.parse().map_err(|_| "no number")?;
         let kind = match kind {
             "photo" => MediaKind::Photo,
@@ -423,9 +440,10 @@ impl Script {
         let mut seen = Vec::new();
         for part in 0..count {
             let file = format!("file {}", self.updates);
-            let media = Media { kind, file_id: file.clone(), unique_id: file };
+            let media = Media { kind, file_id: file.clone(), unique_id: file, size };
             let caption = if part == 0 { caption } else { "" }.to_owned();
-            let message = Message { album: album.clone(), ..self.message(from.clone(), Content::Media { media, caption }) };
+            let message =
+                Message { album: album.clone(), reply_to, ..self.message(from.clone(), Content::Media { media, caption }) };
             seen.extend(self.town.play(&Input::Message(message)));
         }
         if album.is_some() {

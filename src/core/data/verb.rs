@@ -51,6 +51,12 @@ pub enum Verb {
     Link,
     /// The customer adds what they report to it instead.
     Add,
+    /// What is recorded of the repair: shown, with what one can say to it.
+    Recording,
+    /// One agrees to it, or wishes it.
+    Record,
+    /// One does not, or no longer.
+    NoRecord,
     /// A dispatcher corrects the phone.
     SetPhone,
     /// A dispatcher corrects the address.
@@ -59,7 +65,7 @@ pub enum Verb {
     Reopen,
 }
 
-pub(super) const VERBS: [(Verb, &str); 27] = [
+pub(super) const VERBS: [(Verb, &str); 30] = [
     (Verb::Claim, "claim"),
     (Verb::Release, "release"),
     (Verb::Called, "called"),
@@ -84,6 +90,9 @@ pub(super) const VERBS: [(Verb, &str); 27] = [
     (Verb::Open, "open"),
     (Verb::Link, "link"),
     (Verb::Add, "add"),
+    (Verb::Recording, "recording"),
+    (Verb::Record, "record"),
+    (Verb::NoRecord, "norecord"),
     (Verb::SetPhone, "setphone"),
     (Verb::SetAddress, "setaddress"),
     (Verb::Reopen, "reopen"),

@@ -5,8 +5,8 @@ use crate::vocabulary::say::{Button, Does, Text};
 
 use super::super::cards::{field, wish};
 use super::super::data::{Verb, Wish};
-use super::super::rating;
 use super::super::stage::{Stage, shown};
+use super::super::{rating, recording};
 
 /// What was paid, as the technician says.
 pub(super) fn amount(ticket: &Ticket) -> Option<Text> {
@@ -64,6 +64,7 @@ pub(in crate::core) fn customer_rows(ticket: &Ticket) -> Vec<Vec<Button>> {
     let reports = !ticket.details.visit.code.is_empty() && ticket.details.visit.stranger.is_none();
     let mut rows = if reports { vec![vec![wish(Verb::Stranger)]] } else { Vec::new() };
     rows.push(vec![wish(Verb::Phone), wish(Verb::Address)]);
+    rows.extend(recording::card_button(ticket).map(|button| vec![button]));
     rows.push(vec![wish(Verb::Progress), wish(Verb::Cancel)]);
     rows
 }

@@ -41,7 +41,7 @@ async fn a_card_sent_anew_leaves_nothing_readable_behind() {
 #[tokio::test]
 async fn files_sent_anew_take_the_place_of_the_old_ones() {
     let mut w = world().await;
-    let file = |kind| Media { kind, file_id: "f".to_owned(), unique_id: "u".to_owned() };
+    let file = |kind| Media { kind, file_id: "f".to_owned(), unique_id: "u".to_owned(), size: 0 };
     let card = CardRef { number: 17, role: CardRole::Media };
     let files = Body::Media(vec![file(MediaKind::Photo), file(MediaKind::Photo), file(MediaKind::Voice)]);
     let shown = Outgoing { body: files, ..message(7, "", Place::CardAnew(card.clone())) };
@@ -100,7 +100,7 @@ async fn a_card_is_taken_back_or_blanked() {
 
 #[tokio::test]
 async fn mixed_files_travel_in_groups_and_all_belong_to_the_card() {
-    let file = |kind| Media { kind, file_id: "f".to_owned(), unique_id: "u".to_owned() };
+    let file = |kind| Media { kind, file_id: "f".to_owned(), unique_id: "u".to_owned(), size: 0 };
     let files = vec![file(MediaKind::Photo), file(MediaKind::Video), file(MediaKind::Voice), file(MediaKind::Document)];
     let mut w = world().await;
     let card = CardRef { number: 17, role: CardRole::Media };
