@@ -11,6 +11,7 @@ mod assign;
 mod bind;
 mod board;
 mod cards;
+mod charge;
 mod claim;
 mod commands;
 mod contact;
@@ -34,6 +35,7 @@ mod private;
 mod progress;
 mod promise;
 mod queue;
+mod quote;
 mod rating;
 mod release;
 mod retention;
@@ -54,7 +56,7 @@ use crate::dialog::texts::Texts;
 use crate::vocabulary::input::Input;
 use scene::{Scene, Step};
 
-pub use needs::{days, may_offer, may_read, needs, tickets, wants_notice, wants_number};
+pub use needs::{days, may_offer, may_read, needs, tickets, wants_customer, wants_notice, wants_number};
 pub use settings::Settings;
 pub use staff::HISTORY;
 

@@ -7,7 +7,7 @@ use crate::vocabulary::say::{Arg, Button, CardRef, CardRole, Keyboard, Place, Pr
 
 use super::data::Verb;
 use super::stage::{Stage, shown};
-use super::{trial, visit};
+use super::{quote, trial, visit};
 use parts::{count, served, status, when};
 pub(super) use parts::{fault, field, wish};
 
@@ -206,6 +206,7 @@ impl Stage<'_> {
                 rows.insert(0, vec![wish(Verb::Called, number), wish(Verb::NoAnswer, number)]);
             }
             rows.extend(visit::stage_rows(self, ticket));
+            rows.push(quote::rows(ticket));
             rows.push(vec![wish(Verb::Done, number), wish(Verb::Release, number)]);
             rows.push(vec![wish(Verb::Cancel, number)]);
         }

@@ -7,7 +7,7 @@ use crate::vocabulary::input::Timer;
 use crate::vocabulary::say::{Recipient, Text};
 
 use super::stage::{Stage, shown};
-use super::{crews, districts, hotline, lease, offer, promise, rating, release, talk, trial, visit};
+use super::{charge, crews, districts, hotline, lease, offer, promise, quote, rating, release, talk, trial, visit};
 
 /// Carries a finished dialog out.
 pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
@@ -34,6 +34,8 @@ pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
     let number = shown(ticket.number);
     let carried = match finish {
         Finish::Visit => visit::answered(stage, ticket, run),
+        Finish::Quote => quote::given(stage, ticket, run),
+        Finish::Decline => quote::because(stage, ticket, run),
         Finish::Rate => rating::said(stage, ticket, run),
         Finish::Release => release::given_back(stage, ticket, run),
         Finish::Cancel => cancel(stage, ticket, run.desk, words(run, "outcome")),
@@ -257,6 +259,7 @@ fn not_fixed(stage: &mut Stage<'_>, mut ticket: Ticket, words: &str) -> bool {
             stage.customer_card(&ticket, false);
         }
     }
-    stage.tell(stage.me(), Text::new("not-fixed-taken").with("ticket", shown(ticket.number)));
+    let taken = Text::new("not-fixed-taken").with("ticket", shown(ticket.number));
+    charge::tell_fallen(stage, &ticket, Some(taken), charge::covered(&ticket));
     true
 }

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::keep::Blanked;
 use super::promise::Promised;
+use super::quote::Quotes;
 use super::visit::Visit;
 use crate::vocabulary::input::{Media, Millis};
 use crate::vocabulary::lang::Lang;
@@ -143,6 +144,9 @@ pub struct Details {
     /// Where the visit stands.
     #[serde(default)]
     pub visit: Visit,
+    /// What the work was said to cost.
+    #[serde(default)]
+    pub quotes: Quotes,
     /// What was taken away because it may no longer be kept.
     #[serde(default)]
     pub blanked: Blanked,
@@ -156,7 +160,7 @@ pub struct Event {
     /// Who; 0 for the program itself.
     pub who: i64,
     /// What happened: submitted, claimed, released, lapsed, contacted, unreached, relayed, done, confirmed, not_fixed, cancelled,
-    /// corrected, stage, ticked, stranger, settled, rated, opinion, handed, assigned, taken_back, to_desk, closed, answered, note, left, overdue. Each has a text `event-…`.
+    /// corrected, stage, ticked, quoted, accepted, declined, declined_why, withdrawn, charged, stranger, settled, rated, opinion, handed, assigned, taken_back, to_desk, closed, answered, note, left, overdue. Each has a text `event-…`.
     pub what: String,
     /// Own words, or the crew that it was handed to; sealed at rest.
     pub note: String,
@@ -212,6 +216,7 @@ impl Ticket {
         self.claimed = None;
         (self.details.contacted, self.details.unreached) = (None, None);
         self.details.visit = Visit::default();
+        self.details.quotes.fall();
         self.details.technician.clear();
         self.details.technician_phone.clear();
         self.updated = now;
@@ -266,6 +271,10 @@ impl Ticket {
         }
         self.details.blanked = Blanked::Nothing;
         self.details.visit.again(now);
+        match self.claimer {
+            Some(_) => self.details.quotes.again(),
+            None => _ = self.details.quotes.fall(),
+        }
         self.status = if self.claimer.is_some() { Status::Claimed } else { Status::Open };
         self.updated = now;
         Ok(())

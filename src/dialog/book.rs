@@ -54,6 +54,13 @@ pub fn builtin() -> Vec<Source> {
         "photos.toml",
         "amount.toml",
         "amounts.toml",
+        "quote.toml",
+        "quote_ways.toml",
+        "quote_fees.toml",
+        "decline.toml",
+        "decline_reasons.toml",
+        "above.toml",
+        "above_reasons.toml",
         "rating.toml",
         "faults.toml",
         "when.toml",
@@ -172,9 +179,9 @@ impl Condition {
 }
 
 impl Choice {
-    /// Whether it is offered, as the address stands.
+    /// Whether it is offered, as the address and the quote stand.
     pub fn offered(&self, run: &Run) -> bool {
-        self.served.is_none_or(|wanted| wanted == run.served())
+        self.served.is_none_or(|wanted| wanted == run.served()) && (!self.quoted || run.quoted.is_some())
     }
 }
 

@@ -1,0 +1,279 @@
+//! The quote: the technician says what the work will cost, the customer accepts or declines, and until then nobody begins.
+use crate::desk::price::{self, Fen, Price, Unread, shown as money};
+use crate::desk::quote::{AMOUNT, Quote, Stale, Unsettled};
+use crate::desk::ticket::{Status, Ticket};
+use crate::dialog::definition::{Finish, Slot};
+use crate::dialog::fold::fold;
+use crate::dialog::machine::{Answer, Labels};
+use crate::dialog::session::Run;
+use crate::dialog::value::Value;
+use crate::vocabulary::say::{Arg, Button, Does, Keyboard, Place, Recipient, Text};
+
+use super::cards::{field, wish};
+use super::contact::{self, How};
+use super::data::{Verb, Wish};
+use super::finish;
+use super::stage::{Stage, shown};
+use super::talk;
+
+mod show;
+
+pub(super) use show::{customer_line, customer_row, note, progress, rows, staff_line, told, why_text};
+
+/// Slots in which amounts are typed.
+const AMOUNTS: [&str; 5] = ["price", "labour", "parts", "call_out", AMOUNT];
+
+/// The claimer wants to say what it will cost.
+pub(super) fn begin(stage: &mut Stage<'_>, ticket: &Ticket) {
+    talk::begin_about(stage, "quote", ticket);
+}
+
+/// Reads what is typed where the running dialog asks for an amount, so that what cannot be read is asked again at once.
+/// Everything else passes as it is.
+///
+/// # Errors
+/// The text that says what is wrong.
+pub(super) fn check(stage: &Stage<'_>, answer: Answer) -> Result<Answer, Text> {
+    let book = &stage.world.book;
+    let asked = stage.run().and_then(|run| {
+        let dialog = book.dialog(&run.dialog).filter(|d| matches!(d.finish, Finish::Quote | Finish::Visit))?;
+        dialog.slot(run.asking.as_deref()?).filter(|slot| AMOUNTS.contains(&slot.id()))
+    });
+    let (Some(slot), Answer::Words(words)) = (asked, &answer) else { return Ok(answer) };
+    if book.intent(words).is_some() || is_option(stage, slot, words) {
+        return Ok(answer);
+    }
+    let read = if slot.id() == "price" { price::read(words).map(|p| p.shown()) } else { price::amount(words).map(money) };
+    read.map(Answer::Words).map_err(unread)
+}
+
+/// Whether the words are those of an option, not nearly so.
+fn is_option(stage: &Stage<'_>, slot: &Slot, words: &str) -> bool {
+    let (list, folded) = (slot.options.as_deref().unwrap_or_default(), fold(words));
+    stage.world.book.options(slot).iter().any(|option| {
+        let labels = stage.world.texts.all(&format!("{list}-{}", option.id));
+        option.words.iter().any(|w| w.is_match(&folded)) || labels.iter().any(|label| fold(label) == folded)
+    })
+}
+
+pub(super) fn unread(why: Unread) -> Text {
+    match why {
+        Unread::Unclear => Text::new("price-unclear"),
+        Unread::TooMuch => Text::new("price-too-much").with("most", money(price::MOST)),
+        Unread::Sum { sum, said } => Text::new("price-sum").with("sum", money(sum)).with("said", money(said)),
+    }
+}
+
+/// What the dialog has collected.
+fn price_of(run: &Run) -> Result<Price, Unread> {
+    let part = |slot: &str| match run.slots.get(slot) {
+        Some(Value::Words(words)) => price::amount(words),
+        _ => Ok(0),
+    };
+    match run.slots.get("price") {
+        Some(Value::Words(words)) => price::read(words),
+        _ => {
+            let one = Price { labour: part("labour")?, parts: part("parts")?, call_out: part("call_out")?, lump: 0 };
+            if one.total() > price::MOST { Err(Unread::TooMuch) } else { Ok(one) }
+        }
+    }
+}
+
+/// The claimer has said what it will cost: the customer is asked.
+pub(super) fn given(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> bool {
+    let (me, number) = (stage.scene.person.id, shown(ticket.number));
+    let price = match price_of(run) {
+        Ok(price) => price,
+        Err(why) => {
+            stage.tell(stage.me(), unread(why));
+            begin(stage, &ticket);
+            return true;
+        }
+    };
+    let Ok(before) = ticket.quote(me, price, finish::words(run, "included"), stage.now) else { return false };
+    let gone = stage.scene.customer.as_ref().is_some_and(|customer| !customer.reachable);
+    if !gone {
+        contact::contacted(stage, &mut ticket, How::Written);
+    }
+    let note = note(before.map(|quote| quote.price.total()), Some(price.total()));
+    stage.put(&ticket, me, "quoted", &note);
+    ask(stage, &ticket);
+    stage.refresh_news(&ticket);
+    let key = if gone { "quote-unreached" } else { "quote-sent" };
+    let text = Text::new(key).with("ticket", number).with("total", money(price.total()));
+    stage.tell(stage.me(), text.with("phone", &ticket.details.phone));
+    true
+}
+
+/// Asks the customer.
+fn ask(stage: &mut Stage<'_>, ticket: &Ticket) {
+    let Some(quote) = ticket.details.quotes.open() else { return };
+    let head = Text::new("quote-offer").with("ticket", shown(ticket.number)).with("version", quote.version);
+    let mut lines = vec![head.with("technician", &ticket.details.technician)];
+    let price = quote.price;
+    if price.is_divided() {
+        for (label, fen) in [("labour", price.labour), ("parts", price.parts), ("call_out", price.call_out)] {
+            lines.push(field(label, money(fen)));
+        }
+    }
+    lines.push(Text::new("quote-total").with("total", money(price.total())));
+    if !quote.included.is_empty() {
+        lines.push(field("included", &quote.included));
+    }
+    if let Some(held) = ticket.details.quotes.due() {
+        lines.push(Text::new("quote-replaces").with("total", money(held.price.total())));
+    }
+    lines.push(match (ticket.details.quotes.accepted.is_some(), price.call_out) {
+        (false, 1..) => Text::new("quote-ask-call-out").with("call_out", money(price.call_out)),
+        _ => Text::new("quote-ask"),
+    });
+    let rows = vec![answers(ticket.number, quote.version)];
+    stage.show(Recipient::Person(ticket.customer), lines, Keyboard::Inline(rows), Place::New);
+}
+
+/// The customer's buttons under a quote.
+fn answers(number: i64, version: i64) -> Vec<Button> {
+    [("quote-button-accept", Wish::Accept(number, version)), ("quote-button-decline", Wish::Decline(number, version))]
+        .map(|(label, wish)| Button { label: Text::new(label), does: Does::Press(wish.encode()) })
+        .to_vec()
+}
+
+/// The claimer takes it back.
+pub(super) fn withdraw(stage: &mut Stage<'_>, mut ticket: Ticket) {
+    let (me, number) = (stage.scene.person.id, shown(ticket.number));
+    let Ok(Some(quote)) = ticket.withdraw_quote(me, stage.now) else {
+        return stage.toast(Text::new("quote-nothing-open").with("ticket", number));
+    };
+    let total = quote.price.total();
+    stage.put(&ticket, me, "withdrawn", &note(Some(total), None));
+    stage.refresh(&ticket);
+    let text = |key: &str| Text::new(key).with("ticket", number.as_str()).with("total", money(total));
+    stage.toast(text("quote-withdrawn"));
+    if quote.declined.is_none() {
+        let told = text("quote-told-withdrawn").with("technician", &ticket.details.technician);
+        stage.tell(Recipient::Person(ticket.customer), told);
+    }
+}
+
+/// The customer accepts.
+pub(super) fn accept(stage: &mut Stage<'_>, message: i64, number: i64, version: i64) {
+    let me = stage.scene.person.id;
+    let Some(mut ticket) = stage.ticket(number) else { return stage.toast(Text::new("old-button")) };
+    let before = match ticket.accept_quote(me, version, stage.now) {
+        Ok(before) => before.filter(|quote| !quote.charged),
+        Err(stale) => return refuse(stage, &ticket, stale),
+    };
+    let total = ticket.details.quotes.accepted.as_ref().map_or(0, |quote| quote.price.total());
+    stage.put(&ticket, me, "accepted", &note(before.map(|quote| quote.price.total()), Some(total)));
+    answered(stage, &ticket, message, "quote-accepted", total);
+    stage.refresh_news(&ticket);
+    tell_claimer(stage, &ticket, told_claimer("quote-told-accepted", total));
+}
+
+/// The customer declines: the technician knows at once, why may follow.
+pub(super) fn decline(stage: &mut Stage<'_>, message: i64, number: i64, version: i64) {
+    let me = stage.scene.person.id;
+    let Some(mut ticket) = stage.ticket(number) else { return stage.toast(Text::new("old-button")) };
+    if let Err(stale) = ticket.decline_quote(me, version, stage.now) {
+        return refuse(stage, &ticket, stale);
+    }
+    let total = ticket.details.quotes.declined().map_or(0, |quote| quote.price.total());
+    stage.put(&ticket, me, "declined", &note(None, Some(total)));
+    answered(stage, &ticket, message, "quote-declined", total);
+    stage.refresh_news(&ticket);
+    tell_claimer(stage, &ticket, told_claimer("quote-told-declined", total));
+    if stage.run().is_none() {
+        // Nobody loses a report that they are writing over a question that may stay open.
+        talk::begin_about(stage, "decline", &ticket);
+    }
+}
+
+/// The customer has said why they declined.
+pub(super) fn because(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> bool {
+    let me = stage.scene.person.id;
+    let why = finish::choice_or_words(run, "reason");
+    if ticket.customer != me || ticket.status != Status::Claimed {
+        return false;
+    }
+    if why.is_empty() {
+        return true;
+    }
+    let Some(quote) = ticket.details.quotes.pending.as_mut().filter(|quote| quote.declined.is_some()) else {
+        stage.tell(stage.me(), Text::new("quote-stale-replaced").with("ticket", shown(ticket.number)));
+        return true;
+    };
+    quote.why.clone_from(&why);
+    stage.put(&ticket, me, "declined_why", &why);
+    stage.refresh_news(&ticket);
+    let told = match why.strip_prefix('@') {
+        Some(_) => Text::new("quote-told-why").with("why", why_text(&why)),
+        // Own words stand on the card alone, which is protected and can be taken back.
+        None => Text::new("quote-told-why-words"),
+    };
+    tell_claimer(stage, &ticket, told);
+    stage.tell(stage.me(), Text::new("quote-why-noted").with("ticket", shown(ticket.number)));
+    true
+}
+
+fn told_claimer(key: &str, total: Fen) -> Text {
+    Text::new(key).with("total", money(total))
+}
+
+fn tell_claimer(stage: &mut Stage<'_>, ticket: &Ticket, text: Text) {
+    if let Some(claimer) = ticket.claimer {
+        stage.tell(Recipient::Person(claimer), text.with("ticket", shown(ticket.number)));
+    }
+}
+
+/// The message that asked says what was answered, and asks no more. The living card stays one.
+fn answered(stage: &mut Stage<'_>, ticket: &Ticket, message: i64, key: &str, total: Fen) {
+    let text = Text::new(key).with("ticket", shown(ticket.number)).with("total", money(total));
+    let text = text.with("technician", &ticket.details.technician);
+    if stage.scene.card.is_none() {
+        stage.show(stage.me(), vec![text], Keyboard::None, Place::Edit(message));
+    } else {
+        stage.tell(stage.me(), text);
+    }
+}
+
+/// An answer that does not count is answered politely, and changes nothing.
+fn refuse(stage: &mut Stage<'_>, ticket: &Ticket, stale: Stale) {
+    let key = match stale {
+        // Somebody else's ticket and one that does not exist answer alike.
+        Stale::Unknown => return stage.toast(Text::new("old-button")),
+        Stale::Over => "ticket-over",
+        Stale::Accepted => "quote-stale-accepted",
+        Stale::Declined => "quote-stale-declined",
+        Stale::Replaced => "quote-stale-replaced",
+    };
+    stage.alert(Text::new(key).with("ticket", shown(ticket.number)));
+}
+
+/// Work may not begin, or the job not end, as the quotes stand.
+pub(super) fn refuse_stage(stage: &mut Stage<'_>, ticket: &Ticket, unsettled: Unsettled) {
+    let key = match unsettled {
+        Unsettled::Open => "quote-first-open",
+        Unsettled::Declined => "quote-first-declined",
+        Unsettled::Missing => "quote-first-missing",
+    };
+    let total = ticket.details.quotes.pending.as_ref().map_or(0, |quote| quote.price.total());
+    let text = Text::new(key).with("ticket", shown(ticket.number)).with("total", money(total));
+    stage.show(stage.me(), vec![text], Keyboard::Inline(vec![rows(ticket)]), Place::New);
+}
+
+/// What the customer reads where the quotes of whoever had the job bind nobody any more; `None`: there was none.
+pub(super) fn fell(quote: Option<&Quote>) -> Option<Text> {
+    quote.map(|quote| Text::new("quote-fell").with("total", money(quote.price.total())))
+}
+
+/// The amount of a quote, as an argument.
+pub(super) fn total(quote: &Quote) -> Arg {
+    Arg::Words(money(quote.price.total()))
+}
+
+/// The claimer's button.
+pub(super) fn button(ticket: &Ticket) -> Button {
+    let anew = ticket.details.quotes.pending.is_some();
+    let label = Text::new(if anew { "quote-button-anew" } else { "quote-button" });
+    Button { label, ..wish(Verb::Quote, ticket.number) }
+}
