@@ -39,7 +39,7 @@ pub(super) fn said(stage: &mut Stage<'_>, ticket: &Ticket, run: &Run) -> Option<
         Some(Value::Words(words)) => match price::amount(words) {
             Ok(fen) => Some(money(fen)),
             Err(why) => {
-                stage.tell(stage.me(), quote::unread(why));
+                stage.tell(stage.me(), quote::no_amount(why));
                 None
             }
         },

@@ -1,5 +1,5 @@
 //! The quote: the technician says what the work will cost, the customer accepts or declines, and until then nobody begins.
-use crate::desk::price::{self, Fen, Price, Unread, shown as money};
+use crate::desk::price::{self, Price, Unread, shown as money};
 use crate::desk::quote::{AMOUNT, Quote, Stale, Unsettled};
 use crate::desk::ticket::{Status, Ticket};
 use crate::dialog::definition::{Finish, Slot};
@@ -9,7 +9,7 @@ use crate::dialog::session::Run;
 use crate::dialog::value::Value;
 use crate::vocabulary::say::{Arg, Button, Does, Keyboard, Place, Recipient, Text};
 
-use super::cards::{field, wish};
+use super::cards::wish;
 use super::contact::{self, How};
 use super::data::{Verb, Wish};
 use super::finish;
@@ -19,6 +19,7 @@ use super::talk;
 mod show;
 
 pub(super) use show::{customer_line, customer_row, note, progress, rows, staff_line, told, why_text};
+use show::{included, parts};
 
 /// Slots in which amounts are typed.
 const AMOUNTS: [&str; 5] = ["price", "labour", "parts", "call_out", AMOUNT];
@@ -43,8 +44,11 @@ pub(super) fn check(stage: &Stage<'_>, answer: Answer) -> Result<Answer, Text> {
     if book.intent(words).is_some() || is_option(stage, slot, words) {
         return Ok(answer);
     }
-    let read = if slot.id() == "price" { price::read(words).map(|p| p.shown()) } else { price::amount(words).map(money) };
-    read.map(Answer::Words).map_err(unread)
+    let read = match slot.id() {
+        "price" => price::read(words).map(|price| price.shown()).map_err(unread),
+        _ => price::amount(words).map(money).map_err(no_amount),
+    };
+    read.map(Answer::Words)
 }
 
 /// Whether the words are those of an option, not nearly so.
@@ -56,7 +60,15 @@ fn is_option(stage: &Stage<'_>, slot: &Slot, words: &str) -> bool {
     })
 }
 
-pub(super) fn unread(why: Unread) -> Text {
+/// What is said where a single amount is asked for.
+pub(super) fn no_amount(why: Unread) -> Text {
+    match why {
+        Unread::Unclear => Text::new("price-unclear-amount"),
+        other => unread(other),
+    }
+}
+
+fn unread(why: Unread) -> Text {
     match why {
         Unread::Unclear => Text::new("price-unclear"),
         Unread::TooMuch => Text::new("price-too-much").with("most", money(price::MOST)),
@@ -98,7 +110,7 @@ pub(super) fn given(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> boo
     let note = note(before.map(|quote| quote.price.total()), Some(price.total()));
     stage.put(&ticket, me, "quoted", &note);
     ask(stage, &ticket);
-    stage.refresh_news(&ticket);
+    cards(stage, &ticket, true);
     let key = if gone { "quote-unreached" } else { "quote-sent" };
     let text = Text::new(key).with("ticket", number).with("total", money(price.total()));
     stage.tell(stage.me(), text.with("phone", &ticket.details.phone));
@@ -108,27 +120,26 @@ pub(super) fn given(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> boo
 /// Asks the customer.
 fn ask(stage: &mut Stage<'_>, ticket: &Ticket) {
     let Some(quote) = ticket.details.quotes.open() else { return };
-    let head = Text::new("quote-offer").with("ticket", shown(ticket.number)).with("version", quote.version);
-    let mut lines = vec![head.with("technician", &ticket.details.technician)];
-    let price = quote.price;
-    if price.is_divided() {
-        for (label, fen) in [("labour", price.labour), ("parts", price.parts), ("call_out", price.call_out)] {
-            lines.push(field(label, money(fen)));
-        }
-    }
-    lines.push(Text::new("quote-total").with("total", money(price.total())));
-    if !quote.included.is_empty() {
-        lines.push(field("included", &quote.included));
-    }
+    let mut lines = offer(ticket, quote);
     if let Some(held) = ticket.details.quotes.due() {
         lines.push(Text::new("quote-replaces").with("total", money(held.price.total())));
     }
-    lines.push(match (ticket.details.quotes.accepted.is_some(), price.call_out) {
-        (false, 1..) => Text::new("quote-ask-call-out").with("call_out", money(price.call_out)),
+    lines.push(match (ticket.details.quotes.accepted.is_some(), quote.price.call_out) {
+        (false, 1..) => Text::new("quote-ask-call-out").with("call_out", money(quote.price.call_out)),
         _ => Text::new("quote-ask"),
     });
     let rows = vec![answers(ticket.number, quote.version)];
     stage.show(Recipient::Person(ticket.customer), lines, Keyboard::Inline(rows), Place::New);
+}
+
+/// What a quote says, as the customer reads it.
+fn offer(ticket: &Ticket, quote: &Quote) -> Vec<Text> {
+    let head = Text::new("quote-offer").with("ticket", shown(ticket.number)).with("version", quote.version);
+    let mut lines = vec![head.with("technician", &ticket.details.technician)];
+    lines.extend(parts(quote));
+    lines.push(Text::new("quote-total").with("total", total(quote)));
+    lines.extend(included(quote));
+    lines
 }
 
 /// The customer's buttons under a quote.
@@ -146,7 +157,7 @@ pub(super) fn withdraw(stage: &mut Stage<'_>, mut ticket: Ticket) {
     };
     let total = quote.price.total();
     stage.put(&ticket, me, "withdrawn", &note(Some(total), None));
-    stage.refresh(&ticket);
+    cards(stage, &ticket, false);
     let text = |key: &str| Text::new(key).with("ticket", number.as_str()).with("total", money(total));
     stage.toast(text("quote-withdrawn"));
     if quote.declined.is_none() {
@@ -163,11 +174,11 @@ pub(super) fn accept(stage: &mut Stage<'_>, message: i64, number: i64, version: 
         Ok(before) => before.filter(|quote| !quote.charged),
         Err(stale) => return refuse(stage, &ticket, stale),
     };
-    let total = ticket.details.quotes.accepted.as_ref().map_or(0, |quote| quote.price.total());
-    stage.put(&ticket, me, "accepted", &note(before.map(|quote| quote.price.total()), Some(total)));
-    answered(stage, &ticket, message, "quote-accepted", total);
-    stage.refresh_news(&ticket);
-    tell_claimer(stage, &ticket, told_claimer("quote-told-accepted", total));
+    let Some(quote) = ticket.details.quotes.accepted.clone() else { return };
+    stage.put(&ticket, me, "accepted", &note(before.map(|quote| quote.price.total()), Some(quote.price.total())));
+    answered(stage, &ticket, message, &quote, Text::new("quote-accepted"));
+    cards(stage, &ticket, true);
+    tell_claimer(stage, &ticket, Text::new("quote-told-accepted").with("total", total(&quote)));
 }
 
 /// The customer declines: the technician knows at once, why may follow.
@@ -177,11 +188,11 @@ pub(super) fn decline(stage: &mut Stage<'_>, message: i64, number: i64, version:
     if let Err(stale) = ticket.decline_quote(me, version, stage.now) {
         return refuse(stage, &ticket, stale);
     }
-    let total = ticket.details.quotes.declined().map_or(0, |quote| quote.price.total());
-    stage.put(&ticket, me, "declined", &note(None, Some(total)));
-    answered(stage, &ticket, message, "quote-declined", total);
-    stage.refresh_news(&ticket);
-    tell_claimer(stage, &ticket, told_claimer("quote-told-declined", total));
+    let Some(quote) = ticket.details.quotes.declined().cloned() else { return };
+    stage.put(&ticket, me, "declined", &note(None, Some(quote.price.total())));
+    answered(stage, &ticket, message, &quote, Text::new("quote-declined"));
+    cards(stage, &ticket, true);
+    tell_claimer(stage, &ticket, Text::new("quote-told-declined").with("total", total(&quote)));
     if stage.run().is_none() {
         // Nobody loses a report that they are writing over a question that may stay open.
         talk::begin_about(stage, "decline", &ticket);
@@ -204,7 +215,7 @@ pub(super) fn because(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> b
     };
     quote.why.clone_from(&why);
     stage.put(&ticket, me, "declined_why", &why);
-    stage.refresh_news(&ticket);
+    cards(stage, &ticket, true);
     let told = match why.strip_prefix('@') {
         Some(_) => Text::new("quote-told-why").with("why", why_text(&why)),
         // Own words stand on the card alone, which is protected and can be taken back.
@@ -215,10 +226,6 @@ pub(super) fn because(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> b
     true
 }
 
-fn told_claimer(key: &str, total: Fen) -> Text {
-    Text::new(key).with("total", money(total))
-}
-
 fn tell_claimer(stage: &mut Stage<'_>, ticket: &Ticket, text: Text) {
     if let Some(claimer) = ticket.claimer {
         stage.tell(Recipient::Person(claimer), text.with("ticket", shown(ticket.number)));
@@ -226,13 +233,22 @@ fn tell_claimer(stage: &mut Stage<'_>, ticket: &Ticket, text: Text) {
 }
 
 /// The message that asked says what was answered, and asks no more. The living card stays one.
-fn answered(stage: &mut Stage<'_>, ticket: &Ticket, message: i64, key: &str, total: Fen) {
-    let text = Text::new(key).with("ticket", shown(ticket.number)).with("total", money(total));
-    let text = text.with("technician", &ticket.details.technician);
-    if stage.scene.card.is_none() {
-        stage.show(stage.me(), vec![text], Keyboard::None, Place::Edit(message));
-    } else {
-        stage.tell(stage.me(), text);
+fn answered(stage: &mut Stage<'_>, ticket: &Ticket, message: i64, quote: &Quote, answer: Text) {
+    let mut lines = offer(ticket, quote);
+    lines.push(answer);
+    let place = if stage.scene.card.is_none() { Place::Edit(message) } else { Place::New };
+    stage.show(stage.me(), lines, Keyboard::None, place);
+}
+
+/// Shows the quotes as they are now to those who read them on their cards; the crew's group is not among them. `news`: the
+/// claimer's card comes again, since edits do not notify.
+fn cards(stage: &mut Stage<'_>, ticket: &Ticket, news: bool) {
+    stage.customer_card(ticket, false);
+    if ticket.crew.is_none() {
+        stage.desk_cards(ticket, false);
+    }
+    if let Some(claimer) = ticket.claimer {
+        stage.technician_card(ticket, claimer, news);
     }
 }
 

@@ -20,7 +20,7 @@ const GROUPS: [i64; 2] = [CREW, DESK];
 /// What a customer gives and the crew's group may never read.
 pub const SECRETS: [&str; 6] = ["13812345678", "04297812345", "兴海路", "温泉街88", "王女士", "Evergreen"];
 
-const WORDS: [&str; 36] = [
+const WORDS: [&str; 37] = [
     "/broadcast",
     "/mute",
     "/start",
@@ -57,10 +57,13 @@ const WORDS: [&str; 36] = [
     "从头开始",
     "1",
     "2",
+    "150+80+50",
 ];
 
-const VERBS: [&str; 13] =
-    ["claim", "claim", "release", "done", "done", "media", "confirm", "notfixed", "cancel", "phone", "address", "hand", "handto"];
+const VERBS: [&str; 15] = [
+    "claim", "claim", "quote", "withdraw", "release", "done", "done", "media", "confirm", "notfixed", "cancel", "phone",
+    "address", "hand", "handto",
+];
 
 const ORDERS: [&str; 6] = ["send", "send", "drop", "pause", "goon", "stop"];
 
@@ -125,6 +128,7 @@ fn forged() -> impl Strategy<Value = String> {
     prop_oneof![
         "t1:(claim|release|done|media|confirm|notfixed|cancel|phone|address|hand|answer|close):100[1-4]",
         "t1:handto:100[1-4]:[1-3]",
+        "v1:(accept|decline):100[1-4]:[0-3]",
         "d1:[1-4]:[1-9]:(o[0-9]|e[0-9]|n|s|b|x|y)",
         "n1:(send|drop|pause|goon|stop):[1-3]",
         "m1:(report|status|language|language:en)",

@@ -3,6 +3,7 @@ use baoxiu::core::World;
 use baoxiu::core::directory::{self, For};
 use baoxiu::desk::crew::{Crew, CrewKind, Profile};
 use baoxiu::desk::notice::{Audience, Notice, State};
+use baoxiu::desk::price::Price;
 use baoxiu::dialog::session::Session;
 use baoxiu::render::outgoing::{Body, Markup, Outgoing};
 use baoxiu::vocabulary::input::{Content, Input, Membership, Message, Post, Press, Sender};
@@ -51,7 +52,7 @@ pub const PLACES: [(&str, Option<i64>); 5] =
 const SECRETS: [(i64, [&str; 4]); 2] =
     [(OWNER, ["兴海路", "王女士", "13812345678", "门禁4711"]), (OTHER, ["温泉街", "赵先生", "13987654321", "地下室进水"])];
 
-/// Tickets of the owner: 1001 is open with the crew, 1002 claimed, 1003 done, 1004 waits at the desk. 1005 is somebody
+/// Tickets of the owner: 1001 is open with the crew, 1002 claimed with a quote that waits, 1003 done, 1004 waits at the desk. 1005 is somebody
 /// else's and open with the crew.
 pub fn house() -> Town {
     let world: std::sync::Arc<World> = world::world();
@@ -98,6 +99,9 @@ pub fn house() -> Town {
         let words = if number == 1005 { "地下室进水" } else { "门禁4711" };
         town.tickets.get_mut(&number).unwrap().details.problem = words.to_owned();
     }
+    // A quote that waits for its customer.
+    let price = Price { labour: 15_000, parts: 8_000, call_out: 5_000, lump: 0 };
+    town.tickets.get_mut(&1002).unwrap().quote(CLAIMER, price, "", town.now).unwrap();
     // A dialog that is running: its buttons are its owner's alone.
     say(&mut town, FILLING, FILLING, "/report");
     town.now += 600_000;

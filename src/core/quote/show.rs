@@ -1,9 +1,11 @@
 //! What the quotes add to cards and to the history.
 use crate::desk::price::{Fen, shown as money};
+use crate::desk::quote::Quote;
 use crate::desk::ticket::{Event, Ticket};
 use crate::vocabulary::say::{Button, Text};
 
-use super::super::cards::wish;
+use super::super::cards::{field, wish};
+use super::super::charge;
 use super::super::data::Verb;
 use super::{answers, button, total};
 
@@ -14,11 +16,28 @@ pub(in crate::core) fn customer_line(ticket: &Ticket) -> Vec<Text> {
         let key = if quote.charged { "quote-line-charged" } else { "quote-line-accepted" };
         Text::new(key).with("total", total(quote))
     });
-    let pending = quotes.pending.as_ref().map(|quote| match quote.declined {
-        None => Text::new("quote-line-open").with("total", total(quote)),
-        Some(_) => Text::new("quote-line-declined").with("total", total(quote)),
+    let pending = quotes.pending.iter().flat_map(|quote| match quote.declined {
+        // The message that asked may be far above, or never have come.
+        None => [vec![Text::new("quote-line-open").with("total", total(quote))], parts(quote), included(quote)].concat(),
+        Some(_) => vec![Text::new("quote-line-declined").with("total", total(quote))],
     });
     held.into_iter().chain(pending).collect()
+}
+
+/// What the price is made of, a line each; none where it was not divided.
+pub(super) fn parts(quote: &Quote) -> Vec<Text> {
+    let price = quote.price;
+    if !price.is_divided() {
+        return Vec::new();
+    }
+    [("labour", price.labour), ("parts", price.parts), ("call_out", price.call_out)]
+        .map(|(label, fen)| field(label, money(fen)))
+        .to_vec()
+}
+
+/// What is included, if the technician said it.
+pub(super) fn included(quote: &Quote) -> Vec<Text> {
+    if quote.included.is_empty() { Vec::new() } else { vec![field("included", &quote.included)] }
 }
 
 /// How they stand, for the claimer and the desk: with the parts, and with the reason of a "no".
@@ -26,17 +45,18 @@ pub(in crate::core) fn staff_line(ticket: &Ticket) -> Vec<Text> {
     let quotes = &ticket.details.quotes;
     let held = quotes.accepted.as_ref().map(|quote| {
         let key = if quote.charged { "quote-staff-charged" } else { "quote-staff-accepted" };
-        Text::new(key).with("price", quote.price.shown())
+        [vec![Text::new(key).with("price", quote.price.shown())], included(quote)].concat()
     });
     let pending = quotes.pending.as_ref().map(|quote| {
         let text = |key: &str| Text::new(key).with("price", quote.price.shown());
-        match (quote.declined, &*quote.why) {
+        let line = match (quote.declined, &*quote.why) {
             (None, _) => text("quote-staff-open"),
             (Some(_), "") => text("quote-staff-declined"),
             (Some(_), why) => text("quote-staff-declined-why").with("why", why_text(why)),
-        }
+        };
+        [vec![line], included(quote)].concat()
     });
-    held.into_iter().chain(pending).collect()
+    held.into_iter().chain(pending).flatten().collect()
 }
 
 /// Why a quote was declined, in words.
@@ -85,8 +105,9 @@ pub(in crate::core) fn told(event: &Event) -> Option<Text> {
         ("accepted", None, _) => text("quote-history-accepted", from, to),
         ("declined", _, _) => text("quote-history-declined", from, to),
         ("withdrawn", _, _) => text("quote-history-withdrawn", from, to),
-        ("charged", Some(_), _) if !why.is_empty() => {
-            text("charge-history-why", from, to).with("why", super::super::charge::why_text(why))
+        ("charged", Some(agreed), _) if !why.is_empty() => {
+            let key = if agreed == 0 { "charge-history-alone" } else { "charge-history-why" };
+            text(key, from, to).with("why", charge::why_text(why))
         }
         ("charged", Some(_), _) => text("charge-history", from, to),
         _ => return None,
@@ -101,6 +122,7 @@ pub(in crate::core) fn progress(event: &Event) -> Option<Text> {
         "accepted" => "quote-progress-accepted",
         "declined" => "quote-progress-declined",
         "withdrawn" => "quote-progress-withdrawn",
+        "charged" if from == Some(0) => "charge-progress-alone",
         "charged" => "charge-progress",
         _ => return None,
     };

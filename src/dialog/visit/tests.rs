@@ -48,6 +48,11 @@ fn mistakes_are_told_with_file_and_line() {
         ("needs = [\"eta\"]", "needs = []", "no stage demands \"eta\""),
         ("tick = true\n", "", "is either ticked or asked for"),
         ("end = true\n", "", "mark exactly one with end"),
+        ("quote = true\n", "quote = true\ntick = true\n", "is either ticked or asked for, or one of quotes"),
+        ("quote = true\n", "quote = true\nfaults = [\"lock_chance\"]\n", "there is no fault \"lock_chance\""),
+        ("\"amount\", \"above\"]", "\"amount\", \"above\", \"quote\"]", "asks for a quote where the visit ends"),
+        ("quote = true\n", "quote = true\nabove = true\n", "wants words on what is charged"),
+        ("dialog = \"eta\"\n", "dialog = \"eta\"\nabove = true\n", "is called \"above\""),
     ] {
         let problems = said(|text| text.replace(from, to));
         assert!(problems.iter().any(|p| p.contains(problem)), "{problem}: {problems:?}");
