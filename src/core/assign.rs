@@ -8,7 +8,7 @@ use super::data::{Verb, Wish};
 use super::release::{self, Why};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{charge, claim, dispatch, visit};
+use super::{claim, dispatch, quote, visit};
 
 /// Shows who can be given the ticket, where it was asked.
 pub(super) fn choose(stage: &mut Stage<'_>, ticket: &Ticket, p: &Press) {
@@ -63,7 +63,7 @@ pub(super) fn assign_to(stage: &mut Stage<'_>, p: &Press, number: i64, technicia
             visit::begin(stage, &mut ticket);
             stage.put(&ticket, me, "assigned", &name);
             claim::settled(stage, &ticket, technician);
-            charge::tell_fallen(stage, &ticket, None, fell.map(|text| text.with("ticket", shown(number))));
+            quote::tell_fallen(stage, &ticket, None, fell.as_ref());
             stage.tell(Recipient::Person(technician), Text::new("told-assigned").with("ticket", shown(number)));
             let text = Text::new("assigned").with("ticket", shown(number)).with("technician", name);
             stage.show(dispatch::place_of(p), vec![text], Keyboard::None, Place::Edit(p.message));

@@ -4,7 +4,7 @@ use crate::desk::quote::{ABOVE, AMOUNT};
 use crate::desk::ticket::Ticket;
 use crate::dialog::session::Run;
 use crate::dialog::value::Value;
-use crate::vocabulary::say::{Recipient, Text};
+use crate::vocabulary::say::Text;
 
 use super::cards::field;
 use super::quote;
@@ -81,7 +81,8 @@ pub(super) fn noted(stage: &mut Stage<'_>, ticket: &Ticket) {
     let note = quote::note(Some(from), Some(charged));
     stage.put(ticket, stage.scene.person.id, "charged", format!("{note}\n{why}").trim_end());
     if let Some(agreed) = above {
-        let text = Text::new("charge-above-desk")
+        let key = if agreed == 0 { "charge-alone-desk" } else { "charge-above-desk" };
+        let text = Text::new(key)
             .with("ticket", shown(ticket.number))
             .with("amount", money(charged))
             .with("agreed", money(agreed))
@@ -127,13 +128,4 @@ pub(super) fn lines(ticket: &Ticket) -> Vec<Text> {
 pub(super) fn covered(ticket: &Ticket) -> Option<Text> {
     let quote = ticket.details.quotes.accepted.as_ref().filter(|quote| quote.charged)?;
     Some(Text::new("charge-covered").with("quote", quote::total(quote)))
-}
-
-/// Where the quotes of whoever had the job fall, the customer is told; with `first`, in the same message.
-pub(super) fn tell_fallen(stage: &mut Stage<'_>, ticket: &Ticket, first: Option<Text>, fell: Option<Text>) {
-    let lines: Vec<Text> = first.into_iter().chain(fell).collect();
-    if !lines.is_empty() {
-        let (to, place) = (Recipient::Person(ticket.customer), crate::vocabulary::say::Place::New);
-        stage.show(to, lines, crate::vocabulary::say::Keyboard::None, place);
-    }
 }

@@ -4,7 +4,7 @@ use crate::dialog::definition::{Finish, Kind};
 use crate::dialog::session::Run;
 use crate::dialog::value::{Address, Value};
 use crate::vocabulary::input::Timer;
-use crate::vocabulary::say::{Recipient, Text};
+use crate::vocabulary::say::{Keyboard, Place, Recipient, Text};
 
 use super::stage::{Stage, shown};
 use super::{charge, crews, districts, hotline, lease, offer, promise, quote, rating, release, talk, trial, visit};
@@ -260,6 +260,7 @@ fn not_fixed(stage: &mut Stage<'_>, mut ticket: Ticket, words: &str) -> bool {
         }
     }
     let taken = Text::new("not-fixed-taken").with("ticket", shown(ticket.number));
-    charge::tell_fallen(stage, &ticket, Some(taken), charge::covered(&ticket));
+    let lines = [taken].into_iter().chain(charge::covered(&ticket)).collect();
+    stage.show(stage.me(), lines, Keyboard::None, Place::New);
     true
 }

@@ -2,9 +2,10 @@
 use crate::desk::price::{self, Price, Unread, shown as money};
 use crate::desk::quote::{AMOUNT, Quote, Stale, Unsettled};
 use crate::desk::ticket::{Status, Ticket};
-use crate::dialog::definition::{Finish, Slot};
+use crate::dialog::definition::{Choice, Finish, Slot};
 use crate::dialog::fold::fold;
 use crate::dialog::machine::{Answer, Labels};
+use crate::dialog::parse::choice;
 use crate::dialog::session::Run;
 use crate::dialog::value::Value;
 use crate::vocabulary::say::{Arg, Button, Does, Keyboard, Place, Recipient, Text};
@@ -23,6 +24,9 @@ use show::{included, parts};
 
 /// Slots in which amounts are typed.
 const AMOUNTS: [&str; 5] = ["price", "labour", "parts", "call_out", AMOUNT];
+
+/// The list of the customer's answers.
+const ANSWERS: &str = "quote_answers";
 
 /// The claimer wants to say what it will cost.
 pub(super) fn begin(stage: &mut Stage<'_>, ticket: &Ticket) {
@@ -109,7 +113,7 @@ pub(super) fn given(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> boo
     }
     let note = note(before.map(|quote| quote.price.total()), Some(price.total()));
     stage.put(&ticket, me, "quoted", &note);
-    ask(stage, &ticket);
+    ask(stage, &ticket, None);
     cards(stage, &ticket, true);
     let key = if gone { "quote-unreached" } else { "quote-sent" };
     let text = Text::new(key).with("ticket", number).with("total", money(price.total()));
@@ -117,8 +121,19 @@ pub(super) fn given(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> boo
     true
 }
 
-/// Asks the customer.
-fn ask(stage: &mut Stage<'_>, ticket: &Ticket) {
+/// The customer answers in words: which version they mean, only a tap can tell. Gives whether that is what they said.
+pub(super) fn in_words(stage: &mut Stage<'_>, ticket: &Ticket, words: &str) -> bool {
+    let answers = stage.world.book.lists().find(|list| list.name == ANSWERS).map_or(&[][..], |list| &list.options);
+    let answers: Vec<&Choice> = answers.iter().collect();
+    let meant = ticket.details.quotes.open().is_some() && !choice::by_pattern(&answers, &fold(words)).is_empty();
+    if meant {
+        ask(stage, ticket, Some(Text::new("quote-tap")));
+    }
+    meant
+}
+
+/// Asks the customer; `more` closes the message.
+fn ask(stage: &mut Stage<'_>, ticket: &Ticket, more: Option<Text>) {
     let Some(quote) = ticket.details.quotes.open() else { return };
     let mut lines = offer(ticket, quote);
     if let Some(held) = ticket.details.quotes.due() {
@@ -128,6 +143,7 @@ fn ask(stage: &mut Stage<'_>, ticket: &Ticket) {
         (false, 1..) => Text::new("quote-ask-call-out").with("call_out", money(quote.price.call_out)),
         _ => Text::new("quote-ask"),
     });
+    lines.extend(more);
     let rows = vec![answers(ticket.number, quote.version)];
     stage.show(Recipient::Person(ticket.customer), lines, Keyboard::Inline(rows), Place::New);
 }
@@ -144,8 +160,8 @@ fn offer(ticket: &Ticket, quote: &Quote) -> Vec<Text> {
 
 /// The customer's buttons under a quote.
 fn answers(number: i64, version: i64) -> Vec<Button> {
-    [("quote-button-accept", Wish::Accept(number, version)), ("quote-button-decline", Wish::Decline(number, version))]
-        .map(|(label, wish)| Button { label: Text::new(label), does: Does::Press(wish.encode()) })
+    [("accept", Wish::Accept(number, version)), ("decline", Wish::Decline(number, version))]
+        .map(|(id, wish)| Button { label: Text::new(format!("{ANSWERS}-{id}")), does: Does::Press(wish.encode()) })
         .to_vec()
 }
 
@@ -277,9 +293,15 @@ pub(super) fn refuse_stage(stage: &mut Stage<'_>, ticket: &Ticket, unsettled: Un
     stage.show(stage.me(), vec![text], Keyboard::Inline(vec![rows(ticket)]), Place::New);
 }
 
-/// What the customer reads where the quotes of whoever had the job bind nobody any more; `None`: there was none.
-pub(super) fn fell(quote: Option<&Quote>) -> Option<Text> {
-    quote.map(|quote| Text::new("quote-fell").with("total", money(quote.price.total())))
+/// Whoever made it no longer has the job: the customer is told that the quote binds nobody any more. `first`: what they are
+/// told besides.
+pub(super) fn tell_fallen(stage: &mut Stage<'_>, ticket: &Ticket, first: Option<Text>, fell: Option<&Quote>) {
+    let key = if first.is_some() { "quote-fell" } else { "quote-fell-alone" };
+    let fell = fell.map(|quote| Text::new(key).with("ticket", shown(ticket.number)).with("total", total(quote)));
+    let lines: Vec<Text> = first.into_iter().chain(fell).collect();
+    if !lines.is_empty() {
+        stage.show(Recipient::Person(ticket.customer), lines, Keyboard::None, Place::New);
+    }
 }
 
 /// The amount of a quote, as an argument.

@@ -1,10 +1,11 @@
 //! Giving a job back, and taking it away: the details go, the ticket is offered again.
+use crate::desk::quote::Quote;
 use crate::desk::ticket::{Refusal, Ticket};
 use crate::dialog::session::Run;
 use crate::vocabulary::say::{Recipient, Text};
 
 use super::stage::{Stage, shown};
-use super::{charge, finish, lease, offer, promise, quote, talk};
+use super::{finish, lease, offer, promise, quote, talk};
 
 /// Why a technician no longer has a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +45,8 @@ pub(super) fn given_back(stage: &mut Stage<'_>, ticket: Ticket, run: &Run) -> bo
 }
 
 /// Takes the ticket from whoever has it: card blanked, files taken away, the clock of the promise set right. `by`: who may,
-/// 0 for anybody. Gives what the customer is to be told of a quote that no longer holds.
-pub(super) fn withdraw(stage: &mut Stage<'_>, ticket: &mut Ticket, by: i64, card: &str) -> Result<Option<Text>, Refusal> {
+/// 0 for anybody. Gives the quote that no longer holds, of which the customer is to be told.
+pub(super) fn withdraw(stage: &mut Stage<'_>, ticket: &mut Ticket, by: i64, card: &str) -> Result<Option<Quote>, Refusal> {
     let answered = ticket.details.contacted.is_some();
     let quotes = ticket.details.quotes.clone();
     let claimer = ticket.release(by, stage.now)?;
@@ -64,7 +65,7 @@ pub(super) fn withdraw(stage: &mut Stage<'_>, ticket: &mut Ticket, by: i64, card
         // An edit makes no sound, and they may be on their way.
         stage.tell(Recipient::Person(claimer), Text::new(card).with("ticket", shown(ticket.number)));
     }
-    Ok(quote::fell(quotes.open().or(quotes.due())))
+    Ok(quotes.open().or(quotes.due()).cloned())
 }
 
 /// Puts the ticket back and offers it again. `by`: who did it, 0 for the program.
@@ -100,7 +101,7 @@ pub(super) fn release(stage: &mut Stage<'_>, mut ticket: Ticket, by: i64, why: W
     offer::announce(stage, &ticket, Some(told.with("ticket", number.clone()).with("technician", before)));
     stage.customer_card(&ticket, false);
     if !ticket.trial {
-        charge::tell_fallen(stage, &ticket, Some(Text::new("told-released").with("ticket", number)), fell);
+        quote::tell_fallen(stage, &ticket, Some(Text::new("told-released").with("ticket", number)), fell.as_ref());
     }
     Ok(())
 }

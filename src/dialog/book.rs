@@ -57,6 +57,7 @@ pub fn builtin() -> Vec<Source> {
         "quote.toml",
         "quote_ways.toml",
         "quote_fees.toml",
+        "quote_answers.toml",
         "decline.toml",
         "decline_reasons.toml",
         "above.toml",
