@@ -12,6 +12,7 @@ mod bind;
 mod board;
 mod caller;
 mod cards;
+mod charge;
 mod claim;
 mod commands;
 mod contact;
@@ -37,6 +38,7 @@ mod private;
 mod progress;
 mod promise;
 mod queue;
+mod quote;
 mod rating;
 mod recording;
 mod release;
@@ -60,7 +62,7 @@ use crate::vocabulary::input::Input;
 use scene::{Scene, Step};
 
 pub use morning::{LATELY, TIMER as MORNING};
-pub use needs::{days, may_offer, may_read, needs, tickets, wants_notice, wants_number};
+pub use needs::{days, may_offer, may_read, needs, tickets, wants_customer, wants_notice, wants_number};
 pub use settings::Settings;
 pub use staff::HISTORY;
 

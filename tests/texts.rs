@@ -100,7 +100,21 @@ fn labels_fit_and_carry_no_markup() {
             let text = world.texts.format(lang, key, &args).into_owned();
             assert!(text.encode_utf16().count() <= 4096, "{key}");
             let label = key != "button-answered"
-                && ["button-", "when-", "language-", "etas-", "amounts-"].iter().any(|p| key.starts_with(p))
+                && [
+                    "button-",
+                    "when-",
+                    "language-",
+                    "etas-",
+                    "amounts-",
+                    "quote-button",
+                    "quote_answers-",
+                    "quote_ways-",
+                    "quote_fees-",
+                    "decline_reasons-",
+                    "above_reasons-",
+                ]
+                .iter()
+                .any(|p| key.starts_with(p))
                 || (key.starts_with("faults-") && !key.ends_with("-danger"));
             if label {
                 assert!(text.chars().count() <= 60 && !text.contains('<') && !text.contains('\n'), "{key}: {text}");

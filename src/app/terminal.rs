@@ -5,7 +5,7 @@ use crate::clock;
 use crate::config::Settings;
 use crate::core::{self, World};
 use crate::coverage::Served;
-use crate::dialog::machine::{Answer, Machine};
+use crate::dialog::machine::{About, Answer, Machine};
 use crate::dialog::session::Run;
 use crate::dialog::turn::{End, Turn, Utter};
 use crate::render;
@@ -44,7 +44,7 @@ pub fn chat(settings: &Settings, dialog: Option<&str>, lang: Option<&str>) -> Re
     let world = assets::world(assets, &areas, known)?;
     let machine = Machine { book: &world.book, matcher: &world.matcher, served: &served, labels: &world.texts };
     let (mut run, turn) = machine
-        .begin(dialog.unwrap_or("report"), 1, None, None, clock::now())
+        .begin(dialog.unwrap_or("report"), 1, About::default(), None, clock::now())
         .ok_or_else(|| Failure::new("there is no such dialog; `baoxiu graph` lists them"))?;
     let mut buttons = show(&world, lang, &mut run, turn)?;
     for line in io::stdin().lock().lines() {
@@ -68,7 +68,7 @@ pub fn chat(settings: &Settings, dialog: Option<&str>, lang: Option<&str>) -> Re
         match end {
             Some(End::Finished | End::Cancelled) => break,
             Some(End::Restart) => {
-                if let Some((anew, turn)) = machine.begin(&run.dialog, run.number + 1, None, None, clock::now()) {
+                if let Some((anew, turn)) = machine.begin(&run.dialog, run.number + 1, About::default(), None, clock::now()) {
                     run = anew;
                     buttons = show(&world, lang, &mut run, turn)?;
                 }

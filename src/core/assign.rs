@@ -8,7 +8,7 @@ use super::data::{Verb, Wish};
 use super::release::{self, Why};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{claim, dispatch, visit};
+use super::{claim, dispatch, quote, visit};
 
 /// Shows who can be given the ticket, where it was asked.
 pub(super) fn choose(stage: &mut Stage<'_>, ticket: &Ticket, p: &Press) {
@@ -52,9 +52,10 @@ pub(super) fn assign_to(stage: &mut Stage<'_>, p: &Press, number: i64, technicia
     if ticket.claimer == Some(technician) {
         return stage.toast(Text::new("assign-has-it").with("technician", name));
     }
+    let mut fell = None;
     if ticket.claimer.is_some() {
         // The row is locked: whoever had it still has it.
-        let _ = release::withdraw(stage, &mut ticket, 0, "card-taken-back");
+        fell = release::withdraw(stage, &mut ticket, 0, "card-taken-back").unwrap_or_default();
     }
     let me = stage.scene.person.id;
     match ticket.claim(technician, &name, &phone, stage.now) {
@@ -62,6 +63,7 @@ pub(super) fn assign_to(stage: &mut Stage<'_>, p: &Press, number: i64, technicia
             visit::begin(stage, &mut ticket);
             stage.put(&ticket, me, "assigned", &name);
             claim::settled(stage, &ticket, technician);
+            quote::tell_fallen(stage, &ticket, None, fell.as_ref());
             stage.tell(Recipient::Person(technician), Text::new("told-assigned").with("ticket", shown(number)));
             let text = Text::new("assigned").with("ticket", shown(number)).with("technician", name);
             stage.show(dispatch::place_of(p), vec![text], Keyboard::None, Place::Edit(p.message));

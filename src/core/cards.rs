@@ -7,7 +7,7 @@ use crate::vocabulary::say::{Arg, Button, CardRef, CardRole, Keyboard, Place, Pr
 
 use super::data::Verb;
 use super::stage::{Stage, shown};
-use super::{recording, trial, visit};
+use super::{quote, recording, trial, visit};
 use parts::{count, served, status, when};
 pub(super) use parts::{fault, field, planned_day, wish};
 
@@ -219,6 +219,7 @@ impl Stage<'_> {
             }
             rows.extend(visit::stage_rows(self, ticket));
             rows.extend(recording::card_button(ticket).map(|button| vec![button]));
+            rows.push(quote::rows(ticket));
             rows.push(vec![wish(Verb::Done, number), wish(Verb::Release, number)]);
             let link = ticket.by_phone().then(|| wish(Verb::Link, number));
             rows.push([wish(Verb::Cancel, number)].into_iter().chain(link).collect());

@@ -4,10 +4,12 @@ use crate::dialog::definition::Finish;
 use crate::dialog::session::Run;
 use crate::dialog::value::Value;
 use crate::vocabulary::input::Timer;
-use crate::vocabulary::say::{Recipient, Text};
+use crate::vocabulary::say::{Keyboard, Place, Recipient, Text};
 
 use super::stage::{Stage, shown};
-use super::{caller, crews, districts, hotline, lease, offer, promise, rating, release, report, talk, trial, visit};
+use super::{
+    caller, charge, crews, districts, hotline, lease, offer, promise, quote, rating, release, report, talk, trial, visit,
+};
 
 /// Carries a finished dialog out.
 pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
@@ -37,6 +39,8 @@ pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
     let number = shown(ticket.number);
     let carried = match finish {
         Finish::Visit => visit::answered(stage, ticket, run),
+        Finish::Quote => quote::given(stage, ticket, run),
+        Finish::Decline => quote::because(stage, ticket, run),
         Finish::Rate => rating::said(stage, ticket, run),
         Finish::Release => release::given_back(stage, ticket, run),
         Finish::Cancel => cancel(stage, ticket, run.desk, words(run, "outcome")),
@@ -191,12 +195,11 @@ fn not_fixed(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> bool {
             stage.customer_card(&ticket, false);
         }
     }
-    let text = Text::new("not-fixed-taken").with("ticket", shown(ticket.number));
+    let taken = Text::new("not-fixed-taken").with("ticket", shown(ticket.number));
+    let lines = [taken].into_iter().chain(charge::covered(&ticket)).collect();
+    stage.show(Recipient::Person(ticket.customer), lines, Keyboard::None, Place::New);
     if run.desk {
-        stage.tell(Recipient::Person(ticket.customer), text);
         stage.tell(stage.me(), Text::new("reopened").with("ticket", shown(ticket.number)));
-    } else {
-        stage.tell(stage.me(), text);
     }
     true
 }

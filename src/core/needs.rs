@@ -244,7 +244,14 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
                 Some(Wish::Ticket(_, ticket) | Wish::HandTo(ticket, _) | Wish::AssignTo(ticket, _)) => {
                     refs.push(TicketRef::Number(ticket))
                 }
-                Some(Wish::Stage(ticket, _) | Wish::Tick(ticket, _) | Wish::Rate(ticket, _) | Wish::Recorded(ticket, _)) => {
+                Some(
+                    Wish::Stage(ticket, _)
+                    | Wish::Tick(ticket, _)
+                    | Wish::Rate(ticket, _)
+                    | Wish::Accept(ticket, _)
+                    | Wish::Decline(ticket, _)
+                    | Wish::Recorded(ticket, _),
+                ) => {
                     refs.push(TicketRef::Number(ticket));
                 }
                 Some(Wish::Setup(Setup::EndTrial(ticket))) => refs.push(TicketRef::Number(ticket)),
@@ -305,6 +312,11 @@ pub fn may_offer(input: &Input, session: &Session) -> bool {
         }
         _ => true,
     }
+}
+
+/// The ticket whose customer is to be read: whoever makes them a quote must know whether they can be written to.
+pub fn wants_customer(session: &Session) -> Option<i64> {
+    session.run.as_ref().filter(|r| r.dialog == "quote").and_then(|r| r.ticket)
 }
 
 /// Whether the counter of notices must be locked: only the dialog of a broadcast makes one.

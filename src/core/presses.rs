@@ -11,8 +11,8 @@ use super::data::{Verb, Wish};
 use super::rights::May;
 use super::stage::{Stage, shown};
 use super::{
-    assign, board, caller, claim, commands, contact, dispatch, duplicate, guide, notice, offer, progress, rating, recording,
-    release, staff, talk, visit,
+    assign, board, caller, claim, commands, contact, dispatch, duplicate, guide, notice, offer, progress, quote, rating,
+    recording, release, staff, talk, visit,
 };
 
 /// A tap.
@@ -33,6 +33,8 @@ pub(super) fn press(stage: &mut Stage<'_>, input: &Input, p: &Press) {
         Some(Wish::Ticket(verb, number)) => on_ticket(stage, p, verb, number),
         Some(Wish::Stage(number, to)) => on_visit(stage, p, number, |stage, ticket| visit::go(stage, ticket, &to)),
         Some(Wish::Tick(number, need)) => on_visit(stage, p, number, |stage, ticket| visit::tick(stage, ticket, &need)),
+        Some(Wish::Accept(number, version)) if p.private => quote::accept(stage, p.message, number, version),
+        Some(Wish::Decline(number, version)) if p.private => quote::decline(stage, p.message, number, version),
         Some(Wish::Rate(number, stars)) if p.private => rating::rate(stage, p.message, number, stars),
         Some(Wish::Recorded(number, page)) if p.private => recording::show(stage, number, page),
         Some(Wish::Queue(crew, page)) if p.private => board::page(stage, input, crew, page),
@@ -96,7 +98,7 @@ fn on_ticket(stage: &mut Stage<'_>, p: &Press, verb: Verb, number: i64) {
         Verb::Stranger if customer => visit::stranger(stage, ticket),
         Verb::Opinion if customer => rating::opinion(stage, &ticket),
         Verb::Confirm | Verb::NotFixed | Verb::Phone | Verb::Address if customer => of_customer(stage, p.message, verb, ticket),
-        Verb::Release | Verb::Done | Verb::Media | Verb::Called | Verb::NoAnswer | Verb::Show
+        Verb::Release | Verb::Done | Verb::Quote | Verb::Withdraw | Verb::Media | Verb::Called | Verb::NoAnswer | Verb::Show
             if claimer && ticket.status == Status::Claimed =>
         {
             of_claimer(stage, verb, ticket)
@@ -162,6 +164,8 @@ fn of_claimer(stage: &mut Stage<'_>, verb: Verb, ticket: Ticket) {
         Verb::Called => contact::called(stage, ticket),
         Verb::NoAnswer => contact::no_answer(stage, ticket),
         Verb::Done => visit::done(stage, ticket),
+        Verb::Quote => quote::begin(stage, &ticket),
+        Verb::Withdraw => quote::withdraw(stage, ticket),
         _ => media(stage, &ticket),
     }
 }

@@ -12,7 +12,7 @@ use crate::vocabulary::input::{Content, Input, Media, Message, Post};
 use crate::vocabulary::say::{Recipient, Text};
 
 use super::stage::{Stage, shown};
-use super::{commands, contact, data, recording, talk};
+use super::{commands, contact, data, quote, recording, talk};
 
 /// Most characters of a note to a ticket.
 const NOTE: usize = 1000;
@@ -196,6 +196,9 @@ pub(super) fn add_words(before: &str, words: &str) -> String {
 
 /// Adds words or a file to a ticket, and passes them to whoever has it.
 fn note(stage: &mut Stage<'_>, mut ticket: Ticket, m: &Message) {
+    if m.text().is_some_and(|words| quote::in_words(stage, &ticket, words)) {
+        return;
+    }
     // The parts of an album are one note: thanked for once, told once.
     let more = m.album.is_some() && ticket.details.album == m.album;
     ticket.details.album.clone_from(&m.album);

@@ -2,6 +2,7 @@
 use crate::desk::ticket::{Event, Ticket};
 use crate::vocabulary::say::{Keyboard, Place, Text};
 
+use super::quote;
 use super::stage::{Stage, shown};
 
 /// Shows the customer what happened so far.
@@ -25,6 +26,7 @@ fn words(stage: &Stage<'_>, event: &Event) -> Option<Text> {
         "contacted" => Text::new("progress-contacted"),
         "unreached" => Text::new("progress-unreached"),
         "stage" => Text::new(format!("stage-{}", stage_of(stage, &event.note)?)),
+        "quoted" | "accepted" | "declined" | "withdrawn" | "charged" => quote::progress(event)?,
         "stranger" => Text::new("progress-stranger"),
         "recording_wished" => Text::new("progress-recording-wished"),
         "recording_agreed" => Text::new("progress-recording-agreed"),

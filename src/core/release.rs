@@ -1,10 +1,11 @@
 //! Giving a job back, and taking it away: the details go, the ticket is offered again.
+use crate::desk::quote::Quote;
 use crate::desk::ticket::{Refusal, Ticket};
 use crate::dialog::session::Run;
 use crate::vocabulary::say::{Recipient, Text};
 
 use super::stage::{Stage, shown};
-use super::{finish, lease, offer, promise, talk};
+use super::{finish, lease, offer, promise, quote, talk};
 
 /// Why a technician no longer has a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,10 +45,14 @@ pub(super) fn given_back(stage: &mut Stage<'_>, ticket: Ticket, run: &Run) -> bo
 }
 
 /// Takes the ticket from whoever has it: card blanked, files taken away, the clock of the promise set right. `by`: who may,
-/// 0 for anybody.
-pub(super) fn withdraw(stage: &mut Stage<'_>, ticket: &mut Ticket, by: i64, card: &str) -> Result<(), Refusal> {
+/// 0 for anybody. Gives the quote that no longer holds, of which the customer is to be told.
+pub(super) fn withdraw(stage: &mut Stage<'_>, ticket: &mut Ticket, by: i64, card: &str) -> Result<Option<Quote>, Refusal> {
     let answered = ticket.details.contacted.is_some();
+    let quotes = ticket.details.quotes.clone();
     let claimer = ticket.release(by, stage.now)?;
+    if let Some(open) = quotes.open() {
+        stage.put(ticket, by, "withdrawn", &quote::note(Some(open.price.total()), None));
+    }
     lease::stop(stage, ticket.number);
     if answered && ticket.details.promised.is_some() {
         // Somebody else answers within the time promised, counted anew. Where nobody has answered yet, the time runs on.
@@ -60,7 +65,7 @@ pub(super) fn withdraw(stage: &mut Stage<'_>, ticket: &mut Ticket, by: i64, card
         // An edit makes no sound, and they may be on their way.
         stage.tell(Recipient::Person(claimer), Text::new(card).with("ticket", shown(ticket.number)));
     }
-    Ok(())
+    Ok(quotes.open().or(quotes.due()).cloned())
 }
 
 /// Puts the ticket back and offers it again. `by`: who did it, 0 for the program.
@@ -73,7 +78,7 @@ pub(super) fn release(stage: &mut Stage<'_>, mut ticket: Ticket, by: i64, why: W
         Why::TakenBack => "card-taken-back",
     };
     let rightful = if why == Why::TakenBack { 0 } else { by };
-    withdraw(stage, &mut ticket, rightful, card)?;
+    let fell = withdraw(stage, &mut ticket, rightful, card)?;
     if ticket.trial {
         stage.assign(&mut ticket, before_crew, Vec::new());
     } else {
@@ -96,7 +101,7 @@ pub(super) fn release(stage: &mut Stage<'_>, mut ticket: Ticket, by: i64, why: W
     offer::announce(stage, &ticket, Some(told.with("ticket", number.clone()).with("technician", before)));
     stage.customer_card(&ticket, false);
     if !ticket.trial {
-        stage.tell(Recipient::Person(ticket.customer), Text::new("told-released").with("ticket", number));
+        quote::tell_fallen(stage, &ticket, Some(Text::new("told-released").with("ticket", number)), fell.as_ref());
     }
     Ok(())
 }

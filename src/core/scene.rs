@@ -112,6 +112,8 @@ pub struct Scene {
     pub roster: Vec<Colleague>,
     /// The technician who is to have a ticket. Not locked.
     pub technician: Option<Person>,
+    /// The customer of the ticket for which a quote is being made. Not locked.
+    pub customer: Option<Person>,
     /// When the person gave jobs back lately, ascending, when asked for.
     pub releases: Vec<Millis>,
     /// What is asked of a ticket that is to be blanked.

@@ -7,7 +7,7 @@ use crate::vocabulary::say::{Arg, Button, Keyboard, Place, Priority, Recipient, 
 
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{caller, data, dispatch, release, visit};
+use super::{caller, data, dispatch, quote, release, visit};
 
 /// Most lines of a history that are shown, the newest ones.
 pub const HISTORY: i64 = 30;
@@ -116,8 +116,12 @@ fn history(stage: &Stage<'_>, ticket: &Ticket, words: bool) -> Vec<Text> {
             },
         };
         // What was corrected is named by the ids of the questions, which are nobody's words; a chosen reason by its option's.
-        let chosen = event.note.starts_with('@') && matches!(&*event.what, "released" | "contacted");
-        let plain = chosen || matches!(&*event.what, "corrected" | "handed" | "assigned" | "stage" | "ticked" | "rated");
+        let chosen = event.note.starts_with('@') && matches!(&*event.what, "released" | "contacted" | "declined_why");
+        let figures = matches!(&*event.what, "quoted" | "accepted" | "declined" | "withdrawn" | "charged");
+        // What it costs is between the customer, whoever does the work, and dispatchers.
+        let figured = quote::told(event).filter(|_| figures && words);
+        let plain =
+            chosen || figures || matches!(&*event.what, "corrected" | "handed" | "assigned" | "stage" | "ticked" | "rated");
         let note = if words && !plain { clean(&event.note, NOTE) } else { String::new() };
         let key = if note.is_empty() { "history-line" } else { "history-line-note" };
         let line = Text::new(key).with("at", stage.time(*at)).with("who", who);
@@ -132,7 +136,8 @@ fn history(stage: &Stage<'_>, ticket: &Ticket, words: bool) -> Vec<Text> {
             }
             "rated" if !event.note.is_empty() => Text::new("history-rated").with("stars", event.note.as_str()),
             "contacted" if chosen => Text::new(event.note.trim_start_matches('@')),
-            what => Text::new(format!("event-{what}")),
+            "declined_why" if chosen => Text::new("quote-history-why").with("why", quote::why_text(&event.note)),
+            what => figured.unwrap_or_else(|| Text::new(format!("event-{what}"))),
         };
         let line = line.with("what", what);
         lines.push(if note.is_empty() { line } else { line.with("note", note) });

@@ -1,7 +1,7 @@
 //! Dialogs in a person's private chat: begun, answered, ended.
 use crate::desk::ticket::Ticket;
 use crate::dialog::definition::{Finish, Intent};
-use crate::dialog::machine::Answer;
+use crate::dialog::machine::{About, Answer};
 use crate::dialog::session::Run;
 use crate::dialog::turn::{End, Turn};
 use crate::dialog::value::Value;
@@ -10,6 +10,7 @@ use crate::vocabulary::say::{Keyboard, Text};
 
 use super::duplicate;
 use super::stage::Stage;
+use super::{charge, quote};
 
 /// Silence after which the person is reminded.
 pub(super) const REMIND: Millis = 30 * 60 * 1000;
@@ -32,7 +33,8 @@ pub(super) fn begin(stage: &mut Stage<'_>, dialog: &str, ticket: Option<i64>, he
     let keyboard = stage.run().is_some_and(|r| r.keyboard);
     stage.scene.session.runs += 1;
     let number = stage.scene.session.runs;
-    let begun = stage.world.machine(&stage.scene).begin(dialog, number, ticket, heard, stage.now);
+    let about = About { ticket, quoted: charge::offered(stage, ticket) };
+    let begun = stage.world.machine(&stage.scene).begin(dialog, number, about, heard, stage.now);
     if let Some((mut run, turn)) = begun {
         run.keyboard = keyboard;
         // A dialog that has just asked its first question is not over.
@@ -65,6 +67,13 @@ pub(super) fn begin_about(stage: &mut Stage<'_>, dialog: &str, ticket: &Ticket) 
 
 /// Hands an answer to the running dialog.
 pub(super) fn answer(stage: &mut Stage<'_>, answer: Answer, pressed: Option<i64>) -> Option<Outcome> {
+    let answer = match quote::check(stage, answer) {
+        Ok(answer) => answer,
+        Err(why) => {
+            repeat(stage, Some(why));
+            return None;
+        }
+    };
     let mut run = stage.scene.session.run.take()?;
     let turn = stage.world.machine(&stage.scene).answer(&mut run, answer, stage.now);
     play(stage, run, turn, pressed)

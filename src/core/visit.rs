@@ -1,4 +1,5 @@
 //! The visit: the technician goes from stage to stage, everybody's cards follow, and the customer knows who stands at the door.
+use crate::desk::quote::{ABOVE, AMOUNT, Demand};
 use crate::desk::ticket::{Status, Ticket};
 use crate::desk::visit::{Halt, Move, Visit, expected};
 use crate::dialog::session::Run;
@@ -11,12 +12,12 @@ use super::cards::wish;
 use super::contact::{self, How};
 use super::data::Verb;
 use super::stage::{Stage, shown};
-use super::{finish, offer, rating, talk, trial};
+use super::{charge, finish, offer, quote, rating, talk, trial};
 
 mod show;
 
-use show::{amount, stage_text, tick_button};
 pub(super) use show::{customer_lines, customer_rows, moved, staff_line, staff_lines, stage_rows, technician_lines};
+use show::{stage_text, tick_button};
 
 /// Somebody has claimed it: whoever comes must be able to say a code that only they and the customer have.
 pub(super) fn begin(stage: &mut Stage<'_>, ticket: &mut Ticket) {
@@ -76,6 +77,14 @@ pub(super) fn answered(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> 
 
 /// Keeps an answer with the ticket; gives whether it was one.
 fn take(stage: &mut Stage<'_>, ticket: &mut Ticket, need: &str, run: &Run) -> bool {
+    if need == AMOUNT {
+        let Some(said) = charge::said(stage, ticket, run) else { return false };
+        ticket.details.visit.answers.insert(need.to_owned(), said);
+        return true;
+    }
+    if need == ABOVE && charge::slipped(ticket, run) {
+        return true;
+    }
     let visit = &mut ticket.details.visit;
     if need == ETA {
         let at = match run.slots.get(ETA) {
@@ -134,13 +143,16 @@ fn advance(stage: &mut Stage<'_>, mut ticket: Ticket, to: &str, spoke: bool) {
     let plan = &world.book.visit;
     let Some(target) = plan.stage(to).filter(|_| !to.is_empty()) else { return stage.toast(Text::new("old-button")) };
     let fault = ticket.fault.clone();
-    let demands: Vec<&Need> = plan.demands(target, &fault).collect();
-    let needs: Vec<&str> = demands.iter().map(|n| n.id.get_ref().as_str()).collect();
+    let above = charge::is_above(stage, &ticket);
+    let demands: Vec<&Need> = plan.demands(target, &fault).filter(|n| above || !n.above).collect();
+    let needs: Vec<&str> = demands.iter().filter(|n| !n.quote).map(|n| n.id.get_ref().as_str()).collect();
+    let quote = demands.iter().find(|n| n.quote).map(|n| if n.names(&fault) { Demand::Accepted } else { Demand::Settled });
     let leads = plan.after(&ticket.details.visit.stage).any(|s| s.id.get_ref() == to);
-    let step = Move { to, leads, needs: &needs, ends: target.end };
+    let step = Move { to, leads, needs: &needs, quote, ends: target.end };
     match ticket.clone().advance(me, &step, now) {
         Ok(_) => {}
         Err(Halt::Needs(need)) => return ask(stage, &ticket, &need),
+        Err(Halt::Quote(unsettled)) => return quote::refuse_stage(stage, &ticket, unsettled),
         Err(Halt::NotFromHere) => {
             let text = Text::new("visit-not-from-here").with("ticket", shown(ticket.number));
             let here = stage_text(stage, &ticket, "");
@@ -201,6 +213,7 @@ fn over(stage: &mut Stage<'_>, ticket: &Ticket) {
     let outcome = ticket.details.outcome.clone();
     let by = stage.now + stage.world.settings.visits.confirm;
     stage.timer(0, settle_name(ticket.number), Some((by, Timer::Settle { ticket: ticket.number, since: ticket.updated })));
+    charge::noted(stage, ticket);
     stage.put(ticket, me, "done", &outcome);
     stage.refresh(ticket);
     offer::take_files_away(stage, ticket, me);
@@ -213,7 +226,7 @@ fn over(stage: &mut Stage<'_>, ticket: &Ticket) {
         stage.say(Say { to: customer, what, keyboard: Keyboard::None, place, priority: Priority::Desk, protect: false });
     }
     let mut lines = vec![Text::new("told-done").with("ticket", shown(ticket.number)).with("outcome", outcome)];
-    lines.extend(amount(ticket));
+    lines.extend(charge::lines(ticket));
     lines.push(Text::new("visit-fixed"));
     lines.push(Text::new("visit-silence").with("by", stage.time(by)));
     let rows: Vec<Vec<Button>> = vec![vec![wish(Verb::Confirm, ticket.number), wish(Verb::NotFixed, ticket.number)]];

@@ -118,6 +118,7 @@ impl Ticket {
 
 #[cfg(test)]
 mod tests {
+    use super::super::quote::{Quote, Quotes};
     use super::*;
     use crate::vocabulary::input::{Media, MediaKind};
 
@@ -163,6 +164,11 @@ mod tests {
                 technician_phone: words("2"),
                 recording: recorded(),
                 outcome: words("o"),
+                quotes: Quotes {
+                    given: 2,
+                    pending: Some(Quote { version: 2, declined: Some(2), why: words("w"), ..Quote::default() }),
+                    accepted: Some(Quote { version: 1, included: words("i"), ..Quote::default() }),
+                },
                 ..Details::default()
             },
         }
@@ -206,7 +212,7 @@ mod tests {
             blanked: Blanked::Contact,
             ..Details::default()
         };
-        assert_eq!(one.details, left);
+        assert_eq!(one.details, left, "what was quoted is gone with the words to it");
         assert_eq!((one.district.as_deref(), &*one.fault, one.updated), (Some("211481"), "stuck", 1_000), "figures stay right");
         one.blank(Blanked::Card, false);
         assert!(one.is_blank(), "never less");

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::keep::Blanked;
 use super::promise::Promised;
+use super::quote::Quotes;
 use super::recording::Recording;
 use super::visit::Visit;
 use crate::vocabulary::input::{Media, Millis};
@@ -150,6 +151,9 @@ pub struct Details {
     /// What both sides agreed to record of the repair, and what was.
     #[serde(default)]
     pub recording: Recording,
+    /// What the work was said to cost.
+    #[serde(default)]
+    pub quotes: Quotes,
     /// What was taken away because it may no longer be kept.
     #[serde(default)]
     pub blanked: Blanked,
@@ -163,7 +167,7 @@ pub struct Event {
     /// Who; 0 for the program itself.
     pub who: i64,
     /// What happened: submitted, joined, repeated, claimed, released, lapsed, contacted, unreached, relayed, done, confirmed, not_fixed, cancelled,
-    /// recording_wished, recording_agreed, recording_refused, recording_ended, recorded, corrected, stage, ticked, stranger, settled, rated, opinion, handed, assigned, taken_back, to_desk, closed, answered, note, left, overdue. Each has a text `event-…`.
+    /// recording_wished, recording_agreed, recording_refused, recording_ended, recorded, corrected, stage, ticked, quoted, accepted, declined, declined_why, withdrawn, charged, stranger, settled, rated, opinion, handed, assigned, taken_back, to_desk, closed, answered, note, left, overdue. Each has a text `event-…`.
     pub what: String,
     /// Own words, or the crew that it was handed to; sealed at rest.
     pub note: String,
@@ -221,6 +225,7 @@ impl Ticket {
         self.details.visit = Visit::default();
         // Whoever comes next agrees anew.
         self.details.recording.close();
+        self.details.quotes.fall();
         self.details.technician.clear();
         self.details.technician_phone.clear();
         self.updated = now;
@@ -276,6 +281,10 @@ impl Ticket {
         }
         self.details.blanked = Blanked::Nothing;
         self.details.visit.again(now);
+        match self.claimer {
+            Some(_) => self.details.quotes.again(),
+            None => _ = self.details.quotes.fall(),
+        }
         self.status = if self.claimer.is_some() { Status::Claimed } else { Status::Open };
         self.updated = now;
         Ok(())

@@ -8,6 +8,8 @@ use chrono::{DateTime, Days, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::price::{self, Fen};
+use super::quote::{AMOUNT, Demand, Unsettled};
 use super::ticket::{Refusal, Status, Ticket};
 use crate::vocabulary::input::{Media, Millis};
 
@@ -77,6 +79,15 @@ impl Visit {
         self.ticked.contains_key(need) || self.answers.contains_key(need)
     }
 
+    /// What was charged, fen; `None`: not said yet, or in words of an older version that name no amount.
+    pub fn charged(&self) -> Option<Fen> {
+        match &**self.answers.get(AMOUNT)? {
+            // The options are those where nothing was.
+            chosen if chosen.starts_with('@') => Some(0),
+            words => price::amount(words).ok(),
+        }
+    }
+
     /// Whether the customer is unhappy.
     pub fn is_bad(&self) -> bool {
         self.stars.is_some_and(|stars| stars <= BAD)
@@ -92,6 +103,8 @@ pub struct Move<'p> {
     pub leads: bool,
     /// Ids of what it demands, in order.
     pub needs: &'p [&'p str],
+    /// What it demands of the quotes, if anything.
+    pub quote: Option<Demand>,
     /// Whether the visit is over with it.
     pub ends: bool,
 }
@@ -105,6 +118,8 @@ pub enum Halt {
     NotFromHere,
     /// This must be there first.
     Needs(String),
+    /// A quote is not settled.
+    Quote(Unsettled),
 }
 
 impl Ticket {
@@ -121,6 +136,14 @@ impl Ticket {
         }
         if !step.leads {
             return Err(Halt::NotFromHere);
+        }
+        let quotes = &self.details.quotes;
+        // A job may end after a "no", with the call-out alone; but nobody charges for what the customer still thinks about.
+        let waits = quotes.open().filter(|_| step.ends).map(|_| Unsettled::Open);
+        // Who phoned agrees on the phone.
+        let demand = step.quote.filter(|_| !self.by_phone());
+        if let Some(unsettled) = demand.and_then(|demand| quotes.unsettled(demand)).or(waits) {
+            return Err(Halt::Quote(unsettled));
         }
         if let Some(need) = step.needs.iter().find(|need| !self.details.visit.has(need)) {
             return Err(Halt::Needs((*need).to_owned()));

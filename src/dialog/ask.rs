@@ -93,7 +93,7 @@ impl Machine<'_> {
             .iter()
             .enumerate()
             .filter(|(_, c)| c.offered(run))
-            .map(|(i, c)| button(run, Text::new(format!("{list}-{}", c.id)), Tap::Option(i)))
+            .map(|(i, c)| button(run, label(list, &c.id, run), Tap::Option(i)))
             .collect();
         let mut rows: Vec<Vec<Button>> = buttons.chunks(slot.columns.max(1)).map(<[Button]>::to_vec).collect();
         rows.extend(self.navigation(run, slot));
@@ -175,17 +175,17 @@ impl Machine<'_> {
     }
 
     /// A field and its value, as shown on the review card and as an echo.
-    pub(super) fn shown(&self, slot: &Slot, value: Option<&Value>, _run: &Run) -> Text {
+    pub(super) fn shown(&self, slot: &Slot, value: Option<&Value>, run: &Run) -> Text {
         let value = match value {
             None => Arg::Text(Text::new("empty")),
-            Some(value) => self.value(slot, value),
+            Some(value) => self.value(slot, value, run),
         };
         Text::new("field").with("label", Text::new(format!("label-{}", slot.id()))).with("value", value)
     }
 
-    fn value(&self, slot: &Slot, value: &Value) -> Arg {
+    fn value(&self, slot: &Slot, value: &Value, run: &Run) -> Arg {
         match value {
-            Value::Choice(id) => Arg::Text(Text::new(format!("{}-{id}", slot.options.as_deref().unwrap_or_default()))),
+            Value::Choice(id) => Arg::Text(label(slot.options.as_deref().unwrap_or_default(), id, run)),
             Value::Words(words) | Value::Phone(words) => Arg::Words(words.clone()),
             Value::Area { name, .. } => Arg::Words(name.clone()),
             Value::Areas(codes) => self.area_names(codes),
@@ -208,6 +208,15 @@ impl Machine<'_> {
 
     fn name(&self, code: &str) -> String {
         self.matcher.area(code).map_or_else(|| code.to_owned(), |a| a.name)
+    }
+}
+
+/// What an option is called; where a quote was accepted, its text may name it.
+fn label(list: &str, option: &str, run: &Run) -> Text {
+    let text = Text::new(format!("{list}-{option}"));
+    match &run.quoted {
+        Some(quoted) => text.with("quote", quoted),
+        None => text,
     }
 }
 

@@ -55,6 +55,14 @@ pub fn builtin() -> Vec<Source> {
         "photos.toml",
         "amount.toml",
         "amounts.toml",
+        "quote.toml",
+        "quote_ways.toml",
+        "quote_fees.toml",
+        "quote_answers.toml",
+        "decline.toml",
+        "decline_reasons.toml",
+        "above.toml",
+        "above_reasons.toml",
         "rating.toml",
         "faults.toml",
         "when.toml",
@@ -173,9 +181,9 @@ impl Condition {
 }
 
 impl Choice {
-    /// Whether it is offered, as the address stands.
+    /// Whether it is offered, as the address and the quote stand.
     pub fn offered(&self, run: &Run) -> bool {
-        self.served.is_none_or(|wanted| wanted == run.served())
+        self.served.is_none_or(|wanted| wanted == run.served()) && (!self.quoted || run.quoted.is_some())
     }
 }
 

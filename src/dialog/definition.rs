@@ -59,6 +59,10 @@ pub enum Finish {
     /// Answers what a stage of the visit demands.
     #[serde(alias = "done")]
     Visit,
+    /// Says what the work will cost.
+    Quote,
+    /// Says why a quote is declined.
+    Decline,
     /// A word to a rating.
     Rate,
     /// Gives the job back.
@@ -212,6 +216,8 @@ pub struct Choice {
     pub minutes: Option<i64>,
     /// Minutes within which somebody answers, where it is this fault; else as the crew or the service does.
     pub promise: Option<i64>,
+    /// Offered only where a quote was accepted; its text may name the amount (`quote`).
+    pub quoted: bool,
     /// Line in the file.
     pub line: usize,
 }

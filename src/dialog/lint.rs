@@ -7,7 +7,7 @@ use super::source::line_at;
 use super::visit;
 
 /// Dialogs that the program starts by itself.
-pub const STARTED: [&str; 16] = [
+pub const STARTED: [&str; 18] = [
     "report",
     "caller",
     "technician",
@@ -24,6 +24,8 @@ pub const STARTED: [&str; 16] = [
     "keep",
     "broadcast",
     "rating",
+    "quote",
+    "decline",
 ];
 
 /// Most inline buttons that one message shows without scrolling off a phone.
@@ -104,6 +106,8 @@ fn wanted_slots(finish: Finish) -> &'static [(&'static str, Kind)] {
         Finish::CrewHours => &[("hours", Kind::Words)],
         Finish::CrewDays => &[("days", Kind::Words)],
         Finish::Rate => &[("opinion", Kind::Words)],
+        Finish::Quote => &[("price", Kind::ChoiceOrWords), ("included", Kind::Words)],
+        Finish::Decline => &[("reason", Kind::ChoiceOrWords)],
         // Which slots a stage wants, visit.toml says.
         Finish::Correct | Finish::Visit => &[],
     }

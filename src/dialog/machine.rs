@@ -28,6 +28,15 @@ pub struct Machine<'a> {
     pub labels: &'a dyn Labels,
 }
 
+/// What a dialog is about, if not about nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// The ticket.
+    pub ticket: Option<i64>,
+    /// What was agreed on for it, as it is shown, where that can be an answer.
+    pub quoted: Option<String>,
+}
+
 /// An answer, as far as a dialog is concerned.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
@@ -76,9 +85,10 @@ pub enum Tap {
 impl<'a> Machine<'a> {
     /// Begins a dialog; `heard` is a message that led to it and may already fill slots.
     /// `None` when there is no dialog of that id (the linter makes sure that there is).
-    pub fn begin(&self, dialog: &str, number: i64, ticket: Option<i64>, heard: Option<&str>, now: Millis) -> Option<(Run, Turn)> {
+    pub fn begin(&self, dialog: &str, number: i64, about: About, heard: Option<&str>, now: Millis) -> Option<(Run, Turn)> {
         let dialog = self.book.dialog(dialog)?;
-        let mut run = Run { dialog: dialog.id.clone(), number, ticket, at: now, ..Run::default() };
+        let About { ticket, quoted } = about;
+        let mut run = Run { dialog: dialog.id.clone(), number, ticket, quoted, at: now, ..Run::default() };
         let mut turn = Turn::default();
         let proposals = heard.map(|text| self.lead_in(dialog, &mut run, text, &mut turn)).unwrap_or_default();
         match dialog.next_slot(&run).filter(|slot| slot.kind == Kind::Choice && !proposals.is_empty()) {

@@ -37,6 +37,9 @@ pub struct Run {
     /// Ticket that the dialog is about (done, cancel, correct, claim), if any.
     #[serde(default)]
     pub ticket: Option<i64>,
+    /// What was agreed on for the ticket, as it is shown, where that can be an answer.
+    #[serde(default)]
+    pub quoted: Option<String>,
     /// Crew that the dialog is about, if any.
     #[serde(default)]
     pub crew: Option<i64>,

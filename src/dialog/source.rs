@@ -42,6 +42,8 @@ struct ChoiceEntry {
     minutes: Option<i64>,
     #[serde(default)]
     promise: Option<i64>,
+    #[serde(default)]
+    quoted: bool,
 }
 
 #[derive(Deserialize)]
@@ -131,6 +133,7 @@ impl Source {
                 day: entry.day,
                 minutes: entry.minutes,
                 promise: entry.promise,
+                quoted: entry.quoted,
             });
         }
         if problems.is_empty() { Ok(OptionList { name: self.stem().to_owned(), options }) } else { Err(problems) }

@@ -63,7 +63,13 @@ pub struct Need {
     /// Asked for by this dialog.
     #[serde(default)]
     pub dialog: Option<String>,
-    /// Only for these faults; none: for all.
+    /// What was quoted must be settled: no quote waits for the customer or stands declined.
+    #[serde(default)]
+    pub quote: bool,
+    /// Only where more is charged than was agreed.
+    #[serde(default)]
+    pub above: bool,
+    /// Only for these faults; none: for all. Of a need of quotes: for these one must be accepted.
     #[serde(default)]
     pub faults: Vec<Spanned<String>>,
     /// Asked anew each time.
@@ -94,8 +100,22 @@ impl Plan {
 
     /// What a stage demands for this fault, in order.
     pub fn demands<'p>(&'p self, stage: &'p StageDef, fault: &'p str) -> impl Iterator<Item = &'p Need> {
-        let wanted = move |n: &&Need| n.faults.is_empty() || n.faults.iter().any(|f| f.get_ref() == fault);
+        let wanted = move |n: &&Need| n.quote || n.faults.is_empty() || n.names(fault);
         stage.needs.iter().filter_map(|id| self.need(id.get_ref())).filter(wanted)
+    }
+}
+
+impl Plan {
+    /// Whether nobody works on this fault without a quote that was accepted.
+    pub fn demands_quote(&self, fault: &str) -> bool {
+        self.needs.iter().any(|n| n.quote && n.names(fault))
+    }
+}
+
+impl Need {
+    /// Whether it names this fault.
+    pub fn names(&self, fault: &str) -> bool {
+        self.faults.iter().any(|f| f.get_ref() == fault)
     }
 }
 
@@ -174,6 +194,9 @@ pub const ETA: &str = "eta";
 /// The need whose answer tells what was done.
 pub const OUTCOME: &str = "outcome";
 
+/// The need whose answer tells why more is charged than was agreed.
+pub const ABOVE: &str = "above";
+
 fn id_of(stage: &StageDef) -> &str {
     stage.id.get_ref()
 }
@@ -202,8 +225,14 @@ fn need_problems(book: &Book, need: &Need) -> Vec<(usize, String)> {
     let (id, offset) = (need.id.get_ref(), need.id.span().start);
     let mut problems = Vec::new();
     match (need.tick, need.dialog.as_deref()) {
-        (true, None) => {}
-        (false, Some(name)) => match book.dialog(name).map(|d| d.slot(id)) {
+        (false, None) if need.quote => {
+            if book.visit.stages.iter().any(|s| s.end && s.needs.iter().any(|n| n.get_ref() == id)) {
+                // A customer who declines must still be able to end it.
+                problems.push((offset, format!("{id:?} asks for a quote where the visit ends; name it in an earlier stage")));
+            }
+        }
+        (true, None) if !need.quote => {}
+        (false, Some(name)) if !need.quote => match book.dialog(name).map(|d| d.slot(id)) {
             None => problems.push((offset, format!("there is no dialog {name:?}; add {name}.toml or name another"))),
             Some(None) => problems.push((offset, format!("the dialog {name:?} has no slot {id:?}; add it"))),
             Some(Some(slot)) if !matches!(slot.kind, Kind::Words | Kind::Report | Kind::ChoiceOrWords) => {
@@ -211,7 +240,16 @@ fn need_problems(book: &Book, need: &Need) -> Vec<(usize, String)> {
             }
             Some(Some(_)) => {}
         },
-        _ => problems.push((offset, format!("the need {id:?} is either ticked or asked for; set tick = true or dialog = \"…\""))),
+        _ => {
+            let what = "is either ticked or asked for, or one of quotes; set tick = true, dialog = \"…\" or quote = true";
+            problems.push((offset, format!("the need {id:?} {what}")));
+        }
+    }
+    if need.above && need.dialog.is_none() {
+        problems.push((offset, format!("{id:?} wants words on what is charged; set dialog = \"…\"")));
+    }
+    if need.above && id != ABOVE {
+        problems.push((offset, format!("why more is charged than was agreed is called {ABOVE:?}; rename {id:?}")));
     }
     if !book.visit.stages.iter().any(|s| s.needs.iter().any(|n| n.get_ref() == id)) {
         problems.push((offset, format!("no stage demands {id:?}; name it in a `needs`, or remove it")));
@@ -245,70 +283,4 @@ pub(super) fn wanted_texts(book: &Book, sources: &[Source]) -> Vec<(String, Prob
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::book::builtin;
-    use super::super::lint;
-    use super::*;
-
-    /// What is said of the files of the program with another `visit.toml`.
-    fn said(change: impl Fn(String) -> String) -> Vec<String> {
-        let mut sources = builtin();
-        let file = sources.iter_mut().find(|s| s.name == FILE).unwrap();
-        file.text = change(std::mem::take(&mut file.text));
-        match Book::load(&sources) {
-            Ok(book) => lint::structure(&book, &sources).iter().map(ToString::to_string).collect(),
-            Err(problems) => problems.iter().map(ToString::to_string).collect(),
-        }
-    }
-
-    #[test]
-    fn mistakes_are_told_with_file_and_line() {
-        assert_eq!(said(|text| text), [""; 0]);
-        let own = |head: &str| {
-            format!(
-                "{head}\n[[stage]]\nid = \"z\"\nend = true\nneeds = [\"outcome\"]\n[[need]]\nid = \"outcome\"\ndialog = \"done\"\n"
-            )
-        };
-        for (text, problem) in [
-            (own("[[stage]]\nid = \"a\"\nto = [\"z\", \"y\"]"), "visit.toml:3: there is no stage \"y\""),
-            (
-                own("[[stage]]\nid = \"a\"\nto = [\"z\"]\n[[stage]]\nid = \"b\"\nto = [\"z\"]"),
-                "visit.toml:5: no way leads to the stage \"b\"",
-            ),
-            (
-                own("[[stage]]\nid = \"a\"\nto = [\"z\", \"b\"]\n[[stage]]\nid = \"b\"\nto = [\"b\"]"),
-                "visit.toml:5: from the stage \"b\" no way leads to the end",
-            ),
-            (own("[[stage]]\nid = \"a\"\nto = [\"z\"]\nneeds = [\"key\"]"), "visit.toml:4: there is no need \"key\""),
-            (own("[[stage]]\nid = \"a\"\nto = [\"z\"]\ndue = true"), "visit.toml:2: the stage \"a\" is due at a time"),
-            (own("[[stage]]\nid = \"a b\"\nto = [\"z\"]"), "visit.toml:2: an id is 1 to"),
-            (own("[[stage]]\nid = \"a\"\nto = [\"z\"]\npush = 3"), "visit.toml:4: "),
-            (String::new(), "visit.toml:1: "),
-        ] {
-            let problems = said(|_| text.clone());
-            assert!(problems.iter().any(|p| p.starts_with(problem)), "{problem}: {problems:?}");
-        }
-        for (from, to, problem) in [
-            ("dialog = \"amount\"", "dialog = \"price\"", "there is no dialog \"price\""),
-            ("dialog = \"amount\"", "dialog = \"eta\"", "the dialog \"eta\" has no slot \"amount\""),
-            ("\"key_lost\"", "\"key_eaten\"", "there is no fault \"key_eaten\""),
-            ("needs = [\"eta\"]", "needs = []", "no stage demands \"eta\""),
-            ("tick = true\n", "", "is either ticked or asked for"),
-            ("end = true\n", "", "mark exactly one with end"),
-        ] {
-            let problems = said(|text| text.replace(from, to));
-            assert!(problems.iter().any(|p| p.contains(problem)), "{problem}: {problems:?}");
-        }
-    }
-
-    #[test]
-    fn texts_are_wanted_where_the_stage_stands() {
-        let sources = builtin();
-        let book = Book::load(&sources).unwrap();
-        let wanted = wanted_texts(&book, &sources);
-        let (_, problem) = wanted.iter().find(|(key, _)| key == "stage-on_the_way-push").unwrap();
-        let text = &sources.iter().find(|s| s.name == FILE).unwrap().text;
-        assert!(text.lines().nth(problem.line - 1).unwrap().contains("on_the_way"));
-        assert!(wanted.iter().any(|(key, _)| key == "need-ownership-button"));
-    }
-}
+mod tests;

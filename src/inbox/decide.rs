@@ -165,6 +165,11 @@ impl Inbox {
         if let Some(id) = needs.technician {
             scene.technician = person::read(unit.reads().await?, sealer, id).await?;
         }
+        if let Some(number) = guarded(|| core::wants_customer(&scene.session))?
+            && let Some(customer) = scene.tickets.iter().find(|t| t.number == number).map(|t| t.customer)
+        {
+            scene.customer = person::read(unit.reads().await?, sealer, customer).await?;
+        }
         if needs.releases {
             let since = arrived.at - COUNTED;
             scene.releases = event::releases(unit.reads().await?, scene.person.id, since).await?;

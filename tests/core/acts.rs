@@ -20,7 +20,7 @@ const GROUPS: [i64; 2] = [CREW, DESK];
 /// What a customer gives and the crew's group may never read.
 pub const SECRETS: [&str; 6] = ["13812345678", "04297812345", "兴海路", "温泉街88", "王女士", "Evergreen"];
 
-const WORDS: [&str; 36] = [
+const WORDS: [&str; 37] = [
     "/broadcast",
     "/mute",
     "/start",
@@ -57,12 +57,43 @@ const WORDS: [&str; 36] = [
     "从头开始",
     "1",
     "2",
+    "150+80+50",
 ];
 
-const VERBS: [&str; 28] = [
-    "claim", "claim", "release", "done", "done", "media", "confirm", "notfixed", "cancel", "phone", "address", "hand", "handto",
-    "called", "noanswer", "show", "progress", "stranger", "opinion", "answer", "close", "calloff", "assign", "takeback", "link",
-    "setphone", "reopen", "add",
+const VERBS: [&str; 33] = [
+    "claim",
+    "claim",
+    "quote",
+    "withdraw",
+    "release",
+    "done",
+    "done",
+    "media",
+    "confirm",
+    "notfixed",
+    "cancel",
+    "phone",
+    "address",
+    "hand",
+    "handto",
+    "called",
+    "noanswer",
+    "show",
+    "progress",
+    "stranger",
+    "opinion",
+    "answer",
+    "close",
+    "calloff",
+    "assign",
+    "takeback",
+    "link",
+    "setphone",
+    "reopen",
+    "add",
+    "recording",
+    "record",
+    "norecord",
 ];
 
 const ORDERS: [&str; 6] = ["send", "send", "drop", "pause", "goon", "stop"];
@@ -128,6 +159,7 @@ fn forged() -> impl Strategy<Value = String> {
     prop_oneof![
         "t1:(claim|release|done|media|confirm|notfixed|cancel|phone|address|hand|answer|close):100[1-4]",
         "t1:handto:100[1-4]:[1-3]",
+        "v1:(accept|decline):100[1-4]:[0-3]",
         "d1:[1-4]:[1-9]:(o[0-9]|e[0-9]|n|s|b|x|y)",
         "n1:(send|drop|pause|goon|stop):[1-3]",
         "m1:(report|status|language|language:en)",

@@ -28,6 +28,7 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
     ("called", "claimer", "claimed", "notes contacted"),
     ("noanswer", "claimer", "claimed", "notes unreached"),
     ("done", "claimer", "claimed", "asks done"),
+    ("quote", "claimer", "claimed", "asks quote"),
     ("cancel", "claimer", "claimed", "asks cancel"),
     ("cancel", "customer", "open desk claimed", "asks cancel"),
     ("confirm", "customer", "done", "closed"),
@@ -47,8 +48,8 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
 ];
 
 /// Buttons that only show something, or that nobody has in these states.
-const SHOW: [&str; 11] =
-    ["recording", "norecord", "media", "show", "progress", "hand", "assign", "open", "link", "opinion", "add"];
+const SHOW: [&str; 12] =
+    ["withdraw", "recording", "norecord", "media", "show", "progress", "hand", "assign", "open", "link", "opinion", "add"];
 
 fn town() -> Town {
     let mut town = Town::new(crate::world::world());

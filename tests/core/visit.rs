@@ -2,6 +2,7 @@
 
 use baoxiu::desk::ticket::Status;
 use baoxiu::vocabulary::input::{Content, Input, Message, Press, Sender};
+use proptest::prelude::*;
 
 use crate::town::Town;
 
@@ -155,4 +156,98 @@ fn a_job_that_is_taken_away_while_its_technician_answers_stays_where_it_is() {
     let before = town.tickets[&NUMBER].clone();
     say(&mut town, LI, "30 分钟");
     assert_eq!(town.tickets[&NUMBER], before);
+}
+
+/// What may happen around a quote: who, and the button they tap or the words they write.
+fn deeds() -> impl Strategy<Value = Vec<(i64, String)>> {
+    let who = || prop_oneof![4 => Just(LI), 4 => Just(WANG), 1 => Just(CHEN), 1 => Just(ZHAO)];
+    let stage = prop_oneof![3 => Just("working"), 1 => Just("waiting_parts"), 1 => proptest::sample::select(&STAGES[..])];
+    let words =
+        ["150+80+50", "一共280", "跳过", "跳过", "太贵了", "修好了", "280", "300", "多用了配件", "按报价", "看情况", "接受"];
+    let one = prop_oneof![
+        4 => (who(), stage).prop_map(|(who, stage)| (who, format!("v1:stage:{NUMBER}:{stage}"))),
+        4 => (who(), 0..5i64).prop_map(|(who, version)| (who, format!("v1:accept:{NUMBER}:{version}"))),
+        2 => (who(), 0..5i64).prop_map(|(who, version)| (who, format!("v1:decline:{NUMBER}:{version}"))),
+        5 => (who(), proptest::sample::select(&["quote", "quote", "withdraw", "done", "release", "notfixed", "confirm"][..]))
+            .prop_map(|(who, verb)| (who, format!("t1:{verb}:{NUMBER}"))),
+        12 => (prop_oneof![5 => Just(LI), 1 => Just(WANG), 1 => Just(ZHAO)], proptest::sample::select(words.to_vec()))
+            .prop_map(|(who, words)| (who, words.to_owned())),
+    ];
+    proptest::collection::vec(one, 1..50)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 192 } else { 1_000 }))]
+    #[test]
+    fn work_never_begins_with_a_quote_that_is_not_settled_and_only_the_customer_accepts(deeds in deeds()) {
+        let mut town = town("leak");
+        town.tickets.get_mut(&NUMBER).unwrap().details.visit.stage = "arrived".to_owned();
+        for (who, deed) in deeds {
+            town.wait(3_000);
+            let before = town.tickets[&NUMBER].clone();
+            match deed.contains(':') {
+                true => press(&mut town, who, &deed),
+                false => say(&mut town, who, &deed),
+            }
+            let after = &town.tickets[&NUMBER];
+            let (was, is) = (&before.details.quotes, &after.details.quotes);
+            if after.details.visit.stage == "working" && before.details.visit.stage != "working" {
+                prop_assert_eq!(&was.pending, &None, "work begins: {} by {}", deed, who);
+            }
+            if after.status == Status::Done && before.status != Status::Done {
+                prop_assert!(was.open().is_none(), "done: {} by {}", deed, who);
+            }
+            if let Some(quote) = &is.accepted && was.accepted.as_ref().map(|q| q.version) != Some(quote.version) {
+                prop_assert_eq!(who, WANG);
+                prop_assert_eq!(Some(quote), was.open(), "as it stood when they read it");
+                prop_assert_eq!(&deed, &format!("v1:accept:{NUMBER}:{}", quote.version));
+            }
+            if is.declined().is_some() && was.declined().map(|q| q.version) != is.declined().map(|q| q.version) {
+                prop_assert_eq!(who, WANG);
+            }
+            if is.given != was.given {
+                prop_assert_eq!((who, before.claimer), (LI, Some(LI)));
+            }
+            // Somebody else's tap is answered and changes nothing.
+            if ![Some(who), None].contains(&before.claimer) && who != WANG {
+                prop_assert_eq!(&before, after, "{} by {}", deed, who);
+            }
+        }
+    }
+}
+
+#[test]
+fn deeds_reach_what_they_are_to_try() {
+    // Otherwise the play above would prove nothing: one way through all of it.
+    let mut town = town("leak");
+    let quote = |town: &mut Town| {
+        press(town, LI, &format!("t1:quote:{NUMBER}"));
+        say(town, LI, "150+80+50");
+        say(town, LI, "跳过");
+    };
+    let stage = |town: &Town| town.tickets[&NUMBER].details.visit.stage.clone();
+    press(&mut town, LI, &format!("v1:stage:{NUMBER}:arrived"));
+    quote(&mut town);
+    assert!(town.tickets[&NUMBER].details.quotes.open().is_some());
+    press(&mut town, LI, &format!("v1:stage:{NUMBER}:working"));
+    assert_eq!(stage(&town), "arrived", "the customer has not answered");
+    press(&mut town, WANG, &format!("v1:decline:{NUMBER}:1"));
+    press(&mut town, LI, &format!("v1:stage:{NUMBER}:working"));
+    assert_eq!(stage(&town), "arrived", "the customer has said no");
+    town.wait(10_000);
+    quote(&mut town);
+    press(&mut town, WANG, &format!("v1:accept:{NUMBER}:1"));
+    press(&mut town, LI, &format!("v1:stage:{NUMBER}:working"));
+    assert_eq!(stage(&town), "arrived", "that was the older one");
+    press(&mut town, WANG, &format!("v1:accept:{NUMBER}:2"));
+    press(&mut town, LI, &format!("v1:stage:{NUMBER}:working"));
+    assert_eq!(stage(&town), "working");
+    town.wait(10_000);
+    press(&mut town, LI, &format!("t1:done:{NUMBER}"));
+    for words in ["修好了", "300", "多用了配件"] {
+        say(&mut town, LI, words);
+    }
+    assert_eq!(town.tickets[&NUMBER].status, Status::Done);
+    let charged = town.events.iter().find(|(_, e)| e.what == "charged").map(|(_, e)| e.note.clone());
+    assert_eq!(charged.as_deref(), Some("28000>30000\n@parts"));
 }

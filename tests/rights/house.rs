@@ -4,6 +4,7 @@ use baoxiu::core::directory::{self, For};
 use baoxiu::desk::caller::NOBODY;
 use baoxiu::desk::crew::{Crew, CrewKind, Profile};
 use baoxiu::desk::notice::{Audience, Notice, State};
+use baoxiu::desk::price::Price;
 use baoxiu::desk::ticket::Ticket;
 use baoxiu::dialog::session::Session;
 use baoxiu::render::outgoing::{Body, Markup, Outgoing};
@@ -59,7 +60,7 @@ const SECRETS: [(i64, [&str; 4]); 3] = [
     (NOBODY, ["青松里", "钱女士", "13712345678", "start=join_1006"]),
 ];
 
-/// Tickets of the owner: 1001 is open with the crew, 1002 claimed, 1003 done, 1004 waits at the desk. 1005 is somebody
+/// Tickets of the owner: 1001 is open with the crew, 1002 claimed with a quote that waits, 1003 done, 1004 waits at the desk. 1005 is somebody
 /// else's and open with the crew. 1006 was opened for somebody who phoned, and is claimed.
 pub fn house() -> Town {
     let world: std::sync::Arc<World> = world::world();
@@ -110,6 +111,9 @@ pub fn house() -> Town {
         let words = if number == 1005 { "地下室进水" } else { "门禁4711" };
         town.tickets.get_mut(&number).unwrap().details.problem = words.to_owned();
     }
+    // A quote that waits for its customer.
+    let price = Price { labour: 15_000, parts: 8_000, call_out: 5_000, lump: 0 };
+    town.tickets.get_mut(&1002).unwrap().quote(CLAIMER, price, "", town.now).unwrap();
     // A dialog that is running: its buttons are its owner's alone.
     say(&mut town, FILLING, FILLING, "/report");
     town.now += 600_000;

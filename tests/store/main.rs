@@ -9,6 +9,7 @@ mod night;
 mod notice;
 #[path = "../support/postgres.rs"]
 mod postgres;
+mod quote;
 mod rekey;
 mod rivals;
 mod rows;

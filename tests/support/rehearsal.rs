@@ -245,6 +245,10 @@ impl Town {
                 }
             }
         }
+        if let Some(number) = core::wants_customer(&scene.session) {
+            let customer = scene.tickets.iter().find(|t| t.number == number).map(|t| t.customer);
+            scene.customer = customer.and_then(|id| self.people.get(&id)).cloned();
+        }
         if core::wants_number(input, &scene.session) {
             scene.next_number = self.next_number;
         }

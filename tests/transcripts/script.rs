@@ -19,14 +19,17 @@
 //! = 8 messages wait for crew          = 12 tickets wait on the board of crew
 //! > the night comes                  > the program stands still for 2 hours
 //! = mornings are watched           = files cannot be fetched         > Li sends 1 video of 25 MB
+//! = lock_change demands a quote
 //! = Zhao in crew is outside          = Li in crew is unknown        = bot in crew is a member
 //! ```
 use std::sync::{Arc, LazyLock};
 
+use baoxiu::app::assets;
 use baoxiu::core::World;
 use baoxiu::core::directory::{self, For};
 use baoxiu::desk::crew::{Crew, CrewKind, Profile};
 use baoxiu::desk::ticket::{Details, Status, Ticket};
+use baoxiu::dialog::book::{self, Book};
 use baoxiu::render::outgoing::Tap;
 use baoxiu::vocabulary::input::{Content, Input, Media, MediaKind, MemberChange, Membership, Message, Press, Sender};
 use regex::Regex;
@@ -183,6 +186,18 @@ impl Script {
             }
             ["mornings", "are", "watched"] => {
                 self.town.watch_mornings();
+                Ok(())
+            }
+            [fault, "demands", "a", "quote"] => {
+                let now = self.town.world.settings.clone();
+                let mut sources = book::builtin();
+                for file in sources.iter_mut().filter(|s| s.name == "visit.toml") {
+                    file.text = file.text.replace("quote = true", &format!("quote = true\nfaults = [\"{fault}\"]"));
+                }
+                let mut assets = assets::load(None).map_err(|e| e.to_string())?;
+                assets.book = Book::load(&sources).map_err(|problems| assets::listed(&problems))?;
+                let areas = assets.areas.named();
+                self.town.world = Arc::new(assets::world(assets, &areas, now).map_err(|e| e.to_string())?);
                 Ok(())
             }
             ["hotline", "is", "not", "set"] => {

@@ -68,6 +68,8 @@ pub(in crate::core) fn wish(verb: Verb, ticket: i64) -> Button {
         Verb::Called => "button-called",
         Verb::NoAnswer => "button-no-answer",
         Verb::Done => "button-done",
+        Verb::Quote => "quote-button",
+        Verb::Withdraw => "quote-button-withdraw",
         Verb::Media => "button-media",
         Verb::Confirm => "button-confirm",
         Verb::NotFixed => "button-not-fixed",

@@ -13,6 +13,10 @@ pub enum Verb {
     NoAnswer,
     /// The claimer says what was done.
     Done,
+    /// The claimer says what it will cost.
+    Quote,
+    /// The claimer takes that back.
+    Withdraw,
     /// Show the claimer the files.
     Media,
     /// The customer confirms.
@@ -65,12 +69,14 @@ pub enum Verb {
     Reopen,
 }
 
-pub(super) const VERBS: [(Verb, &str); 30] = [
+pub(super) const VERBS: [(Verb, &str); 32] = [
     (Verb::Claim, "claim"),
     (Verb::Release, "release"),
     (Verb::Called, "called"),
     (Verb::NoAnswer, "noanswer"),
     (Verb::Done, "done"),
+    (Verb::Quote, "quote"),
+    (Verb::Withdraw, "withdraw"),
     (Verb::Media, "media"),
     (Verb::Confirm, "confirm"),
     (Verb::NotFixed, "notfixed"),

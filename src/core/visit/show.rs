@@ -6,16 +6,7 @@ use crate::vocabulary::say::{Button, Does, Text};
 use super::super::cards::{field, wish};
 use super::super::data::{Verb, Wish};
 use super::super::stage::{Stage, shown};
-use super::super::{rating, recording};
-
-/// What was paid, as the technician says.
-pub(super) fn amount(ticket: &Ticket) -> Option<Text> {
-    let said = ticket.details.visit.answers.get("amount").filter(|said| !said.is_empty())?;
-    Some(match said.strip_prefix('@') {
-        Some(option) => field("amount", Text::new(format!("amounts-{option}"))),
-        None => field("amount", said),
-    })
-}
+use super::super::{charge, quote, rating, recording};
 
 /// The lines that the visit adds to the customer's card.
 pub(in crate::core) fn customer_lines(stage: &Stage<'_>, ticket: &Ticket) -> Vec<Text> {
@@ -24,14 +15,14 @@ pub(in crate::core) fn customer_lines(stage: &Stage<'_>, ticket: &Ticket) -> Vec
         Status::Claimed => {
             let here = (!visit.stage.is_empty()).then(|| stage_text(stage, ticket, "-customer"));
             let code = (!visit.code.is_empty()).then(|| Text::new("visit-code").with("code", &visit.code));
-            here.into_iter().chain(code).collect()
+            here.into_iter().chain(code).chain(quote::customer_line(ticket)).collect()
         }
         Status::Done => {
             let by = ticket.updated + stage.world.settings.visits.confirm;
             let silence = (by > stage.now).then(|| Text::new("visit-silence").with("by", stage.time(by)));
-            amount(ticket).into_iter().chain(silence).collect()
+            charge::lines(ticket).into_iter().chain(silence).collect()
         }
-        _ => amount(ticket).into_iter().collect(),
+        _ => charge::lines(ticket),
     }
 }
 
@@ -44,7 +35,7 @@ pub(in crate::core) fn technician_lines(stage: &Stage<'_>, ticket: &Ticket) -> V
         Text::new("visit-ticked-line").with("need", need).with("at", stage.time(*at))
     });
     let code = (!visit.code.is_empty()).then(|| Text::new("visit-code-technician").with("code", &visit.code));
-    here.into_iter().chain(ticked).chain(code).collect()
+    here.into_iter().chain(ticked).chain(code).chain(quote::staff_line(ticket)).collect()
 }
 
 /// Where it stands, for the crew and the desk.
@@ -55,14 +46,20 @@ pub(in crate::core) fn staff_line(stage: &Stage<'_>, ticket: &Ticket) -> Option<
 
 /// What dispatchers see besides: what was paid, what the customer thinks of it.
 pub(in crate::core) fn staff_lines(stage: &Stage<'_>, ticket: &Ticket) -> Vec<Text> {
-    [staff_line(stage, ticket), amount(ticket), rating::line(ticket)].into_iter().flatten().collect()
+    let mut lines: Vec<Text> = staff_line(stage, ticket).into_iter().collect();
+    if ticket.status == Status::Claimed {
+        lines.extend(quote::staff_line(ticket));
+    }
+    lines.extend(charge::lines(ticket).into_iter().chain(rating::line(ticket)));
+    lines
 }
 
 /// The buttons of the customer while somebody is on the job.
 pub(in crate::core) fn customer_rows(ticket: &Ticket) -> Vec<Vec<Button>> {
     let wish = |verb| wish(verb, ticket.number);
     let reports = !ticket.details.visit.code.is_empty() && ticket.details.visit.stranger.is_none();
-    let mut rows = if reports { vec![vec![wish(Verb::Stranger)]] } else { Vec::new() };
+    let mut rows: Vec<Vec<Button>> = quote::customer_row(ticket).into_iter().collect();
+    rows.extend(reports.then(|| vec![wish(Verb::Stranger)]));
     rows.push(vec![wish(Verb::Phone), wish(Verb::Address)]);
     rows.extend(recording::card_button(ticket).map(|button| vec![button]));
     rows.push(vec![wish(Verb::Progress), wish(Verb::Cancel)]);
