@@ -7,6 +7,7 @@
 //! Rights come from the scene (who is the customer, the claimer, an admin, a member of the group, as Telegram said), never
 //! from the data of a button, which anyone can forge.
 mod admins;
+mod appointment;
 mod assign;
 mod bind;
 mod board;

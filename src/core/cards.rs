@@ -7,7 +7,7 @@ use crate::vocabulary::say::{Arg, Button, CardRef, CardRole, Keyboard, Place, Pr
 
 use super::data::Verb;
 use super::stage::{Stage, shown};
-use super::{trial, visit};
+use super::{appointment, trial, visit};
 use parts::{count, served, status, when};
 pub(super) use parts::{fault, field, wish};
 
@@ -56,6 +56,7 @@ impl Stage<'_> {
             _ => status("customer", ticket, self),
         };
         let mut lines = vec![self.title(ticket), state];
+        lines.extend(appointment::customer_lines(ticket));
         lines.extend(visit::customer_lines(self, ticket));
         lines.push(field("fault", fault(ticket)));
         lines.push(field("address", ticket.full_address()));
@@ -77,9 +78,10 @@ impl Stage<'_> {
         let number = ticket.number;
         let rows = match ticket.status {
             Status::Open => {
-                vec![vec![wish(Verb::Phone, number), wish(Verb::Address, number)], vec![wish(Verb::Cancel, number)]]
+                let fix = vec![vec![wish(Verb::Phone, number), wish(Verb::Address, number)], vec![wish(Verb::Cancel, number)]];
+                [appointment::customer_rows(self, ticket), fix].concat()
             }
-            Status::Claimed => visit::customer_rows(ticket),
+            Status::Claimed => [appointment::customer_rows(self, ticket), visit::customer_rows(ticket)].concat(),
             Status::Done => vec![vec![wish(Verb::Confirm, number), wish(Verb::NotFixed, number)]],
             Status::Closed | Status::Cancelled => Vec::new(),
         };
@@ -120,6 +122,7 @@ impl Stage<'_> {
             return lines;
         }
         let mut lines = vec![self.title(ticket), status("crew", ticket, self)];
+        lines.extend(appointment::staff_line(ticket));
         lines.extend(visit::staff_line(self, ticket));
         lines.push(field("fault", fault(ticket)));
         lines.push(field("district", self.place(ticket)));
@@ -167,6 +170,7 @@ impl Stage<'_> {
         }
         let crew = self.crew(ticket.crew).map(|c| field("crew", &c.title));
         let mut lines = vec![self.title(ticket), status("desk", ticket, self), crew.unwrap_or_else(|| served(ticket))];
+        lines.extend(appointment::staff_line(ticket));
         lines.extend(visit::staff_lines(self, ticket));
         if let Some(opens) = ticket.details.opens.filter(|_| ticket.status == Status::Open) {
             lines.push(field("opens", self.time(opens)));
@@ -192,6 +196,7 @@ impl Stage<'_> {
         let number = ticket.number;
         let mut rows = Vec::new();
         if ticket.status == Status::Claimed {
+            lines.extend(appointment::technician_lines(ticket));
             lines.extend(visit::technician_lines(self, ticket));
             lines.extend(self.details(ticket));
             if !ticket.details.media.is_empty() || ticket.details.location.is_some() {
@@ -205,6 +210,7 @@ impl Stage<'_> {
             if ticket.details.contacted.is_none() {
                 rows.insert(0, vec![wish(Verb::Called, number), wish(Verb::NoAnswer, number)]);
             }
+            rows.extend(appointment::technician_rows(self, ticket));
             rows.extend(visit::stage_rows(self, ticket));
             rows.push(vec![wish(Verb::Done, number), wish(Verb::Release, number)]);
             rows.push(vec![wish(Verb::Cancel, number)]);

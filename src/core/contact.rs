@@ -19,6 +19,8 @@ pub(super) enum How {
     Called,
     /// By words that the bot passed on.
     Written,
+    /// By offering times for a visit.
+    Offered,
     /// By a visit.
     Visited,
 }
@@ -29,6 +31,7 @@ impl How {
         match self {
             How::Called => "contacted-called",
             How::Written => "contacted-written",
+            How::Offered => "contacted-offered",
             How::Visited => "contacted-visited",
         }
     }

@@ -2,9 +2,11 @@
 //! Anyone can forge them: they name a wish, never a right.
 use crate::vocabulary::input::Message;
 
+mod appointment;
 mod crew;
 mod setup;
 
+pub use appointment::Appoint;
 pub use crew::CrewWish;
 pub use setup::{Part, Setup};
 
@@ -32,6 +34,8 @@ pub enum Wish {
     Tick(i64, String),
     /// So many stars for a ticket.
     Rate(i64, i64),
+    /// Something about the appointment of a ticket.
+    Appoint(i64, Appoint),
     /// Show what waits for the crew with this id ([`DESK`]: at the desk), and which page of it (from 1).
     Queue(i64, i64),
     /// Begin a report.
@@ -176,6 +180,7 @@ impl Wish {
             Wish::Stage(ticket, stage) => format!("v1:stage:{ticket}:{stage}"),
             Wish::Tick(ticket, need) => format!("v1:tick:{ticket}:{need}"),
             Wish::Rate(ticket, stars) => format!("v1:rate:{ticket}:{stars}"),
+            Wish::Appoint(ticket, wish) => wish.encode(*ticket),
             Wish::Queue(crew, page) => format!("q1:{crew}:{page}"),
             Wish::Report => "m1:report".to_owned(),
             Wish::Status => "m1:status".to_owned(),
@@ -197,6 +202,7 @@ impl Wish {
             ["v1", "stage", ticket, stage] if !stage.is_empty() => Some(Wish::Stage(id(ticket)?, stage.to_owned())),
             ["v1", "tick", ticket, need] if !need.is_empty() => Some(Wish::Tick(id(ticket)?, need.to_owned())),
             ["v1", "rate", ticket, stars] => Some(Wish::Rate(id(ticket)?, id(stars).filter(|n| *n <= 5)?)),
+            ["a1", ref wish @ ..] => Appoint::decode(wish).map(|(ticket, wish)| Wish::Appoint(ticket, wish)),
             ["q1", crew, page] => Some(Wish::Queue(id(crew)?, id(page)?)),
             ["n1", order, notice] => Some(Wish::Notice(Order::parse(order)?, id(notice)?)),
             ["m1", "report"] => Some(Wish::Report),

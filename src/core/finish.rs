@@ -7,7 +7,7 @@ use crate::vocabulary::input::Timer;
 use crate::vocabulary::say::{Recipient, Text};
 
 use super::stage::{Stage, shown};
-use super::{crews, districts, hotline, lease, offer, promise, rating, release, talk, trial, visit};
+use super::{appointment, crews, districts, hotline, lease, offer, promise, rating, release, talk, trial, visit};
 
 /// Carries a finished dialog out.
 pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
@@ -35,6 +35,8 @@ pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
     let carried = match finish {
         Finish::Visit => visit::answered(stage, ticket, run),
         Finish::Rate => rating::said(stage, ticket, run),
+        Finish::Offer => appointment::offered(stage, ticket, run),
+        Finish::Wish => appointment::wished(stage, ticket, run),
         Finish::Release => release::given_back(stage, ticket, run),
         Finish::Cancel => cancel(stage, ticket, run.desk, words(run, "outcome")),
         Finish::Close => run.desk && close(stage, ticket, words(run, "outcome")),
@@ -184,6 +186,7 @@ fn cancel(stage: &mut Stage<'_>, mut ticket: Ticket, dispatcher: bool, why: &str
         stage.tell(stage.me(), text);
         return true;
     }
+    appointment::cancelled(stage, &mut ticket);
     stage.put(&ticket, me, "cancelled", why);
     promise::stop(stage, ticket.number);
     lease::stop(stage, ticket.number);
@@ -207,6 +210,7 @@ fn close(stage: &mut Stage<'_>, mut ticket: Ticket, why: &str) -> bool {
     if ticket.end(Status::Closed, why, stage.now).is_err() {
         return false;
     }
+    appointment::closed(stage, &mut ticket);
     stage.put(&ticket, me, "closed", why);
     promise::stop(stage, ticket.number);
     lease::stop(stage, ticket.number);

@@ -42,6 +42,7 @@ pub fn needs(input: &Input) -> Needs {
             Timer::Promise { .. }
             | Timer::Lease { .. }
             | Timer::Late { .. }
+            | Timer::Appointment { .. }
             | Timer::Settle { .. }
             | Timer::Turn { .. }
             | Timer::Opens { .. }
@@ -226,7 +227,7 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
                 Some(Wish::Ticket(_, ticket) | Wish::HandTo(ticket, _) | Wish::AssignTo(ticket, _)) => {
                     refs.push(TicketRef::Number(ticket))
                 }
-                Some(Wish::Stage(ticket, _) | Wish::Tick(ticket, _) | Wish::Rate(ticket, _)) => {
+                Some(Wish::Stage(ticket, _) | Wish::Tick(ticket, _) | Wish::Rate(ticket, _) | Wish::Appoint(ticket, _)) => {
                     refs.push(TicketRef::Number(ticket));
                 }
                 Some(Wish::Setup(Setup::EndTrial(ticket))) => refs.push(TicketRef::Number(ticket)),
@@ -251,6 +252,7 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
             Timer::Promise { ticket }
             | Timer::Lease { ticket, .. }
             | Timer::Late { ticket, .. }
+            | Timer::Appointment { ticket, .. }
             | Timer::Settle { ticket, .. }
             | Timer::Turn { ticket, .. }
             | Timer::Opens { ticket }

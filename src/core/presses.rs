@@ -11,7 +11,8 @@ use super::data::{Verb, Wish};
 use super::rights::May;
 use super::stage::{Stage, shown};
 use super::{
-    assign, board, claim, commands, contact, dispatch, guide, notice, offer, progress, rating, release, staff, talk, visit,
+    appointment, assign, board, claim, commands, contact, dispatch, guide, notice, offer, progress, rating, release, staff, talk,
+    visit,
 };
 
 /// A tap.
@@ -33,6 +34,7 @@ pub(super) fn press(stage: &mut Stage<'_>, input: &Input, p: &Press) {
         Some(Wish::Stage(number, to)) => on_visit(stage, p, number, |stage, ticket| visit::go(stage, ticket, &to)),
         Some(Wish::Tick(number, need)) => on_visit(stage, p, number, |stage, ticket| visit::tick(stage, ticket, &need)),
         Some(Wish::Rate(number, stars)) if p.private => rating::rate(stage, p.message, number, stars),
+        Some(Wish::Appoint(number, wish)) if p.private => appointment::press(stage, p, number, wish),
         Some(Wish::Queue(crew, page)) if p.private => board::page(stage, input, crew, page),
         Some(Wish::HandTo(number, crew)) => dispatch::hand_to(stage, p, number, crew),
         Some(Wish::AssignTo(number, technician)) => assign::assign_to(stage, p, number, technician),

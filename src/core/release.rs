@@ -4,7 +4,7 @@ use crate::dialog::session::Run;
 use crate::vocabulary::say::{Recipient, Text};
 
 use super::stage::{Stage, shown};
-use super::{finish, lease, offer, promise, talk};
+use super::{appointment, finish, lease, offer, promise, talk};
 
 /// Why a technician no longer has a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,7 @@ pub(super) fn given_back(stage: &mut Stage<'_>, ticket: Ticket, run: &Run) -> bo
 pub(super) fn withdraw(stage: &mut Stage<'_>, ticket: &mut Ticket, by: i64, card: &str) -> Result<(), Refusal> {
     let answered = ticket.details.contacted.is_some();
     let claimer = ticket.release(by, stage.now)?;
+    let _ = appointment::orphaned(ticket);
     lease::stop(stage, ticket.number);
     if answered && ticket.details.promised.is_some() {
         // Somebody else answers within the time promised, counted anew. Where nobody has answered yet, the time runs on.
@@ -72,6 +73,7 @@ pub(super) fn release(stage: &mut Stage<'_>, mut ticket: Ticket, by: i64, why: W
         Why::Lapsed => "card-lapsed",
         Why::TakenBack => "card-taken-back",
     };
+    let waited = !ticket.details.appointment.offered.is_empty();
     let rightful = if why == Why::TakenBack { 0 } else { by };
     withdraw(stage, &mut ticket, rightful, card)?;
     if ticket.trial {
@@ -96,7 +98,7 @@ pub(super) fn release(stage: &mut Stage<'_>, mut ticket: Ticket, by: i64, why: W
     offer::announce(stage, &ticket, Some(told.with("ticket", number.clone()).with("technician", before)));
     stage.customer_card(&ticket, false);
     if !ticket.trial {
-        stage.tell(Recipient::Person(ticket.customer), Text::new("told-released").with("ticket", number));
+        appointment::released(stage, &ticket, waited);
     }
     Ok(())
 }

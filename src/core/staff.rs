@@ -7,7 +7,7 @@ use crate::vocabulary::say::{Arg, Button, Keyboard, Place, Priority, Recipient, 
 
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{assign, data, dispatch, release, visit};
+use super::{appointment, assign, data, dispatch, release, visit};
 
 /// Most lines of a history that are shown, the newest ones.
 pub const HISTORY: i64 = 30;
@@ -117,11 +117,15 @@ fn history(stage: &Stage<'_>, ticket: &Ticket, words: bool) -> Vec<Text> {
         };
         // What was corrected is named by the ids of the questions, which are nobody's words; a chosen reason by its option's.
         let chosen = event.note.starts_with('@') && matches!(&*event.what, "released" | "contacted");
-        let plain = chosen || matches!(&*event.what, "corrected" | "handed" | "assigned" | "stage" | "ticked" | "rated");
+        let appointed = appointment::history(&event.what, &event.note);
+        let plain = chosen
+            || appointed.is_some()
+            || matches!(&*event.what, "corrected" | "handed" | "assigned" | "stage" | "ticked" | "rated");
         let note = if words && !plain { clean(&event.note, NOTE) } else { String::new() };
         let key = if note.is_empty() { "history-line" } else { "history-line-note" };
         let line = Text::new(key).with("at", stage.time(*at)).with("who", who);
         let what = match &*event.what {
+            _ if let Some(appointed) = appointed => appointed,
             "submitted" if ticket.trial => Text::new("history-trial"),
             "handed" if !event.note.is_empty() => Text::new("history-handed").with("crew", clean(&event.note, NOTE)),
             "assigned" if !event.note.is_empty() => Text::new("history-assigned").with("technician", clean(&event.note, NOTE)),

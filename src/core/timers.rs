@@ -2,7 +2,7 @@
 use crate::vocabulary::input::Timer;
 
 use super::stage::Stage;
-use super::{board, claim, greet, lease, notice, offer, promise, retention, talk, visit};
+use super::{appointment, board, claim, greet, lease, notice, offer, promise, retention, talk, visit};
 
 /// A timer fired.
 pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
@@ -24,6 +24,7 @@ pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
         Timer::Blank { ticket } => retention::blank(stage, *ticket),
         Timer::Promise { ticket } => promise::tick(stage, *ticket),
         Timer::Late { ticket, eta } => visit::late(stage, *ticket, *eta),
+        Timer::Appointment { ticket, agreed } => appointment::tick(stage, *ticket, *agreed),
         Timer::Settle { ticket, since } => visit::settle(stage, *ticket, *since),
         Timer::Turn { ticket, crew } => offer::next_turn(stage, *ticket, *crew),
         Timer::Opens { ticket } => offer::opens(stage, *ticket),

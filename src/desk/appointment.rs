@@ -12,7 +12,7 @@ mod numerals;
 mod read;
 mod times;
 
-pub use read::{Unclear, windows};
+pub use read::{Unclear, of_day, windows};
 
 const MINUTE: Millis = 60_000;
 const HOUR: Millis = 60 * MINUTE;
@@ -35,6 +35,12 @@ pub struct Window {
 }
 
 impl Window {
+    /// How many midnights lie between now and its beginning; `None` for a moment that no calendar has.
+    pub fn days_ahead(self, now: Millis, zone: Tz) -> Option<i64> {
+        let day = |at| DateTime::<Utc>::from_timestamp_millis(at).map(|t| t.with_timezone(&zone).date_naive());
+        Some((day(self.from)? - day(now)?).num_days())
+    }
+
     /// Reads what [`std::fmt::Display`] writes: the note of a line of history.
     pub fn parse(note: &str) -> Option<Window> {
         let (from, to) = note.split_once('-')?;
@@ -179,12 +185,13 @@ impl Appointment {
     }
 
     /// Whoever offered it no longer has the ticket: gives whether something was offered that the customer has not answered.
+    /// What they wish stays for the next one.
     pub fn orphaned(&mut self) -> bool {
         let waited = !self.offered.is_empty();
         if waited {
             self.offer(Vec::new());
         }
-        self.wish.is_empty() && waited
+        waited
     }
 
     /// The number of this version of the file for the calendar, from 0 on.

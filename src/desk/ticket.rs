@@ -1,6 +1,7 @@
 //! A ticket 工单 and its allowed moves.
 use serde::{Deserialize, Serialize};
 
+use super::appointment::Appointment;
 use super::keep::Blanked;
 use super::promise::Promised;
 use super::visit::Visit;
@@ -143,6 +144,9 @@ pub struct Details {
     /// Where the visit stands.
     #[serde(default)]
     pub visit: Visit,
+    /// The time to come: offered, agreed on, called off.
+    #[serde(default)]
+    pub appointment: Appointment,
     /// What was taken away because it may no longer be kept.
     #[serde(default)]
     pub blanked: Blanked,
@@ -156,7 +160,7 @@ pub struct Event {
     /// Who; 0 for the program itself.
     pub who: i64,
     /// What happened: submitted, claimed, released, lapsed, contacted, unreached, relayed, done, confirmed, not_fixed, cancelled,
-    /// corrected, stage, ticked, stranger, settled, rated, opinion, handed, assigned, taken_back, to_desk, closed, answered, note, left, overdue. Each has a text `event-…`.
+    /// corrected, stage, ticked, stranger, settled, rated, opinion, offered, agreed, wished, moved, called_off_visit, handed, assigned, taken_back, to_desk, closed, answered, note, left, overdue. Each has a text `event-…`.
     pub what: String,
     /// Own words, or the crew that it was handed to; sealed at rest.
     pub note: String,

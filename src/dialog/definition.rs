@@ -61,6 +61,10 @@ pub enum Finish {
     Rate,
     /// Gives the job back.
     Release,
+    /// Offers times to come.
+    Offer,
+    /// Says which time would do instead.
+    Wish,
     /// Calls the ticket off.
     Cancel,
     /// Corrects phone or address of the ticket.
@@ -200,6 +204,8 @@ pub struct Choice {
     pub typed: bool,
     /// A day, counted from the report: 0 today, 1 tomorrow.
     pub day: Option<i64>,
+    /// Hours of that day, begin and end.
+    pub hours: Option<(u16, u16)>,
     /// Minutes from now.
     pub minutes: Option<i64>,
     /// Minutes within which somebody answers, where it is this fault; else as the crew or the service does.

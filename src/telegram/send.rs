@@ -6,6 +6,7 @@ use teloxide::payloads::{
     AnswerCallbackQuery, AnswerCallbackQuerySetters, DeleteMessage, DeleteMessages, EditMessageText, EditMessageTextSetters,
     SendDocument, SendLocation, SendMediaGroup, SendMessage, SendMessageSetters, SendPhoto, SendVideo, SendVoice,
 };
+use teloxide::requests::Payload;
 use teloxide::types::{
     CallbackQueryId, ChatId, FileId, InputFile, InputMedia, InputMediaDocument, InputMediaPhoto, InputMediaVideo,
     LinkPreviewOptions, MessageId, ParseMode, Recipient,
@@ -36,6 +37,11 @@ impl Transport for Client {
             Body::Media(files) => self.files(chat, files, "", manner).await,
             Body::Post(Post { html, media: None }) => raw::ask(&self.bot, post(chat, html, manner), SEND).await,
             Body::Post(Post { html, media: Some(file) }) => self.files(chat, std::slice::from_ref(file), html, manner).await,
+            Body::Document { name, mime, content, html } => {
+                let file = raw::File { field: "document", name, mime, content };
+                let fields = document(chat, html, manner);
+                raw::upload(&self.bot, SendDocument::NAME, &fields, file, FILES).await
+            }
             Body::Menu(menus) => {
                 // Set again as a whole when one of them fails: setting twice changes nothing.
                 for menu in menus {
@@ -143,6 +149,13 @@ fn text(chat: i64, html: &str, markup: &Markup, protect: bool) -> SendMessage {
     request.protect_content = protect.then_some(true);
     request.reply_markup = shape::markup(markup);
     request
+}
+
+/// What goes with a file that is uploaded, as the fields of a form.
+fn document(chat: i64, html: &str, manner: Manner) -> Vec<(&'static str, String)> {
+    let mut fields = vec![("chat_id", chat.to_string()), ("caption", html.to_owned()), ("parse_mode", "HTML".to_owned())];
+    fields.extend(manner.protect.then(|| ("protect_content", "true".to_owned())));
+    fields
 }
 
 /// As the admin wrote it, with the previews of links that everybody expects under news.

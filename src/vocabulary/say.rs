@@ -52,12 +52,41 @@ pub enum What {
     Media(Vec<Media>),
     /// A place on the map: degrees north, degrees east.
     Location(f64, f64),
+    /// A file for calendars, made when it is sent.
+    Calendar(Box<CalendarFile>),
     /// What the notice with this number says, in its admin's own words.
     Notice(i64),
     /// Nothing: takes the card back (blanks or deletes its messages).
     Nothing,
     /// No message: the command menu of the recipient's chat, by names of commands; empty: the menu that everybody sees.
     Menu(Vec<String>),
+}
+
+/// One event for a calendar: RFC 5545.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CalendarFile {
+    /// What stands under the file.
+    pub caption: Text,
+    /// Name of the file.
+    pub name: String,
+    /// The same for every version of the event, and of no other event.
+    pub uid: String,
+    /// Number of the version, from 0 on.
+    pub sequence: i64,
+    /// When this version was made.
+    pub stamp: Millis,
+    /// When it begins.
+    pub from: Millis,
+    /// When it ends.
+    pub to: Millis,
+    /// Its title.
+    pub summary: Text,
+    /// What it is about.
+    pub description: Text,
+    /// Where; somebody's words. Empty: not said.
+    pub location: String,
+    /// It does not take place.
+    pub cancelled: bool,
 }
 
 /// A text by its key, with arguments.
@@ -222,6 +251,8 @@ pub enum CardRole {
     Media,
     /// The shared place shown to the claimer.
     Location,
+    /// The file for calendars, with the address, that the claimer was given.
+    Calendar,
     /// How a notice comes along, in the chat of the admin who sends it.
     Notice,
     /// The guide through the first hour; of no ticket (number 0).
@@ -232,13 +263,14 @@ pub enum CardRole {
 
 impl CardRole {
     /// Every role.
-    pub const ALL: [CardRole; 9] = [
+    pub const ALL: [CardRole; 10] = [
         CardRole::Customer,
         CardRole::Crew,
         CardRole::Desk,
         CardRole::Technician,
         CardRole::Media,
         CardRole::Location,
+        CardRole::Calendar,
         CardRole::Notice,
         CardRole::Guide,
         CardRole::Board,
@@ -253,6 +285,7 @@ impl CardRole {
             CardRole::Technician => "technician",
             CardRole::Media => "media",
             CardRole::Location => "location",
+            CardRole::Calendar => "calendar",
             CardRole::Notice => "notice",
             CardRole::Guide => "guide",
             CardRole::Board => "board",

@@ -206,6 +206,7 @@ fn shown(message: &Outgoing) -> String {
         // Pictures and places say more than words.
         Body::Media(_) | Body::Location(..) => "兴海路 温泉街".to_owned(),
         Body::Post(post) => post.html.clone(),
+        Body::Document { content, html, .. } => format!("{html} {}", content.replace("\r\n ", "")),
         Body::Notice(_) | Body::Delete | Body::Menu(_) => String::new(),
     }
 }

@@ -176,6 +176,7 @@ fn the_table_misses_no_command_and_no_button() {
         ("src/core/data.rs", "Wish", &wishes),
         ("src/core/data.rs", "Verb", &wishes),
         ("src/core/data.rs", "Order", &wishes),
+        ("src/core/data/appointment.rs", "Appoint", &wishes),
         ("src/core/data/setup.rs", "Setup", &wishes),
         ("src/core/data/setup.rs", "Part", &wishes),
         ("src/dialog/machine.rs", "Tap", &taps),

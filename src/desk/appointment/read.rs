@@ -46,7 +46,9 @@ fn regex(pattern: &str) -> Option<Regex> {
 
 /// A date that cannot be a time. With a dot or a dash it needs a year, or something behind it.
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    regex(r"^((?:\d{4}[-./年])(?:\d{1,2})[-./月](?:\d{1,2})|(?:\d{1,2})[/月](?:\d{1,2}))(?:日|号)?|^(\d{1,2}\.\d{1,2})(?:\s+\S|[上下中早晚])")
+    regex(
+        r"^((?:\d{4}[-./年])(?:\d{1,2})[-./月](?:\d{1,2})|(?:\d{1,2})[/月](?:\d{1,2}))(?:日|号)?|^(\d{1,2}\.\d{1,2})(?:\s+\S|[上下中早晚])",
+    )
 });
 static DAY_OF_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| regex(r"^(\d{1,2})(?:日|号)"));
 static IN_ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -73,10 +75,9 @@ const RELATIVE: [(&str, u64, &str); 13] = [
 static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| regex(r"(?i)\bbetween\s+([^,，]+?)\s+and\s+"));
 
 /// Words that say nothing about when.
-const FILLING: [&str; 20] = [
-    "between", "around", "about", "please", "from", "on ", "at ", "the ", "左右", "之间", "前后", "都可以", "可以", "都行", "有空", "方便", "吧", "的",
-    "行", "或者",
-];
+const BEFORE: [&str; 10] = ["around", "about", "please", "from ", "on ", "at ", "the ", "的", "那就", "就"];
+/// The same behind a time.
+const AFTER: [&str; 11] = ["左右", "之间", "前后", "都可以", "可以", "都行", "有空", "方便", "吧", "行", " please"];
 
 /// The windows that words name, in order of time; days and times as the service's zone has them.
 ///
@@ -131,10 +132,13 @@ pub fn windows(text: &str, now: Millis, zone: Tz) -> Result<Vec<Window>, Unclear
 /// Without words at its ends that say nothing about when.
 fn filled(text: &str) -> &str {
     let mut text = text.trim();
-    while let Some(rest) = FILLING.iter().find_map(|w| text.strip_prefix(w).or_else(|| text.strip_suffix(w.trim_end()))) {
-        text = rest.trim();
+    loop {
+        let before = BEFORE.iter().find_map(|word| text.strip_prefix(word));
+        match before.or_else(|| AFTER.iter().find_map(|word| text.strip_suffix(word))) {
+            Some(rest) => text = rest.trim(),
+            None => return text,
+        }
     }
-    text
 }
 
 /// A day at the head of a text, and what follows.
@@ -172,6 +176,18 @@ fn of_week(text: &str, today: NaiveDate) -> Option<(Day, String)> {
     let ahead = if next { 7 + weekday - this } else { (7 + weekday - this) % 7 };
     let day = today.checked_add_days(Days::new(ahead))?;
     Some((if next { Day::On(day) } else { Day::OfWeek(day) }, rest.to_owned()))
+}
+
+/// The window of a day counted from today, between two hours of it; of one that has begun, what is left.
+///
+/// # Errors
+/// [`Unclear::Past`] where too little is left, [`Unclear::Words`] for hours that there are not.
+pub fn of_day(days: i64, hours: (u16, u16), now: Millis, zone: Tz) -> Result<Window, Unclear> {
+    let today = DateTime::<Utc>::from_timestamp_millis(now).ok_or(Unclear::Words)?.with_timezone(&zone).date_naive();
+    let date = u64::try_from(days).ok().and_then(|days| today.checked_add_days(Days::new(days))).ok_or(Unclear::Words)?;
+    let (from, to) = hours;
+    let span = Some(Span { from: from * 60, to: to * 60, loose: true }).filter(|_| from < to && to <= 24);
+    window(Day::On(date), span.ok_or(Unclear::Words)?, now, zone)
 }
 
 fn window(day: Day, span: Span, now: Millis, zone: Tz) -> Result<Window, Unclear> {

@@ -118,7 +118,11 @@ fn of_an_afternoon_what_is_left_may_do() {
 
 #[test]
 fn both_are_reminded_twice_and_not_of_what_they_have_just_agreed_on() {
-    let agreed = |at: Millis| Agreed { window: Window { from: self::at(11, 25, 9, 0), to: self::at(11, 25, 11, 0) }, at, told: Mark::Nothing };
+    let agreed = |at: Millis| Agreed {
+        window: Window { from: self::at(11, 25, 9, 0), to: self::at(11, 25, 11, 0) },
+        at,
+        told: Mark::Nothing,
+    };
     let patience = 10 * MINUTE;
     let early = agreed(now());
     assert_eq!(early.next(Shanghai, patience), Some(at(11, 24, 19, 0)));

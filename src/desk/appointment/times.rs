@@ -23,9 +23,7 @@ const PARTS: [Part; 6] = [
     Part { words: &["中午", "at noon", "noon"], hours: (12, 14), late: true },
     Part { words: &["下午", "午后", "in the afternoon", "this afternoon", "afternoon"], hours: (14, 18), late: true },
     Part {
-        words: &["晚上", "傍晚", "夜里", "in the evening", "this evening", "evening", "晚"],
-        hours: (18, 20),
-        late: true,
+        words: &["晚上", "傍晚", "夜里", "in the evening", "this evening", "evening", "晚"], hours: (18, 20), late: true
     },
     Part { words: &["白天", "during the day"], hours: (9, 18), late: false },
     Part { words: &["全天", "整天", "一整天", "all day"], hours: (9, 18), late: false },
