@@ -93,7 +93,7 @@ pub(super) fn offered(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> b
         Some(holds) => about("told-offered-holds", &ticket).with("window", window(holds)),
         None => about("told-offered", &ticket),
     };
-    let rows = show::choices(&ticket);
+    let rows = show::choices(stage, &ticket);
     stage.show(Recipient::Person(ticket.customer), vec![text], Keyboard::Inline(rows), Place::New);
     true
 }

@@ -1,6 +1,7 @@
 //! The house in which rights are tried: people of every role, groups of every kind, tickets in every state.
 use baoxiu::core::World;
 use baoxiu::core::directory::{self, For};
+use baoxiu::desk::appointment::Window;
 use baoxiu::desk::crew::{Crew, CrewKind, Profile};
 use baoxiu::desk::notice::{Audience, Notice, State};
 use baoxiu::dialog::session::Session;
@@ -98,6 +99,12 @@ pub fn house() -> Town {
         let words = if number == 1005 { "地下室进水" } else { "门禁4711" };
         town.tickets.get_mut(&number).unwrap().details.problem = words.to_owned();
     }
+    // Times were offered, another one wished, one is agreed on.
+    let window = Window { from: town.now + 86_400_000, to: town.now + 90_000_000 };
+    let appointment = &mut town.tickets.get_mut(&1002).unwrap().details.appointment;
+    appointment.agree(window, 0);
+    appointment.wish("门禁4711", Some(window));
+    appointment.offered = vec![window];
     // A dialog that is running: its buttons are its owner's alone.
     say(&mut town, FILLING, FILLING, "/report");
     town.now += 600_000;

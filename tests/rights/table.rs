@@ -28,7 +28,9 @@ const REFUSALS: [&str; 12] = [
     "nothing-to-cancel",
 ];
 /// Answers that say no, and how the ticket stands: for those who may know.
-const INFORMED: [&str; 10] = [
+const INFORMED: [&str; 12] = [
+    "appointment-none",
+    "appointment-stands",
     "assign-nobody",
     "rating-over",
     "visit-not-from-here",

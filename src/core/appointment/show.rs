@@ -33,11 +33,12 @@ fn button_with(number: i64, wish: Appoint, label: &str, one: Window) -> Button {
 }
 
 /// The buttons with which the customer answers an offer.
-pub(super) fn choices(ticket: &Ticket) -> Vec<Vec<Button>> {
+pub(super) fn choices(stage: &Stage<'_>, ticket: &Ticket) -> Vec<Vec<Button>> {
     let (number, one) = (ticket.number, &ticket.details.appointment);
     let pick = |(n, window): (i64, &Window)| vec![button_with(number, Appoint::Pick(one.round, n), "button-pick", *window)];
-    let mut rows: Vec<Vec<Button>> = (1..).zip(&one.offered).map(pick).collect();
-    if !rows.is_empty() {
+    let ahead = |(_, window): &(i64, &Window)| window.from > stage.now;
+    let mut rows: Vec<Vec<Button>> = (1..).zip(&one.offered).filter(ahead).map(pick).collect();
+    if !one.offered.is_empty() {
         rows.push(vec![button(number, Appoint::OtherTime, "button-other-time")]);
     }
     rows
@@ -92,7 +93,7 @@ pub(in crate::core) fn customer_rows(stage: &Stage<'_>, ticket: &Ticket) -> Vec<
     if met(stage, ticket) {
         return Vec::new();
     }
-    let mut rows = choices(ticket);
+    let mut rows = choices(stage, ticket);
     if ticket.details.appointment.agreed.is_some() {
         rows.push(change(ticket.number, Appoint::OtherTime));
     }
