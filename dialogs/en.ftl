@@ -1006,6 +1006,11 @@ told-offered =
     Ticket { $ticket }: { $technician } can come at these times. Please choose one.
 told-offered-holds =
     Ticket { $ticket }: { $technician } would like to come at another time. Please choose one. Until you do, your appointment stays as it is: { $window }.
+appointment-phone-tell = Ticket { $ticket }: the customer stopped the bot and does not get this message. Please call the number on the card.
+remind-phone = The customer stopped the bot and gets no messages. Please call before you go.
+board-agreed = appointment { $window }
+next-agreed = Next: we tell you as soon as a technician has taken your job; they come at the agreed time.
+status-technician-agreed = Status: yours ({ $at }). The customer has an appointment; please be on time.
 appointment-choose = Time of the visit: please choose one below
 appointment-wished = You would like: { $words }
 appointment-picked = Ticket { $ticket }: you chose { $window }.
@@ -1023,8 +1028,14 @@ wish-passed = Passed on to { $technician } ({ $ticket }), who will answer you.
 wish-passed-holds = Passed on to { $technician } ({ $ticket }). Until a new time is agreed, your appointment stays as it is: { $window }.
 wish-kept = Noted ({ $ticket }); whoever takes the job will see it. Until a new time is agreed, your appointment stays as it is: { $window }.
 visit-off = The appointment was cancelled: { $window }.
-visit-off-yours = Ticket { $ticket }: the appointment on { $window } is cancelled. Your ticket stays open; the technician will offer you other times.
-told-visit-off = Ticket { $ticket }: we are sorry, { $technician } had to cancel the appointment on { $window }. Your ticket stays open and you will be offered other times; you can also call { $phone }.
+visit-off-yours = Ticket { $ticket }: the appointment on { $window } is cancelled. Your ticket stays open; the technician will offer you other times.{ $file ->
+    [yes] {" "}Open the file to take it out of your calendar.
+   *[no] {""}
+}
+told-visit-off = Ticket { $ticket }: we are sorry, { $technician } had to cancel the appointment on { $window }. Your ticket stays open and you will be offered other times; you can also call { $phone }.{ $file ->
+    [yes] {" "}Open the file to take it out of your calendar.
+   *[no] {""}
+}
 told-visit-off-technician = Ticket { $ticket }: the customer cancelled the appointment on { $window }; do not go there then. The ticket stays yours. Please offer other times.
 told-released-agreed = Ticket { $ticket }: the technician cannot come. We are looking for another technician, and your appointment on { $window } is kept for you.
 told-released-offers = Ticket { $ticket }: the technician cannot come. We are looking for another technician, who will offer you other times.

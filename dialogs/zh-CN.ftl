@@ -958,6 +958,11 @@ told-offered =
     工单 { $ticket }：{ $technician }可以在下面的时间上门，请选一个。
 told-offered-holds =
     工单 { $ticket }：{ $technician }想改上门时间，请选一个。您选定之前，原来约好的 { $window } 不变。
+appointment-phone-tell = 工单 { $ticket }：顾客停用了机器人，收不到这条消息，请打卡片上的电话告诉顾客。
+remind-phone = 顾客停用了机器人，收不到消息，出发前请先打电话。
+board-agreed = 约好 { $window }
+next-agreed = 接下来：有师傅接单就告诉您，按约好的时间上门。
+status-technician-agreed = 状态：您已接单（{ $at }）。顾客已经约好时间，请准时上门。
 appointment-choose = 上门时间：请从下面选一个
 appointment-wished = 您希望的时间：{ $words }
 appointment-picked = 工单 { $ticket }：您选了 { $window }。
@@ -975,8 +980,14 @@ wish-passed = 已转告{ $technician }（{ $ticket }），会尽快答复您。
 wish-passed-holds = 已转告{ $technician }（{ $ticket }）。新时间约好之前，原来约好的 { $window } 不变。
 wish-kept = 已记下（{ $ticket }），接单的师傅会看到。新时间约好之前，原来约好的 { $window } 不变。
 visit-off = 预约已取消：{ $window }。
-visit-off-yours = 工单 { $ticket }：{ $window } 的预约已取消。工单还在，师傅会再和您约时间。
-told-visit-off = 工单 { $ticket }：抱歉，{ $technician }取消了 { $window } 的预约。工单还在，师傅会再和您约时间，您也可以打电话 { $phone }。
+visit-off-yours = 工单 { $ticket }：{ $window } 的预约已取消。工单还在，师傅会再和您约时间。{ $file ->
+    [yes] 点文件可以把它从日历里去掉。
+   *[no] {""}
+}
+told-visit-off = 工单 { $ticket }：抱歉，{ $technician }取消了 { $window } 的预约。工单还在，师傅会再和您约时间，您也可以打电话 { $phone }。{ $file ->
+    [yes] 点文件可以把它从日历里去掉。
+   *[no] {""}
+}
 told-visit-off-technician = 工单 { $ticket }：顾客取消了 { $window } 的预约，那个时间不用去了。工单还在，请再约时间。
 told-released-agreed = 工单 { $ticket }：原来的师傅来不了，我们正在重新安排。约好的 { $window } 先替您留着。
 told-released-offers = 工单 { $ticket }：原来的师傅来不了，我们正在重新安排。之前提出的时间作废，新的师傅会再和您约。

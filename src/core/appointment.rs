@@ -10,7 +10,7 @@ use crate::vocabulary::say::{Button, Keyboard, Place, Recipient, Text};
 use super::contact::{self, How};
 use super::data::Appoint;
 use super::stage::{Stage, shown};
-use super::{finish, lease, talk};
+use super::{finish, lease, promise, talk};
 
 mod calendar;
 mod handover;
@@ -20,7 +20,7 @@ mod show;
 pub(super) use calendar::take_away;
 pub(super) use handover::{cancelled, closed, gone, inherited, kept, orphaned, released, taken_over};
 pub(super) use remind::tick;
-pub(super) use show::{customer_lines, customer_rows, history, progress, staff_line, technician_lines, technician_rows};
+pub(super) use show::{customer_lines, customer_rows, due, history, progress, staff_line, technician_lines, technician_rows};
 
 use show::{button, window};
 
@@ -158,6 +158,14 @@ fn grant(stage: &mut Stage<'_>, p: &Press, mut ticket: Ticket, round: i64) {
     let place = if stage.scene.card.is_none() { Place::Edit(p.message) } else { Place::New };
     stage.show(stage.me(), vec![technician], Keyboard::Inline(rows), place);
     calendar::send(stage, &mut ticket, to, customer);
+    heard_of(stage, &ticket);
+}
+
+/// The technician must tell a customer who cannot be written to.
+fn heard_of(stage: &mut Stage<'_>, ticket: &Ticket) {
+    if ticket.details.appointment.unheard {
+        stage.tell(stage.me(), about("appointment-phone-tell", ticket));
+    }
 }
 
 /// Both agree on a window; gives whether it replaces another one.
@@ -218,24 +226,30 @@ fn call_off(stage: &mut Stage<'_>, p: &Press, mut ticket: Ticket) {
     if by_customer {
         contact::heard(stage, &mut ticket);
     }
-    stage.put(&ticket, me, "called_off_visit", &before.to_string());
-    remind::watch(stage, &ticket);
+    if ticket.details.contacted.is_none() && ticket.promise.is_none() && promised(&ticket) {
+        // Whoever has it took it with an agreed time, and has not spoken to the customer yet.
+        promise::begin(stage, &mut ticket);
+    }
     if ticket.status == Status::Claimed && ticket.details.contacted.is_none() {
-        // They took it with an agreed time, and have not spoken to the customer yet.
         lease::begin(stage, &ticket);
     }
+    stage.put(&ticket, me, "called_off_visit", &before.to_string());
+    remind::watch(stage, &ticket);
     stage.refresh(&ticket);
-    let text = |key: &str| about(key, &ticket).with("window", window(before));
+    let has_file = ticket.details.appointment.holders.contains(&ticket.customer);
+    let text = |key: &str| about(key, &ticket).with("window", window(before)).with("file", if has_file { "yes" } else { "no" });
     let customer = text(if by_customer { "visit-off-yours" } else { "told-visit-off" });
     let technician = text("told-visit-off-technician");
     stage.toast(text("visit-off"));
-    let has_file = ticket.details.appointment.holders.contains(&ticket.customer);
     if has_file {
         calendar::withdraw(stage, &ticket, before, ticket.customer, customer);
     } else {
         stage.tell(Recipient::Person(ticket.customer), customer);
     }
     let Some(claimer) = ticket.claimer else { return };
+    if !by_customer {
+        heard_of(stage, &ticket);
+    }
     if by_customer {
         let rows: Vec<Vec<Button>> = vec![vec![button(ticket.number, Appoint::Offer, "button-appoint")]];
         stage.show(Recipient::Person(claimer), vec![technician], Keyboard::Inline(rows), Place::New);
@@ -244,6 +258,11 @@ fn call_off(stage: &mut Stage<'_>, p: &Press, mut ticket: Ticket) {
         let text = about("calendar-withdrawn", &ticket).with("window", window(before));
         calendar::withdraw(stage, &ticket, before, claimer, text);
     }
+}
+
+/// Whether an answer was promised when it was reported, and would be again.
+fn promised(ticket: &Ticket) -> bool {
+    ticket.served == Some(true) && ticket.details.when == "@asap" && ticket.details.opens.is_none()
 }
 
 /// A button that is older than what it is about.

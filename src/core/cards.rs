@@ -62,11 +62,16 @@ impl Stage<'_> {
         lines.push(field("address", ticket.full_address()));
         lines.push(field("phone", &ticket.details.phone));
         lines.push(field("when", when(self, ticket)));
-        let late = ticket.promise.filter(|by| *by <= self.now && ticket.status.is_open() && ticket.details.contacted.is_none());
+        let agreed = ticket.details.appointment.ahead(self.now).is_some();
+        let late = ticket
+            .promise
+            .filter(|_| !agreed)
+            .filter(|by| *by <= self.now && ticket.status.is_open() && ticket.details.contacted.is_none());
         if let Some(by) = late {
             lines.push(Text::new("next-late").with("by", self.time(by)));
         } else if ticket.status == Status::Open {
             lines.push(match (ticket.promise, ticket.crew) {
+                _ if agreed => Text::new("next-agreed"),
                 (Some(by), _) => Text::new("next-promised").with("by", self.time(by)),
                 (None, Some(_)) => Text::new("next-planned"),
                 (None, None) if let Some(opens) = ticket.details.opens.filter(|_| !ticket.danger) => {
@@ -189,6 +194,9 @@ impl Stage<'_> {
         }
         let state = match (ticket.status, ticket.details.contacted, ticket.details.unreached) {
             (Status::Claimed, Some(at), _) => Text::new("status-technician-contacted").with("at", self.time(at)),
+            (Status::Claimed, None, None) if ticket.details.appointment.ahead(self.now).is_some() => {
+                status("technician", ticket, self).renamed("status-technician-agreed")
+            }
             (Status::Claimed, None, Some(at)) => Text::new("status-technician-unreached").with("at", self.time(at)),
             _ => status("technician", ticket, self),
         };

@@ -50,7 +50,10 @@ pub(super) fn withdraw(stage: &mut Stage<'_>, ticket: &mut Ticket, by: i64, card
     let claimer = ticket.release(by, stage.now)?;
     let _ = appointment::orphaned(ticket);
     lease::stop(stage, ticket.number);
-    if answered && ticket.details.promised.is_some() {
+    if ticket.details.appointment.ahead(stage.now).is_some() {
+        // The customer has their answer; who comes then is asked for as the time draws near.
+        promise::withdraw(stage, ticket);
+    } else if answered && ticket.details.promised.is_some() {
         // Somebody else answers within the time promised, counted anew. Where nobody has answered yet, the time runs on.
         promise::begin(stage, ticket);
     } else {

@@ -116,6 +116,7 @@ impl Ticket {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::appointment::Appointment;
     use crate::vocabulary::input::{Media, MediaKind};
 
     fn ticket(status: Status) -> Ticket {
@@ -152,6 +153,7 @@ mod tests {
                 technician: words("李师傅"),
                 technician_phone: words("2"),
                 outcome: words("o"),
+                appointment: Appointment { wish: words("周六，电话 1"), holders: vec![7], ..Appointment::default() },
                 ..Details::default()
             },
         }

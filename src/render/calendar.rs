@@ -127,13 +127,16 @@ mod tests {
 
     #[test]
     fn an_event_reads_as_it_was_meant() {
-        let ics =
-            ics(&file("辽宁省葫芦岛市兴城市 兴海路3号, 2单元; 501\\A", false), "上门维修 BX-1001", "故障：漏水\n请先打电话");
+        let ics = ics(
+            &file("辽宁省葫芦岛市兴城市 兴海路3号, 2单元; 501\\A栋东门", false),
+            "上门维修 BX-1001",
+            "故障：漏水\n请先打电话",
+        );
         let expected = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//baoxiu//appointments//EN\r\nCALSCALE:GREGORIAN\r\n\
             METHOD:PUBLISH\r\nBEGIN:VEVENT\r\nUID:BX-1001-1772430000000@baoxiu_demo_bot\r\nSEQUENCE:2\r\n\
             DTSTAMP:20260302T054000Z\r\nDTSTART:20260303T010000Z\r\nDTEND:20260303T030000Z\r\nSTATUS:CONFIRMED\r\n\
             SUMMARY:上门维修 BX-1001\r\nDESCRIPTION:故障：漏水\\n请先打电话\r\n\
-            LOCATION:辽宁省葫芦岛市兴城市 兴海路3号\\, 2单元\\; 501\r\n \\\\A\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\n\
+            LOCATION:辽宁省葫芦岛市兴城市 兴海路3号\\, 2单元\\; 501\\\\A栋\r\n 东门\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\n\
             TRIGGER:-PT2H\r\nDESCRIPTION:上门维修 BX-1001\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
         assert_eq!(ics, expected);
     }

@@ -230,6 +230,29 @@ mod tests {
         assert_eq!(alone, json!({"chat_id": 7, "voice": "F1"}));
     }
 
+    #[tokio::test]
+    async fn a_file_of_our_own_arrives_as_it_is() {
+        use crate::config::Secret;
+        use crate::sandbox::{Options, Rates, Sandbox, User};
+
+        let sandbox = Sandbox::start(Options { rates: Rates::lifted(), ..Options::default() }).await.unwrap();
+        let world = sandbox.world();
+        world.add_user(User { id: 7, first_name: "王".to_owned(), ..User::default() });
+        world.start(7, None);
+        let client = Client::build(&Secret::new(sandbox.token()), Some(&Secret::new(sandbox.api_url())), None).unwrap();
+        let (name, mime) = ("BX-1001.ics".to_owned(), "text/calendar".to_owned());
+        let body =
+            Body::Document {
+                name, mime, content: "BEGIN:VCALENDAR\r\n工单\r\n".to_owned(), html: "<b>约好了</b>".to_owned()
+            };
+        let sent = client.send(7, &body, Manner { protect: true, paid: false }).await.unwrap();
+        let seen = world.messages(7).into_iter().find(|m| m.id == sent.message_ids[0]).unwrap();
+        assert_eq!((seen.media, seen.caption.as_deref(), seen.protect_content), (Some("document"), Some("约好了"), true));
+        assert_eq!(client.edit(7, seen.id, &body).await, Err(SendError::EditImpossible));
+        world.block(7);
+        assert_eq!(client.send(7, &body, Manner::default()).await, Err(SendError::Blocked));
+    }
+
     #[test]
     fn ok_counts_as_sent_whatever_the_answer_looks_like() {
         assert_eq!(sent(&json!([{"message_id": 1}, {"message_id": 2}])).message_ids, [1, 2]);

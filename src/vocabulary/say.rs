@@ -126,6 +126,13 @@ impl Text {
         Text { key: key.into(), args: BTreeMap::new() }
     }
 
+    /// The same arguments for another text.
+    #[must_use]
+    pub fn renamed(mut self, key: &str) -> Text {
+        key.clone_into(&mut self.key);
+        self
+    }
+
     /// Adds an argument.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Arg>) -> Text {

@@ -6,6 +6,7 @@ mod town;
 mod world;
 
 mod acts;
+mod appointment;
 mod hostile;
 mod visit;
 

@@ -9,7 +9,7 @@ use super::super::data::Verb;
 use super::super::stage::Stage;
 use super::super::{assign, visit};
 use super::show::window_as;
-use super::{about, must_phone, window};
+use super::{about, window};
 
 /// Sets the timer of the next thing to say about what is agreed, or drops it.
 pub(super) fn watch(stage: &mut Stage<'_>, ticket: &Ticket) {
@@ -47,6 +47,12 @@ fn near(stage: &Stage<'_>, ticket: &Ticket) -> Text {
     }
 }
 
+/// With the word that the customer must be phoned, if nothing reaches them.
+fn with_call(ticket: &Ticket, text: Text) -> Vec<Text> {
+    let call = ticket.details.appointment.unheard.then(|| Text::new("remind-phone"));
+    [text].into_iter().chain(call).collect()
+}
+
 fn remind(stage: &mut Stage<'_>, ticket: &Ticket) {
     let near = near(stage, ticket);
     let text = |key: &str| about(key, ticket).with("window", near.clone());
@@ -54,8 +60,7 @@ fn remind(stage: &mut Stage<'_>, ticket: &Ticket) {
         return nobody(stage, ticket, text("remind-open-customer"), text("remind-open-staff"));
     };
     stage.tell(Recipient::Person(ticket.customer), text("remind-customer"));
-    let phone = ticket.details.appointment.unheard.then(|| must_phone(ticket));
-    let lines = [text("remind-technician")].into_iter().chain(phone).collect();
+    let lines = with_call(ticket, text("remind-technician"));
     let rows = vec![vec![wish(Verb::Show, ticket.number)]];
     stage.show(Recipient::Person(claimer), lines, Keyboard::Inline(rows), Place::New);
 }
@@ -74,7 +79,8 @@ fn late(stage: &mut Stage<'_>, ticket: &Ticket) {
     }
     stage.tell(Recipient::Person(ticket.customer), text("late-customer"));
     let rows = visit::stage_rows(stage, ticket);
-    stage.show(Recipient::Person(claimer), vec![text("late-technician")], Keyboard::Inline(rows), Place::New);
+    let lines = with_call(ticket, text("late-technician"));
+    stage.show(Recipient::Person(claimer), lines, Keyboard::Inline(rows), Place::New);
 }
 
 /// Nobody has the ticket: the customer hears the truth, the desk and the crew what is at stake.

@@ -60,6 +60,11 @@ fn agreed(ticket: &Ticket) -> Option<Text> {
     ticket.details.appointment.window().map(|one| field("appointment", window(one)))
 }
 
+/// What a line of a list says instead of the promise.
+pub(in crate::core) fn due(ticket: &Ticket) -> Option<Text> {
+    ticket.details.appointment.window().map(|one| Text::new("board-agreed").with("window", window(one)))
+}
+
 /// What the crew and the desk see: the time alone.
 pub(in crate::core) fn staff_line(ticket: &Ticket) -> Option<Text> {
     agreed(ticket).filter(|_| ticket.status.is_open())
