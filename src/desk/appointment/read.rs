@@ -72,6 +72,8 @@ const RELATIVE: [(&str, u64, &str); 13] = [
     ("today", 0, ""),
 ];
 
+/// "9 点", "12 月 3 日".
+static UNITS: LazyLock<Option<Regex>> = LazyLock::new(|| regex(r"(\d)\s*([点时月日号])\s*"));
 static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| regex(r"(?i)\bbetween\s+([^,，]+?)\s+and\s+"));
 
 /// Words that say nothing about when.
@@ -86,21 +88,19 @@ const AFTER: [&str; 11] = ["左右", "之间", "前后", "都可以", "可以", 
 pub fn windows(text: &str, now: Millis, zone: Tz) -> Result<Vec<Window>, Unclear> {
     let text = BETWEEN.as_ref().map_or(text.into(), |between| between.replace_all(text, "$1-"));
     let plain = hours::plain(&text).replace(" or ", ",").replace("或者", ",").replace(['或', '和', '!', '?', '？', '！'], ",");
-    let plain = in_digits(&plain.replace("tonight", "today evening").replace("noontime", "noon"));
+    let plain = in_digits(&plain.replace("tonight", "today evening"));
+    let plain = UNITS.as_ref().map_or(plain.as_str().into(), |units| units.replace_all(&plain, "$1$2"));
     let today = DateTime::<Utc>::from_timestamp_millis(now).ok_or(Unclear::Words)?.with_timezone(&zone).date_naive();
     let (mut days, mut timed): (Vec<Day>, bool) = (Vec::new(), true);
     let mut found = Vec::new();
     for part in plain.split(',').map(|part| filled(part.trim_end_matches('.'))).filter(|part| !part.is_empty()) {
-        let (day, rest) = match leading(part, today) {
-            Some((day, rest)) => (Some(day), rest),
-            None => (None, part.to_owned()),
-        };
-        if let Some(day) = day {
+        let (named, rest) = all_leading(part, today);
+        if !named.is_empty() {
             // "周六、周日上午": days gather until a time comes.
             if timed {
                 days.clear();
             }
-            days.push(day);
+            days.extend(&named);
             timed = false;
         }
         let rest = filled(&rest);
@@ -108,8 +108,14 @@ pub fn windows(text: &str, now: Millis, zone: Tz) -> Result<Vec<Window>, Unclear
             continue;
         }
         let (span, rest) = span(rest).ok_or(Unclear::Words)?;
-        if !filled(rest).is_empty() {
-            return Err(Unclear::Words);
+        let rest = filled(rest);
+        if !rest.is_empty() {
+            // "2 pm tomorrow".
+            let (behind, rest) = all_leading(rest, today);
+            if !named.is_empty() || behind.is_empty() || !filled(&rest).is_empty() {
+                return Err(Unclear::Words);
+            }
+            days = behind;
         }
         if days.is_empty() {
             days.push(Day::On(today));
@@ -139,6 +145,27 @@ fn filled(text: &str) -> &str {
             None => return text,
         }
     }
+}
+
+/// Days at the head of a text, and what follows.
+fn all_leading(text: &str, today: NaiveDate) -> (Vec<Day>, String) {
+    let (mut days, mut rest) = (Vec::new(), text.to_owned());
+    for (word, both) in [("明后天", ["明天", "后天"]), ("明后两天", ["明天", "后天"])] {
+        if let Some(behind) = rest.strip_prefix(word) {
+            rest = format!("{}{}{behind}", both[0], both[1]);
+        }
+    }
+    for word in ["这周末", "本周末", "周末", "this weekend", "the weekend", "weekend"] {
+        if let Some(behind) = rest.strip_prefix(word) {
+            rest = format!("周六周日{behind}");
+            break;
+        }
+    }
+    while let Some((day, behind)) = leading(&rest, today) {
+        days.push(day);
+        rest = filled(&behind).to_owned();
+    }
+    (days, rest)
 }
 
 /// A day at the head of a text, and what follows.
