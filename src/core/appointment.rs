@@ -49,7 +49,7 @@ pub(super) fn press(stage: &mut Stage<'_>, p: &Press, number: i64, wish: Appoint
         Appoint::CallOff if customer || claimer => call_off(stage, p, ticket),
         Appoint::Offer if claimer && ticket.details.appointment.unheard => stage.alert(must_phone(&ticket)),
         Appoint::Offer if claimer => talk::begin_about(stage, OFFER, &ticket),
-        Appoint::Grant(round) if claimer => grant(stage, p, ticket, round),
+        Appoint::Grant(round, n) if claimer => grant(stage, p, ticket, round, n),
         Appoint::Calendar if claimer => calendar::for_technician(stage, ticket),
         _ => stage.toast(Text::new("old-button")),
     }
@@ -147,8 +147,9 @@ fn pick(stage: &mut Stage<'_>, p: &Press, mut ticket: Ticket, round: i64, n: i64
 }
 
 /// The technician agrees to what the customer wished.
-fn grant(stage: &mut Stage<'_>, p: &Press, mut ticket: Ticket, round: i64) {
-    let Some(chosen) = ticket.details.appointment.granted(round, stage.now) else { return stale(stage, &ticket) };
+fn grant(stage: &mut Stage<'_>, p: &Press, mut ticket: Ticket, round: i64, n: i64) {
+    let n = usize::try_from(n - 1).unwrap_or(usize::MAX);
+    let Some(chosen) = ticket.details.appointment.granted(round, n, stage.now) else { return stale(stage, &ticket) };
     contact::contacted(stage, &mut ticket, How::Offered);
     agree(stage, &mut ticket, chosen);
     let text = |key: &str| about(key, &ticket).with("window", window(chosen));
@@ -196,7 +197,7 @@ pub(super) fn wished(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> bo
         return true;
     }
     let words = finish::words(run, "wish");
-    let readable = windows(words, now, zone).ok().and_then(|found| found.first().copied());
+    let readable = windows(words, now, zone).unwrap_or_default();
     ticket.details.appointment.wish(words, readable);
     ticket.updated = now;
     contact::heard(stage, &mut ticket);
@@ -205,7 +206,7 @@ pub(super) fn wished(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> bo
     if let Some(claimer) = ticket.claimer {
         // Their words stand on the card alone, which is protected and can be taken back.
         let text = about("told-wished", &ticket);
-        stage.show(Recipient::Person(claimer), vec![text], Keyboard::Inline(show::answers(&ticket)), Place::New);
+        stage.show(Recipient::Person(claimer), vec![text], Keyboard::Inline(show::answers(stage, &ticket)), Place::New);
     }
     let key = match (ticket.claimer.is_some(), ticket.details.appointment.ahead(now).is_some()) {
         (true, true) => "wish-passed-holds",

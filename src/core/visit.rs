@@ -152,7 +152,7 @@ fn advance(stage: &mut Stage<'_>, mut ticket: Ticket, to: &str, spoke: bool) {
     if target.met || target.push {
         contact::contacted(stage, &mut ticket, if target.met { How::Visited } else { How::Written });
     }
-    if target.met {
+    if target.met || target.end {
         appointment::kept(stage, &mut ticket);
     }
     // As just tried on a copy.

@@ -121,8 +121,8 @@ pub struct Appointment {
     pub round: i64,
     /// What the customer wishes instead, in their own words.
     pub wish: String,
-    /// The wish as a window, if it can be read as one.
-    pub wished: Option<Window>,
+    /// The wish as windows, as far as it can be read as such.
+    pub wished: Vec<Window>,
     /// The time that is agreed on.
     pub agreed: Option<Agreed>,
     /// How often what is agreed has changed: the file for the calendar counts along.
@@ -149,14 +149,14 @@ impl Appointment {
         self.round += 1;
         self.offered = windows;
         self.wish.clear();
-        self.wished = None;
+        self.wished.clear();
     }
 
     /// The customer wishes another time, in place of what was offered. What is agreed holds on.
-    pub fn wish(&mut self, words: &str, window: Option<Window>) {
+    pub fn wish(&mut self, words: &str, windows: Vec<Window>) {
         self.offer(Vec::new());
         words.clone_into(&mut self.wish);
-        self.wished = window;
+        self.wished = windows;
     }
 
     /// The window behind a button of the customer's; `None`: it is not offered any more, or it has begun.
@@ -165,8 +165,8 @@ impl Appointment {
     }
 
     /// The customer's wish behind a button of the technician's; `None`: they wish something else by now, or it has begun.
-    pub fn granted(&self, round: i64, now: Millis) -> Option<Window> {
-        self.wished.filter(|window| round == self.round && window.from > now)
+    pub fn granted(&self, round: i64, n: usize, now: Millis) -> Option<Window> {
+        self.wished.get(n).copied().filter(|window| round == self.round && window.from > now)
     }
 
     /// Both agree on a window; gives the one that it replaces.

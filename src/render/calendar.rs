@@ -1,8 +1,8 @@
 //! One event as a file for calendars: <https://www.rfc-editor.org/rfc/rfc5545>. PURE.
 use chrono::{DateTime, Utc};
 
+use crate::vocabulary::calendar::CalendarFile;
 use crate::vocabulary::input::Millis;
-use crate::vocabulary::say::CalendarFile;
 
 /// The type of such a file.
 pub(super) const MIME: &str = "text/calendar";

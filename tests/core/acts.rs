@@ -133,7 +133,7 @@ fn forged() -> impl Strategy<Value = String> {
         "t1:handto:100[1-4]:[1-3]",
         "a1:(offer|other|off|file):100[1-4]",
         "a1:pick:100[1-4]:[1-4]:[1-4]",
-        "a1:grant:100[1-4]:[1-4]",
+        "a1:grant:100[1-4]:[1-4]:[1-3]",
         "d1:[1-4]:[1-9]:(o[0-9]|e[0-9]|n|s|b|x|y)",
         "n1:(send|drop|pause|goon|stop):[1-3]",
         "m1:(report|status|language|language:en)",

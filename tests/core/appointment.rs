@@ -108,7 +108,7 @@ fn one_of_two_taps_wins() {
     let before = ticket(&town).clone();
     let events = town.events.len();
     press(&mut town, WANG, "a1:pick:1001:1:1");
-    press(&mut town, LI, "a1:grant:1001:1");
+    press(&mut town, LI, "a1:grant:1001:1:1");
     assert_eq!((ticket(&town), town.events.len()), (&before, events), "a repeated tap changes nothing");
     press(&mut town, LI, "a1:off:1001");
     press(&mut town, WANG, "a1:off:1001");

@@ -103,7 +103,7 @@ pub fn house() -> Town {
     let window = Window { from: town.now + 86_400_000, to: town.now + 90_000_000 };
     let appointment = &mut town.tickets.get_mut(&1002).unwrap().details.appointment;
     appointment.agree(window, 0);
-    appointment.wish("门禁4711", Some(window));
+    appointment.wish("门禁4711", vec![window]);
     appointment.offered = vec![window];
     // A dialog that is running: its buttons are its owner's alone.
     say(&mut town, FILLING, FILLING, "/report");

@@ -1,7 +1,8 @@
 //! The file for calendars: sent when something is agreed, sent again as cancelled when it no longer holds.
 use crate::desk::appointment::Window;
 use crate::desk::ticket::Ticket;
-use crate::vocabulary::say::{CalendarFile, CardRef, CardRole, Keyboard, Place, Priority, Recipient, Say, Text, What};
+use crate::vocabulary::calendar::CalendarFile;
+use crate::vocabulary::say::{CardRef, CardRole, Keyboard, Place, Priority, Recipient, Say, Text, What};
 
 use super::super::cards::fault;
 use super::super::offer;

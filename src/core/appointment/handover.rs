@@ -3,7 +3,7 @@ use crate::desk::ticket::Ticket;
 use crate::vocabulary::say::{Keyboard, Place, Recipient, Text};
 
 use super::super::data::Appoint;
-use super::super::stage::Stage;
+use super::super::stage::{Stage, shown};
 use super::{about, button, calendar, remind, window};
 
 /// Whoever had it no longer does: what they offered falls away, what is agreed stays. Gives whether the customer was still to
@@ -30,6 +30,9 @@ pub(in crate::core) fn taken_over(stage: &Stage<'_>, ticket: &Ticket) -> Option<
 
 /// Tells whoever has it now that the customer expects somebody.
 pub(in crate::core) fn inherited(stage: &mut Stage<'_>, ticket: &Ticket, claimer: i64) {
+    if ticket.details.appointment.unheard {
+        stage.tell(Recipient::Person(claimer), Text::new("customer-gone").with("ticket", shown(ticket.number)));
+    }
     let Some(agreed) = ticket.details.appointment.ahead(stage.now) else { return };
     let number = ticket.number;
     let text = about("appointment-inherited", ticket).with("window", window(agreed));

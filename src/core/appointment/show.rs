@@ -44,11 +44,19 @@ pub(super) fn choices(stage: &Stage<'_>, ticket: &Ticket) -> Vec<Vec<Button>> {
     rows
 }
 
-/// The buttons with which the technician answers a wish.
-pub(super) fn answers(ticket: &Ticket) -> Vec<Vec<Button>> {
+/// The buttons with which the technician agrees to a wish.
+fn grants(stage: &Stage<'_>, ticket: &Ticket) -> Vec<Vec<Button>> {
     let (number, one) = (ticket.number, &ticket.details.appointment);
-    let grant = one.wished.map(|w| vec![button_with(number, Appoint::Grant(one.round), "button-grant", w)]);
-    grant.into_iter().chain([vec![button(number, Appoint::Offer, "button-offer-others")]]).collect()
+    let ahead = |(_, window): &(i64, &Window)| window.from > stage.now;
+    let grant = |(n, window): (i64, &Window)| vec![button_with(number, Appoint::Grant(one.round, n), "button-grant", *window)];
+    (1..).zip(&one.wished).filter(ahead).map(grant).collect()
+}
+
+/// The buttons with which the technician answers a wish.
+pub(super) fn answers(stage: &Stage<'_>, ticket: &Ticket) -> Vec<Vec<Button>> {
+    let mut rows = grants(stage, ticket);
+    rows.push(vec![button(ticket.number, Appoint::Offer, "button-offer-others")]);
+    rows
 }
 
 /// Whether the technician stands before the customer: then there is nothing to be agreed on.
@@ -111,13 +119,13 @@ pub(in crate::core) fn technician_rows(stage: &Stage<'_>, ticket: &Ticket) -> Ve
     if met(stage, ticket) {
         return Vec::new();
     }
-    let grant =
-        one.granted(one.round, stage.now).map(|w| vec![button_with(number, Appoint::Grant(one.round), "button-grant", w)]);
     let row = match one.agreed {
         Some(_) => change(number, Appoint::Offer),
         None => vec![button(number, Appoint::Offer, "button-appoint")],
     };
-    grant.into_iter().chain([row]).collect()
+    let mut rows = grants(stage, ticket);
+    rows.push(row);
+    rows
 }
 
 /// A line of history; `None`: it is about something else, or names no window.

@@ -14,8 +14,8 @@ pub enum Appoint {
     Calendar,
     /// The customer picks: of which round, and which window of it, from 1 on.
     Pick(i64, i64),
-    /// The technician agrees to what the customer wished in this round.
-    Grant(i64),
+    /// The technician agrees to a wish: of which round, and which window of it, from 1 on.
+    Grant(i64, i64),
 }
 
 impl Appoint {
@@ -27,7 +27,7 @@ impl Appoint {
             Appoint::CallOff => format!("a1:off:{ticket}"),
             Appoint::Calendar => format!("a1:file:{ticket}"),
             Appoint::Pick(round, n) => format!("a1:pick:{ticket}:{round}:{n}"),
-            Appoint::Grant(round) => format!("a1:grant:{ticket}:{round}"),
+            Appoint::Grant(round, n) => format!("a1:grant:{ticket}:{round}:{n}"),
         }
     }
 
@@ -39,7 +39,7 @@ impl Appoint {
             ["off", ticket] => (Appoint::CallOff, ticket),
             ["file", ticket] => (Appoint::Calendar, ticket),
             ["pick", ticket, round, n] => (Appoint::Pick(id(round)?, id(n)?), ticket),
-            ["grant", ticket, round] => (Appoint::Grant(id(round)?), ticket),
+            ["grant", ticket, round, n] => (Appoint::Grant(id(round)?, id(n)?), ticket),
             _ => return None,
         };
         Some((id(ticket)?, wish))
@@ -59,7 +59,7 @@ mod tests {
             Appoint::CallOff,
             Appoint::Calendar,
             Appoint::Pick(i64::MAX, 3),
-            Appoint::Grant(7),
+            Appoint::Grant(7, i64::MAX),
         ];
         for wish in all {
             let wish = Wish::Appoint(i64::MAX, wish);
@@ -67,7 +67,7 @@ mod tests {
             assert_eq!(Wish::decode(&wish.encode()), Some(wish));
         }
         for forged in
-            ["a1", "a1:offer", "a1:offer:0", "a1:pick:1:1", "a1:pick:1:1:0", "a1:pick:1:0:1", "a1:grant:1", "a1:offer:1:2"]
+            ["a1", "a1:offer", "a1:offer:0", "a1:pick:1:1", "a1:pick:1:1:0", "a1:pick:1:0:1", "a1:grant:1:1", "a1:offer:1:2"]
         {
             assert_eq!(Wish::decode(forged), None, "{forged}");
         }

@@ -154,8 +154,8 @@ fn an_agreed_time_holds_until_another_is_agreed_on() {
     assert_eq!((one.picked(1, 2, now()), one.picked(0, 1, now()), one.picked(1, 1, at(11, 25, 9, 0))), (None, None, None));
     assert_eq!((one.agree(window(25), now()), one.sequence()), (None, 0));
     assert_eq!(one.picked(1, 0, now()), None, "decided");
-    one.wish("周五", Some(window(27)));
-    assert_eq!((one.window(), one.granted(one.round, now())), (Some(window(25)), Some(window(27))));
+    one.wish("周五", vec![window(27)]);
+    assert_eq!((one.window(), one.granted(one.round, 0, now())), (Some(window(25)), Some(window(27))));
     assert_eq!((one.agree(window(27), now()), one.sequence()), (Some(window(25)), 1));
     one.offer(vec![window(28)]);
     assert!(one.orphaned() && !one.orphaned());
