@@ -73,7 +73,13 @@ pub struct World {
 
 impl World {
     fn machine<'a>(&'a self, scene: &'a Scene) -> Machine<'a> {
-        Machine { book: &self.book, matcher: &self.matcher, served: &scene.served, labels: &self.texts }
+        Machine {
+            book: &self.book,
+            matcher: &self.matcher,
+            served: &scene.served,
+            labels: &self.texts,
+            hour: self.settings.hour(scene.now),
+        }
     }
 }
 

@@ -120,6 +120,9 @@ pub struct Slot {
     /// A number for everybody to dial (`phone` only): service numbers and extensions count, see [`super::parse::hotline`].
     #[serde(default)]
     pub service: bool,
+    /// Words that are only like an option are words (`choice_or_words` only): 明天晚上 is not 今天晚上.
+    #[serde(default)]
+    pub literal: bool,
     /// Never asked for on its own: filled along with another, or edited from the review.
     #[serde(default)]
     pub silent: bool,

@@ -26,6 +26,8 @@ pub struct Machine<'a> {
     pub served: &'a Served,
     /// Option labels.
     pub labels: &'a dyn Labels,
+    /// Hour of the day where the service is, 0 to 23: what is nearly over today is not offered.
+    pub hour: u16,
 }
 
 /// An answer, as far as a dialog is concerned.
