@@ -1192,3 +1192,105 @@ event-declined_why = said why the quote was declined
 event-withdrawn = quote withdrawn
 event-charged = noted what was charged
 quote-by-phone = The customer phoned and cannot be sent a quote. Please agree on the price at { $phone } before you begin.
+
+## Appointments
+label-times = Times
+label-appointment = Appointment
+label-offered = Offered, the customer has not chosen
+label-wish = When it suits you
+label-wished = The customer would like
+appointment-window = { $day }, { $from }–{ $to }
+appointment-or = { $first }; { $second }
+appointment-today = today, { $from }–{ $to }
+appointment-tomorrow = tomorrow, { $from }–{ $to }
+button-appoint = Offer times
+button-move-visit = Change the time
+button-visit-off = Cancel the appointment
+button-pick = { $window }
+button-other-time = None of these, I will say when
+button-grant = Agree to { $window }
+button-offer-others = Offer other times
+button-calendar = Calendar file
+appointment-times = <b>When can you come?</b> Tap one, or type up to three for the customer to choose from, e.g. tomorrow 9-11, Sat 2pm. A single time means two hours from then.
+appointment-times-again = Please type a time, e.g. tomorrow 9-11, Sat 2pm.
+appointment_times-today_afternoon = This afternoon
+appointment_times-today_evening = This evening
+appointment_times-tomorrow_morning = Tomorrow morning
+appointment_times-tomorrow_afternoon = Tomorrow afternoon
+appointment_times-after_morning = Day after tomorrow, morning
+appointment_times-after_afternoon = Day after tomorrow, afternoon
+appointment_wish-wish = <b>When would suit you?</b> Please type a time, e.g. Sat 2-4pm, or a sentence.
+appointment_wish-wish-again = Please type a time, e.g. Sat 2-4pm.
+appointment-unclear = I could not read that time. Please type the day and the time, e.g. tomorrow 9-11; Sat morning; 3 Dec 14:00. Put commas between several times.
+appointment-past = That time has passed. Please type a later one, e.g. tomorrow 9-11; Sat morning.
+appointment-far = Times can be at most 30 days ahead. Please type an earlier one, e.g. tomorrow 9-11; Sat morning.
+appointment-many = You can offer { $most } times at once. Please type fewer.
+appointment-phone = Ticket { $ticket }: the customer stopped the bot and gets no messages. Please call the number on the card to agree on a time.
+told-offered =
+    Ticket { $ticket }: { $technician } can come at these times. Please choose one.
+told-offered-holds =
+    Ticket { $ticket }: { $technician } would like to come at another time. Please choose one. Until you do, your appointment stays as it is: { $window }.
+appointment-phone-tell = Ticket { $ticket }: the customer stopped the bot and does not get this message. Please call the number on the card.
+remind-phone = The customer stopped the bot and gets no messages. Please call before you go.
+board-agreed = appointment { $window }
+next-agreed = Next: we tell you as soon as a technician has taken your job; they come at the agreed time.
+status-technician-agreed = Status: yours ({ $at }). The customer has an appointment; please be on time.
+appointment-choose = Time of the visit: please choose one below
+appointment-wished = You would like: { $words }
+appointment-picked = Ticket { $ticket }: you chose { $window }.
+appointment-passed = That time has passed. Please choose another one, or tap “None of these, I will say when”.
+appointment-stands = Ticket { $ticket }: this button is out of date. The appointment is { $window }.
+appointment-newer = Ticket { $ticket }: these times are no longer offered. Please look at the latest message.
+appointment-none = Ticket { $ticket }: this button is out of date. No appointment has been made.
+told-agreed = Agreed. Ticket { $ticket }: { $technician } comes on { $window }, phone { $phone }. Open the file to add it to your calendar.
+told-granted = Agreed, as you asked. Ticket { $ticket }: { $technician } comes on { $window }, phone { $phone }. Open the file to add it to your calendar.
+told-picked = Ticket { $ticket }: the customer chose { $window }. Please be on time.
+told-picked-moved = Ticket { $ticket }: the customer agrees to the change. The appointment is now { $window }. Please be on time.
+appointment-granted = Ticket { $ticket }: { $window } is agreed and the customer was told. Please be on time.
+told-wished = Ticket { $ticket }: the customer would like another time; please see the card above.
+wish-passed = Passed on to { $technician } ({ $ticket }), who will answer you.
+wish-passed-holds = Passed on to { $technician } ({ $ticket }). Until a new time is agreed, your appointment stays as it is: { $window }.
+wish-kept = Noted ({ $ticket }); whoever takes the job will see it. Until a new time is agreed, your appointment stays as it is: { $window }.
+visit-off = The appointment was cancelled: { $window }.
+visit-off-yours = Ticket { $ticket }: the appointment on { $window } is cancelled. Your ticket stays open; the technician will offer you other times.{ $file ->
+    [yes] {" "}Open the file to take it out of your calendar.
+   *[no] {""}
+}
+told-visit-off = Ticket { $ticket }: we are sorry, { $technician } had to cancel the appointment on { $window }. Your ticket stays open and you will be offered other times; you can also call { $phone }.{ $file ->
+    [yes] {" "}Open the file to take it out of your calendar.
+   *[no] {""}
+}
+told-visit-off-technician = Ticket { $ticket }: the customer cancelled the appointment on { $window }; do not go there then. The ticket stays yours. Please offer other times.
+told-released-agreed = Ticket { $ticket }: the technician cannot come. We are looking for another technician, and your appointment on { $window } is kept for you.
+told-released-offers = Ticket { $ticket }: the technician cannot come. We are looking for another technician, who will offer you other times.
+told-claimed-agreed = Ticket { $ticket }: { $technician } has taken your job and comes at the agreed time, { $window }, phone { $phone }.
+appointment-inherited = Ticket { $ticket }: the customer has an appointment on { $window }. Please be on time; if you cannot, change the time first.
+remind-customer = Reminder for ticket { $ticket }: { $technician } comes { $window }, phone { $phone }. To change the time, tap “Change the time” on your ticket.
+remind-technician = Reminder for ticket { $ticket }: you are expected { $window }. Tap below for the card; if you cannot go, change the time first.
+remind-open-customer = Ticket { $ticket }: your appointment is { $window }. We are still looking for a technician and will tell you as soon as there is one. { hotline-line }
+remind-open-staff = Ticket { $ticket }: the customer has an appointment { $window }, and nobody has claimed it.
+late-customer = Ticket { $ticket }: the appointment was { $window }, but { $technician } has not told us that they are on the way. We are sorry and are asking; you can also call { $phone }. { hotline-line }
+late-technician = Ticket { $ticket }: the appointment is { $window }. Are you on the way? Please tap below; if you cannot go, contact the customer at once.
+late-open-customer = Ticket { $ticket }: the appointment was { $window }, but we have not found a technician. We are sorry; a dispatcher has been told and will contact you. { hotline-line }
+late-open-staff = ‼ Ticket { $ticket }: the customer's appointment on { $window } has begun, and nobody has claimed it. Please contact the customer now.
+contacted-offered = contacted the customer in the chat
+calendar-summary = Repair visit { $ticket }
+calendar-description = Ticket { $ticket }: { $fault }
+calendar-yours = Ticket { $ticket }: { $window }. Open the file to add it to your calendar.
+calendar-withdrawn = Ticket { $ticket }: the appointment on { $window } is cancelled. Open the file to take it out of your calendar.
+history-offered = offered times: { $window }
+history-agreed = agreed on a time: { $window }
+history-moved = changed the time to { $window }
+history-visit-off = cancelled the appointment on { $window }
+event-offered = offered times
+event-agreed = agreed on a time
+event-wished = asked for another time
+event-moved = changed the time
+event-called_off_visit = cancelled the appointment
+progress-offered = the technician offered times for the visit
+progress-wished = you said which time would suit you
+progress-agreed = agreed on a visit, { $window }
+progress-moved = the visit was moved to { $window }
+progress-visit-off = the appointment on { $window } was cancelled
+appointment-by-phone = Ticket { $ticket }: the time agreed on the phone is noted, { $window }.
+appointment-by-phone-one = The customer phoned and receives no messages: please agree on one time on the phone and write it here.

@@ -1141,3 +1141,105 @@ event-declined_why = 说明不接受报价的原因
 event-withdrawn = 报价撤回
 event-charged = 记下收费
 quote-by-phone = 顾客是来电登记的，收不到报价，请打电话 { $phone } 说好价格再动手。
+
+## 约上门时间
+label-times = 上门时间
+label-appointment = 约定上门
+label-offered = 已提出，等顾客选
+label-wish = 您方便的时间
+label-wished = 顾客希望的时间
+appointment-window = { $day }{ $from }–{ $to }
+appointment-or = { $first }；{ $second }
+appointment-today = 今天 { $from }–{ $to }
+appointment-tomorrow = 明天 { $from }–{ $to }
+button-appoint = 约时间
+button-move-visit = 改时间
+button-visit-off = 取消预约
+button-pick = { $window }
+button-other-time = 都不方便，我说个时间
+button-grant = 同意 { $window }
+button-offer-others = 提别的时间
+button-calendar = 日历文件
+appointment-times = <b>什么时候能上门？</b>点一个，或者直接写，最多三个，顾客从中选，例如：明天9-11点，后天下午2点到4点。只写一个钟点，就是从那时起的两小时。
+appointment-times-again = 请写时间，例如：明天9-11点，周六上午。
+appointment_times-today_afternoon = 今天下午
+appointment_times-today_evening = 今天晚上
+appointment_times-tomorrow_morning = 明天上午
+appointment_times-tomorrow_afternoon = 明天下午
+appointment_times-after_morning = 后天上午
+appointment_times-after_afternoon = 后天下午
+appointment_wish-wish = <b>您什么时候方便？</b>请写一个时间，例如：周六下午2点到4点；也可以写一句话。
+appointment_wish-wish-again = 请写一个时间，例如：周六下午2点到4点。
+appointment-unclear = 没看懂这个时间。请写上哪天、几点，例如：明天9-11点；周六上午；12月3日 14:00。几个时间用逗号隔开。
+appointment-past = 这个时间已经过了。请写以后的时间，例如：明天9-11点；周六上午。
+appointment-far = 只能约 30 天以内的时间。请写近一些的，例如：明天9-11点；周六上午。
+appointment-many = 一次最多提 { $most } 个时间，请少写几个。
+appointment-phone = 工单 { $ticket }：顾客停用了机器人，收不到消息，请打卡片上的电话约时间。
+told-offered =
+    工单 { $ticket }：{ $technician }可以在下面的时间上门，请选一个。
+told-offered-holds =
+    工单 { $ticket }：{ $technician }想改上门时间，请选一个。您选定之前，原来约好的 { $window } 不变。
+appointment-phone-tell = 工单 { $ticket }：顾客停用了机器人，收不到这条消息，请打卡片上的电话告诉顾客。
+remind-phone = 顾客停用了机器人，收不到消息，出发前请先打电话。
+board-agreed = 约好 { $window }
+next-agreed = 接下来：有师傅接单就告诉您，按约好的时间上门。
+status-technician-agreed = 状态：您已接单（{ $at }）。顾客已经约好时间，请准时上门。
+appointment-choose = 上门时间：请从下面选一个
+appointment-wished = 您希望的时间：{ $words }
+appointment-picked = 工单 { $ticket }：您选了 { $window }。
+appointment-passed = 这个时间已经过了，请选别的，或点「都不方便，我说个时间」。
+appointment-stands = 工单 { $ticket }：这个按钮已经失效。现在约好的时间是 { $window }。
+appointment-newer = 工单 { $ticket }：这些时间已经作废，请看最新的消息。
+appointment-none = 工单 { $ticket }：这个按钮已经失效，目前没有约好的时间。
+told-agreed = 约好了：工单 { $ticket }，{ $technician } { $window } 上门，电话 { $phone }。点文件可以加到日历。
+told-granted = 约好了：工单 { $ticket }，就按您说的，{ $technician } { $window } 上门，电话 { $phone }。点文件可以加到日历。
+told-picked = 工单 { $ticket }：顾客选了 { $window }，请准时上门。
+told-picked-moved = 工单 { $ticket }：顾客同意改时间，现在约好的是 { $window }，请准时上门。
+appointment-granted = 工单 { $ticket }：已约好 { $window }，已告诉顾客，请准时上门。
+told-wished = 工单 { $ticket }：顾客想约别的时间，请看上面的卡片。
+wish-passed = 已转告{ $technician }（{ $ticket }），会尽快答复您。
+wish-passed-holds = 已转告{ $technician }（{ $ticket }）。新时间约好之前，原来约好的 { $window } 不变。
+wish-kept = 已记下（{ $ticket }），接单的师傅会看到。新时间约好之前，原来约好的 { $window } 不变。
+visit-off = 预约已取消：{ $window }。
+visit-off-yours = 工单 { $ticket }：{ $window } 的预约已取消。工单还在，师傅会再和您约时间。{ $file ->
+    [yes] 点文件可以把它从日历里去掉。
+   *[no] {""}
+}
+told-visit-off = 工单 { $ticket }：抱歉，{ $technician }取消了 { $window } 的预约。工单还在，师傅会再和您约时间，您也可以打电话 { $phone }。{ $file ->
+    [yes] 点文件可以把它从日历里去掉。
+   *[no] {""}
+}
+told-visit-off-technician = 工单 { $ticket }：顾客取消了 { $window } 的预约，那个时间不用去了。工单还在，请再约时间。
+told-released-agreed = 工单 { $ticket }：原来的师傅来不了，我们正在重新安排。约好的 { $window } 先替您留着。
+told-released-offers = 工单 { $ticket }：原来的师傅来不了，我们正在重新安排。之前提出的时间作废，新的师傅会再和您约。
+told-claimed-agreed = 工单 { $ticket }：{ $technician }已接单，按约好的 { $window } 上门，电话 { $phone }。
+appointment-inherited = 工单 { $ticket }：顾客已经约好 { $window }，请准时上门。来不了就先改时间。
+remind-customer = 提醒：工单 { $ticket }，{ $technician }{ $window } 上门，电话 { $phone }。要改时间，请在工单卡片上点「改时间」。
+remind-technician = 提醒：工单 { $ticket }，{ $window } 上门，顾客在等。点下面看卡片；来不了就先改时间。
+remind-open-customer = 工单 { $ticket }：约好的时间是{ $window }，我们还在安排师傅，一有人接单马上告诉您。{ hotline-line }
+remind-open-staff = 工单 { $ticket }：顾客约了{ $window }，还没有人接单。
+late-customer = 工单 { $ticket }：约好 { $window } 上门，{ $technician }还没有出发的消息，很抱歉。我们在催，您也可以打电话 { $phone }。{ hotline-line }
+late-technician = 工单 { $ticket }：约好 { $window } 上门，您出发了吗？请点下面的按钮；来不了请马上联系顾客。
+late-open-customer = 工单 { $ticket }：约好 { $window } 上门，但还没有师傅能来，很抱歉。调度员已收到提醒，会尽快联系您。{ hotline-line }
+late-open-staff = ‼ 工单 { $ticket }：顾客约的是 { $window }，时间已到，还没有人接单，请马上联系顾客。
+contacted-offered = 在聊天里联系了顾客
+calendar-summary = 上门维修 { $ticket }
+calendar-description = 工单 { $ticket }：{ $fault }
+calendar-yours = 工单 { $ticket }：{ $window }。点文件可以加到日历。
+calendar-withdrawn = 工单 { $ticket }：{ $window } 的预约已取消。点文件可以把它从日历里去掉。
+history-offered = 提出上门时间：{ $window }
+history-agreed = 约好上门时间：{ $window }
+history-moved = 上门时间改为：{ $window }
+history-visit-off = 取消预约：{ $window }
+event-offered = 提出上门时间
+event-agreed = 约好上门时间
+event-wished = 希望换个时间
+event-moved = 改了上门时间
+event-called_off_visit = 取消预约
+progress-offered = 师傅提出了上门时间
+progress-wished = 您说了方便的时间
+progress-agreed = 约好 { $window } 上门
+progress-moved = 改为 { $window } 上门
+progress-visit-off = 取消了 { $window } 的预约
+appointment-by-phone = 工单 { $ticket }：已记下电话里约好的时间，{ $window }。
+appointment-by-phone-one = 顾客是来电登记的，收不到消息：请在电话里说好一个时间，写在这里。

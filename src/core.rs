@@ -7,6 +7,7 @@
 //! Rights come from the scene (who is the customer, the claimer, an admin, a member of the group, as Telegram said), never
 //! from the data of a button, which anyone can forge.
 mod admins;
+mod appointment;
 mod assign;
 mod bind;
 mod board;
@@ -80,7 +81,13 @@ pub struct World {
 
 impl World {
     fn machine<'a>(&'a self, scene: &'a Scene) -> Machine<'a> {
-        Machine { book: &self.book, matcher: &self.matcher, served: &scene.served, labels: &self.texts }
+        Machine {
+            book: &self.book,
+            matcher: &self.matcher,
+            served: &scene.served,
+            labels: &self.texts,
+            hour: self.settings.hour(scene.now),
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 //! Tickets, crews and people: allowed moves, who hears of what, who may do what. PURE.
+pub mod appointment;
 pub mod board;
 pub mod caller;
 pub mod claims;

@@ -1,4 +1,5 @@
 //! What is said, and to whom, becomes a message in their language. PURE.
+mod calendar;
 pub mod outgoing;
 
 use chrono::{DateTime, Datelike, Utc};
@@ -28,6 +29,12 @@ pub fn message(world: &World, say: &Say, lang: Lang, hotline: Option<&str>) -> O
         What::Text(lines) => Body::Text { html: fitting(voice, lines), markup: markup(voice, &say.keyboard) },
         What::Media(media) => Body::Media(media.clone()),
         What::Location(latitude, longitude) => Body::Location(*latitude, *longitude),
+        What::Calendar(file) => Body::Document {
+            name: file.name.clone(),
+            mime: calendar::MIME.to_owned(),
+            content: calendar::ics(file, &voice.plain(&file.summary), &voice.plain(&file.description)),
+            html: fitting(voice, std::slice::from_ref(&file.caption)),
+        },
         What::Notice(notice) => Body::Notice(*notice),
         What::Nothing => Body::Delete,
         What::Menu(names) => Body::Menu(menus(world, names)),

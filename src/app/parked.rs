@@ -173,6 +173,7 @@ fn timer_kind(timer: &Timer) -> String {
         Timer::Board { crew, .. } => format!("board of crew {crew}"),
         Timer::Promise { ticket } => format!("promise of ticket {ticket}"),
         Timer::Late { ticket, .. } => format!("expected arrival for ticket {ticket}"),
+        Timer::Appointment { ticket, .. } => format!("appointment of ticket {ticket}"),
         Timer::Settle { ticket, .. } => format!("silence after ticket {ticket}"),
         Timer::Turn { ticket, .. } => format!("turn of a crew for ticket {ticket}"),
         Timer::Opens { ticket } => format!("working hours for ticket {ticket}"),

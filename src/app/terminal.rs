@@ -42,7 +42,7 @@ pub fn chat(settings: &Settings, dialog: Option<&str>, lang: Option<&str>) -> Re
     };
     let areas = assets.areas.named();
     let world = assets::world(assets, &areas, known)?;
-    let machine = Machine { book: &world.book, matcher: &world.matcher, served: &served, labels: &world.texts };
+    let machine = Machine { book: &world.book, matcher: &world.matcher, served: &served, labels: &world.texts, hour: 0 };
     let (mut run, turn) = machine
         .begin(dialog.unwrap_or("report"), 1, About::default(), None, clock::now())
         .ok_or_else(|| Failure::new("there is no such dialog; `baoxiu graph` lists them"))?;

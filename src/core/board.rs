@@ -7,10 +7,10 @@ use crate::vocabulary::say::{Arg, Button, CardRef, CardRole, Does, Keyboard, Pla
 
 use super::cards::{fault, wish};
 use super::data::{DESK, Verb, Wish};
-use super::offer;
 use super::rights::May;
 use super::scene::{Scene, TimerChange, Waitlist};
 use super::stage::{Stage, shown};
+use super::{appointment, offer};
 
 /// Crew and page (from 0) of the list that somebody in private asks for.
 fn asked(input: &Input) -> Option<(i64, i64)> {
@@ -171,6 +171,7 @@ fn entries(stage: &Stage<'_>, list: &Waitlist) -> Vec<Text> {
 pub(super) fn line(stage: &Stage<'_>, ticket: &Ticket) -> Text {
     let key = if ticket.danger { "board-line-danger" } else { "board-line" };
     let due = match ticket.promise {
+        _ if let Some(agreed) = appointment::due(ticket) => agreed,
         _ if ticket.details.contacted.is_some() => Text::new("board-contacted"),
         Some(by) if by <= stage.now => Text::new("board-late").with("by", stage.time(by)),
         Some(by) => Text::new("board-by").with("by", stage.time(by)),

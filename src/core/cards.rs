@@ -7,7 +7,7 @@ use crate::vocabulary::say::{Arg, Button, CardRef, CardRole, Keyboard, Place, Pr
 
 use super::data::Verb;
 use super::stage::{Stage, shown};
-use super::{quote, recording, trial, visit};
+use super::{appointment, quote, recording, trial, visit};
 use parts::{count, served, status, when};
 pub(super) use parts::{fault, field, planned_day, wish};
 
@@ -56,16 +56,22 @@ impl Stage<'_> {
             _ => status("customer", ticket, self),
         };
         let mut lines = vec![self.title(ticket), state];
+        lines.extend(appointment::customer_lines(ticket));
         lines.extend(visit::customer_lines(self, ticket));
         lines.push(field("fault", fault(ticket)));
         lines.push(field("address", ticket.full_address()));
         lines.push(field("phone", &ticket.details.phone));
         lines.push(field("when", when(self, ticket)));
-        let late = ticket.promise.filter(|by| *by <= self.now && ticket.status.is_open() && ticket.details.contacted.is_none());
+        let agreed = ticket.details.appointment.ahead(self.now).is_some();
+        let late = ticket
+            .promise
+            .filter(|_| !agreed)
+            .filter(|by| *by <= self.now && ticket.status.is_open() && ticket.details.contacted.is_none());
         if let Some(by) = late {
             lines.push(Text::new("next-late").with("by", self.time(by)));
         } else if ticket.status == Status::Open {
             lines.push(match (ticket.promise, ticket.crew) {
+                _ if agreed => Text::new("next-agreed"),
                 (Some(by), _) => Text::new("next-promised").with("by", self.time(by)),
                 (None, Some(_)) => Text::new("next-planned"),
                 (None, None) if let Some(opens) = ticket.details.opens.filter(|_| !ticket.danger) => {
@@ -77,9 +83,10 @@ impl Stage<'_> {
         let number = ticket.number;
         let rows = match ticket.status {
             Status::Open => {
-                vec![vec![wish(Verb::Phone, number), wish(Verb::Address, number)], vec![wish(Verb::Cancel, number)]]
+                let fix = vec![vec![wish(Verb::Phone, number), wish(Verb::Address, number)], vec![wish(Verb::Cancel, number)]];
+                [appointment::customer_rows(self, ticket), fix].concat()
             }
-            Status::Claimed => visit::customer_rows(ticket),
+            Status::Claimed => [appointment::customer_rows(self, ticket), visit::customer_rows(ticket)].concat(),
             Status::Done => {
                 let asked = vec![wish(Verb::Confirm, number), wish(Verb::NotFixed, number)];
                 [asked].into_iter().chain(recording::kept_row(ticket)).collect()
@@ -124,6 +131,7 @@ impl Stage<'_> {
             return lines;
         }
         let mut lines = vec![self.title(ticket), status("crew", ticket, self)];
+        lines.extend(appointment::staff_line(ticket));
         lines.extend(visit::staff_line(self, ticket));
         lines.push(field("fault", fault(ticket)));
         lines.push(field("district", self.place(ticket)));
@@ -172,6 +180,7 @@ impl Stage<'_> {
         }
         let crew = self.crew(ticket.crew).map(|c| field("crew", &c.title));
         let mut lines = vec![self.title(ticket), status("desk", ticket, self), crew.unwrap_or_else(|| served(ticket))];
+        lines.extend(appointment::staff_line(ticket));
         lines.extend(visit::staff_lines(self, ticket));
         let code = &ticket.details.visit.code;
         if ticket.by_phone() && ticket.status == Status::Claimed && !code.is_empty() {
@@ -198,12 +207,16 @@ impl Stage<'_> {
                 let key = if ticket.by_phone() { "status-technician-unreached-phone" } else { "status-technician-unreached" };
                 Text::new(key).with("at", self.time(at))
             }
+            (Status::Claimed, None, None) if ticket.details.appointment.ahead(self.now).is_some() => {
+                status("technician", ticket, self).renamed("status-technician-agreed")
+            }
             _ => status("technician", ticket, self),
         };
         let mut lines = vec![self.title(ticket), state];
         let number = ticket.number;
         let mut rows = Vec::new();
         if ticket.status == Status::Claimed {
+            lines.extend(appointment::technician_lines(ticket));
             lines.extend(visit::technician_lines(self, ticket));
             lines.extend(self.details(ticket));
             if !ticket.details.media.is_empty() || ticket.details.location.is_some() {
@@ -217,6 +230,7 @@ impl Stage<'_> {
             if ticket.details.contacted.is_none() {
                 rows.insert(0, vec![wish(Verb::Called, number), wish(Verb::NoAnswer, number)]);
             }
+            rows.extend(appointment::technician_rows(self, ticket));
             rows.extend(visit::stage_rows(self, ticket));
             rows.extend(recording::card_button(ticket).map(|button| vec![button]));
             rows.push(quote::rows(ticket));

@@ -5,7 +5,7 @@ use crate::vocabulary::say::{CardRole, Recipient, Text};
 use super::data::{Verb, Wish};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{lease, talk, visit};
+use super::{appointment, lease, talk, visit};
 
 /// A tap on *claim* in the group `chat`, the start link that it led to, or the end of the registration.
 pub(super) fn claim(stage: &mut Stage<'_>, number: i64, chat: Option<i64>) {
@@ -114,11 +114,11 @@ pub(super) fn settled(stage: &mut Stage<'_>, ticket: &Ticket, claimer: i64) {
         // Nobody needs to be told what they have just done.
         return;
     }
-    stage.tell(
-        Recipient::Person(ticket.customer),
-        Text::new(told)
-            .with("ticket", shown(ticket.number))
-            .with("technician", &ticket.details.technician)
-            .with("phone", &ticket.details.technician_phone),
-    );
+    let text = Text::new(told)
+        .with("ticket", shown(ticket.number))
+        .with("technician", &ticket.details.technician)
+        .with("phone", &ticket.details.technician_phone);
+    let text = appointment::taken_over(stage, ticket).unwrap_or(text);
+    stage.tell(Recipient::Person(ticket.customer), text);
+    appointment::inherited(stage, ticket, claimer);
 }

@@ -19,6 +19,8 @@ pub(super) enum How {
     Called,
     /// By words that the bot passed on.
     Written,
+    /// By offering times for a visit.
+    Offered,
     /// By a visit.
     Visited,
 }
@@ -29,6 +31,7 @@ impl How {
         match self {
             How::Called => "contacted-called",
             How::Written => "contacted-written",
+            How::Offered => "contacted-offered",
             How::Visited => "contacted-visited",
         }
     }
@@ -38,6 +41,7 @@ impl How {
 pub(super) fn contacted(stage: &mut Stage<'_>, ticket: &mut Ticket, how: How) -> bool {
     let me = stage.scene.person.id;
     promise::resume(stage, ticket);
+    ticket.details.unreached = None;
     if ticket.contact(me, stage.now) != Ok(true) {
         return false;
     }

@@ -2,10 +2,12 @@
 //! Anyone can forge them: they name a wish, never a right.
 use crate::vocabulary::input::Message;
 
+mod appointment;
 mod crew;
 mod setup;
 mod verb;
 
+pub use appointment::Appoint;
 pub use crew::CrewWish;
 pub use setup::{Part, Setup};
 pub use verb::Verb;
@@ -43,6 +45,8 @@ pub enum Wish {
     Rate(i64, i64),
     /// Show what was recorded of a repair, and which page of it (from 1).
     Recorded(i64, i64),
+    /// Something about the appointment of a ticket.
+    Appoint(i64, Appoint),
     /// Show what waits for the crew with this id ([`DESK`]: at the desk), and which page of it (from 1).
     Queue(i64, i64),
     /// Join the ticket with this number, which was opened for a caller, by this code.
@@ -103,6 +107,7 @@ impl Wish {
             Wish::Decline(ticket, version) => format!("v1:decline:{ticket}:{version}"),
             Wish::Rate(ticket, stars) => format!("v1:rate:{ticket}:{stars}"),
             Wish::Recorded(ticket, page) => format!("r1:{ticket}:{page}"),
+            Wish::Appoint(ticket, wish) => wish.encode(*ticket),
             Wish::Queue(crew, page) => format!("q1:{crew}:{page}"),
             // A start parameter, never the data of a button.
             Wish::Join(..) => String::new(),
@@ -129,6 +134,7 @@ impl Wish {
             ["v1", "decline", ticket, version] => Some(Wish::Decline(id(ticket)?, id(version)?)),
             ["v1", "rate", ticket, stars] => Some(Wish::Rate(id(ticket)?, id(stars).filter(|n| *n <= 5)?)),
             ["r1", ticket, page] => Some(Wish::Recorded(id(ticket)?, id(page)?)),
+            ["a1", ref wish @ ..] => Appoint::decode(wish).map(|(ticket, wish)| Wish::Appoint(ticket, wish)),
             ["q1", crew, page] => Some(Wish::Queue(id(crew)?, id(page)?)),
             ["n1", order, notice] => Some(Wish::Notice(Order::parse(order)?, id(notice)?)),
             ["m1", "report"] => Some(Wish::Report),

@@ -7,7 +7,7 @@ use crate::vocabulary::say::{Button, Does, Keyboard, Place, Recipient, Text};
 use super::data::{Verb, Wish};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{assign, caller, offer, quote, release, talk};
+use super::{appointment, assign, caller, offer, quote, release, talk};
 
 /// Most crews offered to hand a ticket to: Telegram shows a hundred buttons, a person reads fewer.
 const MOST_CREWS: usize = 30;
@@ -111,9 +111,10 @@ pub(super) fn hand_to(stage: &mut Stage<'_>, p: &Press, number: i64, crew: i64) 
             offer::leave(stage, &ticket);
             if ticket.claimer.is_some() {
                 // The row is locked: whoever had it still has it.
+                let waited = !ticket.details.appointment.offered.is_empty();
                 let fell = release::withdraw(stage, &mut ticket, 0, "card-taken-back").unwrap_or_default();
-                let released = Text::new("told-released").with("ticket", shown(number));
-                quote::tell_fallen(stage, &ticket, Some(released), fell.as_ref());
+                let told = appointment::released(stage, &ticket, waited);
+                quote::tell_fallen(stage, &ticket, Some(told), fell.as_ref());
             }
             ticket.details.opens = None;
             stage.assign(&mut ticket, Some(target.id), Vec::new());

@@ -8,7 +8,8 @@ use crate::vocabulary::say::{Keyboard, Place, Recipient, Text};
 
 use super::stage::{Stage, shown};
 use super::{
-    caller, charge, crews, districts, hotline, lease, offer, promise, quote, rating, release, report, talk, trial, visit,
+    appointment, caller, charge, crews, districts, hotline, lease, offer, promise, quote, rating, release, report, talk, trial,
+    visit,
 };
 
 /// Carries a finished dialog out.
@@ -42,6 +43,8 @@ pub(super) fn finish(stage: &mut Stage<'_>, run: &Run) {
         Finish::Quote => quote::given(stage, ticket, run),
         Finish::Decline => quote::because(stage, ticket, run),
         Finish::Rate => rating::said(stage, ticket, run),
+        Finish::Offer => appointment::offered(stage, ticket, run),
+        Finish::Wish => appointment::wished(stage, ticket, run),
         Finish::Release => release::given_back(stage, ticket, run),
         Finish::Cancel => cancel(stage, ticket, run.desk, words(run, "outcome")),
         Finish::Close => run.desk && close(stage, ticket, words(run, "outcome")),
@@ -120,6 +123,7 @@ fn cancel(stage: &mut Stage<'_>, mut ticket: Ticket, dispatcher: bool, why: &str
         stage.tell(stage.me(), text);
         return true;
     }
+    appointment::cancelled(stage, &mut ticket);
     stage.put(&ticket, me, "cancelled", why);
     promise::stop(stage, ticket.number);
     lease::stop(stage, ticket.number);
@@ -143,6 +147,7 @@ fn close(stage: &mut Stage<'_>, mut ticket: Ticket, why: &str) -> bool {
     if ticket.end(Status::Closed, why, stage.now).is_err() {
         return false;
     }
+    appointment::closed(stage, &mut ticket);
     stage.put(&ticket, me, "closed", why);
     promise::stop(stage, ticket.number);
     lease::stop(stage, ticket.number);

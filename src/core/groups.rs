@@ -9,7 +9,7 @@ use super::directory::{self, At, Command, For};
 use super::release::{self, Why};
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{bind, data, greet, morning, offer, queue, staff, trial};
+use super::{appointment, bind, data, greet, morning, offer, queue, staff, trial};
 
 /// Most tickets named in a message to the admins.
 const SHOWN_TICKETS: usize = 10;
@@ -88,6 +88,10 @@ pub(super) fn bot_member(stage: &mut Stage<'_>, change: &MemberChange) {
     let inside = matches!(change.now, Membership::Administrator | Membership::Member);
     if change.private {
         stage.scene.person.reachable = inside;
+        let me = stage.scene.person.id;
+        for mut ticket in stage.scene.tickets.clone().into_iter().filter(|t| t.customer == me && t.status.is_open()) {
+            appointment::gone(stage, &mut ticket, !inside);
+        }
         if !inside {
             tell_staff_to_phone(stage);
         }

@@ -10,6 +10,10 @@ use super::stage::{Stage, shown};
 
 /// The claimer has so long to contact the customer.
 pub(super) fn begin(stage: &mut Stage<'_>, ticket: &Ticket) {
+    if ticket.details.appointment.ahead(stage.now).is_some() {
+        // The customer knows when somebody comes.
+        return stop(stage, ticket.number);
+    }
     let patience = stage.world.settings.claims.patience(ticket.danger, ticket.promise.is_some());
     set(stage, ticket, patience, false);
 }
@@ -22,8 +26,9 @@ pub(super) fn stop(stage: &mut Stage<'_>, number: i64) {
 /// The claimer has not: asked first, then the job is offered again.
 pub(super) fn tick(stage: &mut Stage<'_>, number: i64, claimer: i64, asked: bool) {
     let silent = |t: &Ticket| t.status == Status::Claimed && t.claimer == Some(claimer) && t.details.contacted.is_none();
+    let agreed = |t: &Ticket| t.details.appointment.ahead(stage.now).is_some();
     let waits = |t: &Ticket| t.details.promised.as_ref().is_some_and(|p| p.paused.is_some());
-    let Some(ticket) = stage.ticket(number).filter(|t| silent(t) && !waits(t)) else { return };
+    let Some(ticket) = stage.ticket(number).filter(|t| silent(t) && !waits(t) && !agreed(t)) else { return };
     if asked {
         // Nobody else could have taken it meanwhile: the row is locked.
         let _ = release::release(stage, ticket, 0, Why::Lapsed);

@@ -104,9 +104,10 @@ fn key(section: Section) -> &'static str {
     }
 }
 
-/// When somebody is expected there: as the technician said, else the day that the customer asked for.
+/// When somebody is expected there: as was agreed, or as the technician said, else the day that the customer asked for.
 fn planned(stage: &Stage<'_>, ticket: &Ticket) -> Option<Millis> {
-    ticket.details.visit.eta.or_else(|| cards::planned_day(stage, ticket))
+    let agreed = ticket.details.appointment.window().map(|window| window.from);
+    agreed.or(ticket.details.visit.eta).or_else(|| cards::planned_day(stage, ticket))
 }
 
 fn line(stage: &Stage<'_>, section: Section, ticket: &Ticket, planned: Option<Millis>) -> Text {
@@ -121,7 +122,8 @@ fn line(stage: &Stage<'_>, section: Section, ticket: &Ticket, planned: Option<Mi
     match section {
         Section::Missed => text("morning-line-missed").with("by", stage.time(ticket.promise.unwrap_or(stage.now))),
         Section::Unreachable => text("morning-line-unreachable"),
-        Section::Today => match ticket.details.visit.eta.filter(|at| Some(*at) == planned) {
+        // A day that the customer chose has no hour yet.
+        Section::Today => match planned.filter(|at| cards::planned_day(stage, ticket) != Some(*at)) {
             Some(at) => text("morning-line-at").with("at", stage.time(at)),
             None => text("morning-line-today"),
         },

@@ -46,6 +46,7 @@ pub fn needs(input: &Input) -> Needs {
             Timer::Promise { .. }
             | Timer::Lease { .. }
             | Timer::Late { .. }
+            | Timer::Appointment { .. }
             | Timer::Settle { .. }
             | Timer::Turn { .. }
             | Timer::Opens { .. }
@@ -250,7 +251,8 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
                     | Wish::Rate(ticket, _)
                     | Wish::Accept(ticket, _)
                     | Wish::Decline(ticket, _)
-                    | Wish::Recorded(ticket, _),
+                    | Wish::Recorded(ticket, _)
+                    | Wish::Appoint(ticket, _),
                 ) => {
                     refs.push(TicketRef::Number(ticket));
                 }
@@ -276,6 +278,7 @@ pub fn tickets(input: &Input, session: &Session) -> Vec<TicketRef> {
             Timer::Promise { ticket }
             | Timer::Lease { ticket, .. }
             | Timer::Late { ticket, .. }
+            | Timer::Appointment { ticket, .. }
             | Timer::Settle { ticket, .. }
             | Timer::Turn { ticket, .. }
             | Timer::Opens { ticket }

@@ -5,8 +5,8 @@ use crate::desk::ticket::{Status, Ticket};
 use crate::vocabulary::input::{Millis, Timer};
 use crate::vocabulary::say::{CardRef, CardRole, Keyboard, Place, Priority, Recipient, Say, Text, What};
 
-use super::promise;
 use super::stage::{Stage, shown};
+use super::{appointment, promise};
 
 /// How long a crew whose turn it is has before the next one is asked.
 const TURN: Millis = 10 * 60_000;
@@ -168,6 +168,7 @@ pub(super) fn take_files_away(stage: &mut Stage<'_>, ticket: &Ticket, from: i64)
     for role in [CardRole::Media, CardRole::Location] {
         take_away(stage, ticket, Recipient::Person(from), role);
     }
+    appointment::take_away(stage, ticket, from);
 }
 
 /// Takes a card away, wherever it stands in that chat.

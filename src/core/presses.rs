@@ -11,8 +11,8 @@ use super::data::{Verb, Wish};
 use super::rights::May;
 use super::stage::{Stage, shown};
 use super::{
-    assign, board, caller, claim, commands, contact, dispatch, duplicate, guide, notice, offer, progress, quote, rating,
-    recording, release, staff, talk, visit,
+    appointment, assign, board, caller, claim, commands, contact, dispatch, duplicate, guide, notice, offer, progress, quote,
+    rating, recording, release, staff, talk, visit,
 };
 
 /// A tap.
@@ -37,6 +37,7 @@ pub(super) fn press(stage: &mut Stage<'_>, input: &Input, p: &Press) {
         Some(Wish::Decline(number, version)) if p.private => quote::decline(stage, p.message, number, version),
         Some(Wish::Rate(number, stars)) if p.private => rating::rate(stage, p.message, number, stars),
         Some(Wish::Recorded(number, page)) if p.private => recording::show(stage, number, page),
+        Some(Wish::Appoint(number, wish)) if p.private => appointment::press(stage, p, number, wish),
         Some(Wish::Queue(crew, page)) if p.private => board::page(stage, input, crew, page),
         Some(Wish::HandTo(number, crew)) => dispatch::hand_to(stage, p, number, crew),
         Some(Wish::AssignTo(number, technician)) => assign::assign_to(stage, p, number, technician),

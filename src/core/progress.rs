@@ -2,6 +2,7 @@
 use crate::desk::ticket::{Event, Ticket};
 use crate::vocabulary::say::{Keyboard, Place, Text};
 
+use super::appointment;
 use super::quote;
 use super::stage::{Stage, shown};
 
@@ -23,6 +24,8 @@ fn words(stage: &Stage<'_>, event: &Event) -> Option<Text> {
         "claimed" | "assigned" => Text::new("progress-claimed"),
         "released" | "lapsed" | "taken_back" | "left" => Text::new("progress-released"),
         "handed" | "to_desk" => Text::new("progress-handed"),
+        // The offer itself is the next line.
+        "contacted" if event.note == "@contacted-offered" => return None,
         "contacted" => Text::new("progress-contacted"),
         "unreached" => Text::new("progress-unreached"),
         "stage" => Text::new(format!("stage-{}", stage_of(stage, &event.note)?)),
@@ -41,7 +44,7 @@ fn words(stage: &Stage<'_>, event: &Event) -> Option<Text> {
         "settled" => Text::new("progress-settled"),
         "closed" => Text::new("progress-closed"),
         "cancelled" => Text::new("progress-cancelled"),
-        _ => return None,
+        what => return appointment::progress(what, &event.note),
     })
 }
 

@@ -5,7 +5,7 @@ use crate::dialog::session::Run;
 use crate::vocabulary::say::{Recipient, Text};
 
 use super::stage::{Stage, shown};
-use super::{finish, lease, offer, promise, quote, talk};
+use super::{appointment, finish, lease, offer, promise, quote, talk};
 
 /// Why a technician no longer has a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +53,12 @@ pub(super) fn withdraw(stage: &mut Stage<'_>, ticket: &mut Ticket, by: i64, card
     if let Some(open) = quotes.open() {
         stage.put(ticket, by, "withdrawn", &quote::note(Some(open.price.total()), None));
     }
+    let _ = appointment::orphaned(ticket);
     lease::stop(stage, ticket.number);
-    if answered && ticket.details.promised.is_some() {
+    if ticket.details.appointment.ahead(stage.now).is_some() {
+        // The customer has their answer; who comes then is asked for as the time draws near.
+        promise::withdraw(stage, ticket);
+    } else if answered && ticket.details.promised.is_some() {
         // Somebody else answers within the time promised, counted anew. Where nobody has answered yet, the time runs on.
         promise::begin(stage, ticket);
     } else {
@@ -77,6 +81,7 @@ pub(super) fn release(stage: &mut Stage<'_>, mut ticket: Ticket, by: i64, why: W
         Why::Lapsed => "card-lapsed",
         Why::TakenBack => "card-taken-back",
     };
+    let waited = !ticket.details.appointment.offered.is_empty();
     let rightful = if why == Why::TakenBack { 0 } else { by };
     let fell = withdraw(stage, &mut ticket, rightful, card)?;
     if ticket.trial {
@@ -101,7 +106,8 @@ pub(super) fn release(stage: &mut Stage<'_>, mut ticket: Ticket, by: i64, why: W
     offer::announce(stage, &ticket, Some(told.with("ticket", number.clone()).with("technician", before)));
     stage.customer_card(&ticket, false);
     if !ticket.trial {
-        quote::tell_fallen(stage, &ticket, Some(Text::new("told-released").with("ticket", number)), fell.as_ref());
+        let told = appointment::released(stage, &ticket, waited);
+        quote::tell_fallen(stage, &ticket, Some(told), fell.as_ref());
     }
     Ok(())
 }

@@ -27,7 +27,9 @@ pub(super) fn blank(stage: &mut Stage<'_>, number: i64) {
     for (role, chat) in aging.cards {
         let to = if chat < 0 { Recipient::Group(chat) } else { Recipient::Person(chat) };
         match role {
-            CardRole::Media | CardRole::Location if before < Blanked::Card => offer::take_away(stage, &ticket, to, role),
+            CardRole::Media | CardRole::Location | CardRole::Calendar if before < Blanked::Card => {
+                offer::take_away(stage, &ticket, to, role)
+            }
             // Whoever gave the job back keeps a card that says so, and nothing else.
             CardRole::Technician if ticket.claimer != Some(chat) => {}
             CardRole::Technician if before < Blanked::Card => edit(stage, &ticket, to, role),

@@ -1,9 +1,11 @@
 //! What the operator has set.
+use chrono::{DateTime, Timelike, Utc};
 use chrono_tz::Tz;
 
 use crate::desk::claims::Claims;
 use crate::desk::keep::Keep;
 use crate::desk::visit::Visits;
+use crate::vocabulary::input::Millis;
 
 /// Settings that the core and the texts need.
 #[derive(Clone, Debug)]
@@ -29,4 +31,12 @@ pub struct Settings {
     pub visits: Visits,
     /// How long what is kept.
     pub keep: Keep,
+}
+
+impl Settings {
+    /// Hour of the day, 0 to 23, in the time zone of the service.
+    pub(super) fn hour(&self, now: Millis) -> u16 {
+        let local = DateTime::<Utc>::from_timestamp_millis(now).map(|t| t.with_timezone(&self.timezone));
+        local.and_then(|t| u16::try_from(t.hour()).ok()).unwrap_or_default()
+    }
 }

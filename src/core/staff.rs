@@ -7,7 +7,7 @@ use crate::vocabulary::say::{Arg, Button, Keyboard, Place, Priority, Recipient, 
 
 use super::rights::May;
 use super::stage::{Stage, shown};
-use super::{caller, data, dispatch, quote, release, visit};
+use super::{appointment, caller, data, dispatch, quote, release, visit};
 
 /// Most lines of a history that are shown, the newest ones.
 pub const HISTORY: i64 = 30;
@@ -120,12 +120,16 @@ fn history(stage: &Stage<'_>, ticket: &Ticket, words: bool) -> Vec<Text> {
         let figures = matches!(&*event.what, "quoted" | "accepted" | "declined" | "withdrawn" | "charged");
         // What it costs is between the customer, whoever does the work, and dispatchers.
         let figured = quote::told(event).filter(|_| figures && words);
-        let plain =
-            chosen || figures || matches!(&*event.what, "corrected" | "handed" | "assigned" | "stage" | "ticked" | "rated");
+        let appointed = appointment::history(&event.what, &event.note);
+        let plain = chosen
+            || figures
+            || appointed.is_some()
+            || matches!(&*event.what, "corrected" | "handed" | "assigned" | "stage" | "ticked" | "rated");
         let note = if words && !plain { clean(&event.note, NOTE) } else { String::new() };
         let key = if note.is_empty() { "history-line" } else { "history-line-note" };
         let line = Text::new(key).with("at", stage.time(*at)).with("who", who);
         let what = match &*event.what {
+            _ if let Some(appointed) = appointed => appointed,
             "submitted" if ticket.trial => Text::new("history-trial"),
             "handed" if !event.note.is_empty() => Text::new("history-handed").with("crew", clean(&event.note, NOTE)),
             "assigned" if !event.note.is_empty() => Text::new("history-assigned").with("technician", clean(&event.note, NOTE)),

@@ -2,7 +2,7 @@
 use crate::vocabulary::input::Timer;
 
 use super::stage::Stage;
-use super::{board, claim, greet, lease, morning, notice, offer, promise, recording, retention, talk, visit};
+use super::{appointment, board, claim, greet, lease, morning, notice, offer, promise, recording, retention, talk, visit};
 
 /// A timer fired.
 pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
@@ -28,6 +28,7 @@ pub(super) fn fire(stage: &mut Stage<'_>, timer: &Timer) {
         Timer::Fetched { ticket, entry, sum } => recording::fetched(stage, *ticket, *entry, sum.clone()),
         Timer::Morning => morning::begins(stage),
         Timer::Late { ticket, eta } => visit::late(stage, *ticket, *eta),
+        Timer::Appointment { ticket, agreed } => appointment::tick(stage, *ticket, *agreed),
         Timer::Settle { ticket, since } => visit::settle(stage, *ticket, *since),
         Timer::Turn { ticket, crew } => offer::next_turn(stage, *ticket, *crew),
         Timer::Opens { ticket } => offer::opens(stage, *ticket),

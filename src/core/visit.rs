@@ -12,7 +12,7 @@ use super::cards::wish;
 use super::contact::{self, How};
 use super::data::Verb;
 use super::stage::{Stage, shown};
-use super::{charge, finish, offer, quote, rating, talk, trial};
+use super::{appointment, charge, finish, offer, quote, rating, talk, trial};
 
 mod show;
 
@@ -163,6 +163,9 @@ fn advance(stage: &mut Stage<'_>, mut ticket: Ticket, to: &str, spoke: bool) {
     // Before the ticket is done: then nobody could say any more that the customer was contacted.
     if target.met || target.push {
         contact::contacted(stage, &mut ticket, if target.met { How::Visited } else { How::Written });
+    }
+    if target.met || target.end {
+        appointment::kept(stage, &mut ticket);
     }
     // As just tried on a copy.
     let Ok(from) = ticket.advance(me, &step, now) else { return };

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::vocabulary::input::Millis;
 
 pub use read::{day, days, hours};
+pub(super) use read::{leading_day, plain};
 pub use show::{day as shown_day, spans as shown_spans, week as shown_week};
 
 /// Minutes of a day from midnight, begin and end; an end above 1,440 lies on the next day.

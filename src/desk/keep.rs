@@ -120,6 +120,7 @@ impl Ticket {
 mod tests {
     use super::super::quote::{Quote, Quotes};
     use super::*;
+    use crate::desk::appointment::Appointment;
     use crate::vocabulary::input::{Media, MediaKind};
 
     fn recorded() -> Recording {
@@ -169,6 +170,7 @@ mod tests {
                     pending: Some(Quote { version: 2, declined: Some(2), why: words("w"), ..Quote::default() }),
                     accepted: Some(Quote { version: 1, included: words("i"), ..Quote::default() }),
                 },
+                appointment: Appointment { wish: words("周六，电话 1"), holders: vec![7], ..Appointment::default() },
                 ..Details::default()
             },
         }

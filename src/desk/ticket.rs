@@ -1,6 +1,7 @@
 //! A ticket 工单 and its allowed moves.
 use serde::{Deserialize, Serialize};
 
+use super::appointment::Appointment;
 use super::keep::Blanked;
 use super::promise::Promised;
 use super::quote::Quotes;
@@ -154,6 +155,9 @@ pub struct Details {
     /// What the work was said to cost.
     #[serde(default)]
     pub quotes: Quotes,
+    /// The time to come: offered, agreed on, called off.
+    #[serde(default)]
+    pub appointment: Appointment,
     /// What was taken away because it may no longer be kept.
     #[serde(default)]
     pub blanked: Blanked,
@@ -167,7 +171,7 @@ pub struct Event {
     /// Who; 0 for the program itself.
     pub who: i64,
     /// What happened: submitted, joined, repeated, claimed, released, lapsed, contacted, unreached, relayed, done, confirmed, not_fixed, cancelled,
-    /// recording_wished, recording_agreed, recording_refused, recording_ended, recorded, corrected, stage, ticked, quoted, accepted, declined, declined_why, withdrawn, charged, stranger, settled, rated, opinion, handed, assigned, taken_back, to_desk, closed, answered, note, left, overdue. Each has a text `event-…`.
+    /// recording_wished, recording_agreed, recording_refused, recording_ended, recorded, corrected, stage, ticked, quoted, accepted, declined, declined_why, withdrawn, charged, stranger, settled, rated, opinion, offered, agreed, wished, moved, called_off_visit, handed, assigned, taken_back, to_desk, closed, answered, note, left, overdue. Each has a text `event-…`.
     pub what: String,
     /// Own words, or the crew that it was handed to; sealed at rest.
     pub note: String,

@@ -253,7 +253,7 @@ impl Machine<'_> {
                     }
                 }
             }
-            Meant::Perhaps(ids) if ids.len() == 1 && text.chars().count() <= SHORT => {
+            Meant::Perhaps(ids) if ids.len() == 1 && text.chars().count() <= SHORT && !slot.literal => {
                 let id = ids.into_iter().next().unwrap_or_default();
                 self.choose(dialog, run, slot, &id)
             }

@@ -3,7 +3,7 @@ use crate::vocabulary::say::{Arg, Button, Does, Keyboard, ReplyButton, Text};
 
 use super::address::{self, BUTTONS};
 use super::data;
-use super::definition::{Dialog, Kind, Slot};
+use super::definition::{Choice, Dialog, Kind, Slot};
 use super::machine::{Machine, Tap};
 use super::session::{Pending, Run};
 use super::turn::Utter;
@@ -85,6 +85,12 @@ impl Machine<'_> {
         }
     }
 
+    /// Whether an option is offered now. A part of today must still have an hour to go.
+    pub(super) fn offers(&self, choice: &Choice, run: &Run) -> bool {
+        let over = choice.day == Some(0) && choice.hours.is_some_and(|(_, to)| self.hour + 1 >= to);
+        choice.offered(run) && !over
+    }
+
     fn choices(&self, run: &Run, slot: &Slot, prompt: Text) -> Utter {
         let list = slot.options.as_deref().unwrap_or_default();
         let buttons: Vec<Button> = self
@@ -92,7 +98,7 @@ impl Machine<'_> {
             .options(slot)
             .iter()
             .enumerate()
-            .filter(|(_, c)| c.offered(run))
+            .filter(|(_, c)| self.offers(c, run))
             .map(|(i, c)| button(run, label(list, &c.id, run), Tap::Option(i)))
             .collect();
         let mut rows: Vec<Vec<Button>> = buttons.chunks(slot.columns.max(1)).map(<[Button]>::to_vec).collect();

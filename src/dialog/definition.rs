@@ -67,6 +67,10 @@ pub enum Finish {
     Rate,
     /// Gives the job back.
     Release,
+    /// Offers times to come.
+    Offer,
+    /// Says which time would do instead.
+    Wish,
     /// Calls the ticket off.
     Cancel,
     /// Corrects phone or address of the ticket.
@@ -125,6 +129,9 @@ pub struct Slot {
     /// Offers a button that shares one's own place (`address`) or contact (`phone`).
     #[serde(default = "yes")]
     pub share: bool,
+    /// Words that are only like an option are words (`choice_or_words` only): 明天晚上 is not 今天晚上.
+    #[serde(default)]
+    pub literal: bool,
     /// Never asked for on its own: filled along with another, or edited from the review.
     #[serde(default)]
     pub silent: bool,
@@ -212,6 +219,8 @@ pub struct Choice {
     pub typed: bool,
     /// A day, counted from the report: 0 today, 1 tomorrow.
     pub day: Option<i64>,
+    /// Hours of that day, begin and end.
+    pub hours: Option<(u16, u16)>,
     /// Minutes from now.
     pub minutes: Option<i64>,
     /// Minutes within which somebody answers, where it is this fault; else as the crew or the service does.

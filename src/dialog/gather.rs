@@ -64,7 +64,7 @@ impl Machine<'_> {
             return number.checked_sub(1).and_then(|i| ids.get(i)).map_or(Meant::Unknown, |id| Meant::Exactly(id.clone()));
         }
         let list = slot.options.as_deref().unwrap_or_default();
-        let options: Vec<&Choice> = self.book.options(slot).iter().filter(|c| c.offered(run)).collect();
+        let options: Vec<&Choice> = self.book.options(slot).iter().filter(|c| self.offers(c, run)).collect();
         let labels: Vec<Vec<String>> = options.iter().map(|c| self.labels.all(&format!("{list}-{}", c.id))).collect();
         choice::read(&options, &labels, text)
     }

@@ -98,6 +98,8 @@ fn wanted_slots(finish: Finish) -> &'static [(&'static str, Kind)] {
         }
         Finish::Claim => &[("name", Kind::Name), ("phone", Kind::Phone)],
         Finish::Cancel | Finish::Answer | Finish::Close => &[("outcome", Kind::Words)],
+        Finish::Offer => &[("times", Kind::ChoiceOrWords)],
+        Finish::Wish => &[("wish", Kind::Words)],
         Finish::Release => &[("reason", Kind::ChoiceOrWords)],
         Finish::Hotline => &[("hotline", Kind::Phone)],
         Finish::Serve | Finish::Unserve | Finish::Keep => &[("areas", Kind::Areas)],

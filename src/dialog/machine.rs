@@ -26,6 +26,8 @@ pub struct Machine<'a> {
     pub served: &'a Served,
     /// Option labels.
     pub labels: &'a dyn Labels,
+    /// Hour of the day where the service is, 0 to 23: what is nearly over today is not offered.
+    pub hour: u16,
 }
 
 /// What a dialog is about, if not about nothing.

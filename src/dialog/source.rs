@@ -39,6 +39,8 @@ struct ChoiceEntry {
     #[serde(default)]
     day: Option<i64>,
     #[serde(default)]
+    hours: Option<(u16, u16)>,
+    #[serde(default)]
     minutes: Option<i64>,
     #[serde(default)]
     promise: Option<i64>,
@@ -131,6 +133,7 @@ impl Source {
                 served: entry.served,
                 typed: entry.typed,
                 day: entry.day,
+                hours: entry.hours,
                 minutes: entry.minutes,
                 promise: entry.promise,
                 quoted: entry.quoted,

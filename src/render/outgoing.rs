@@ -34,6 +34,17 @@ pub enum Body {
     Media(Vec<Media>),
     /// A place on the map: degrees north, degrees east.
     Location(f64, f64),
+    /// A file that the program made.
+    Document {
+        /// Its name.
+        name: String,
+        /// Its type, such as `text/calendar`.
+        mime: String,
+        /// What is in it.
+        content: String,
+        /// The text under it, in Telegram's HTML.
+        html: String,
+    },
     /// What the notice with this number says: its body is kept once, and put in its place when it is sent.
     Notice(i64),
     /// What a notice says, ready to be sent.

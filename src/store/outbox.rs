@@ -262,9 +262,10 @@ mod tests {
                 CardRole::Technician => 3,
                 CardRole::Media => 4,
                 CardRole::Location => 5,
-                CardRole::Notice => 6,
-                CardRole::Guide => 7,
-                CardRole::Board => 8,
+                CardRole::Calendar => 6,
+                CardRole::Notice => 7,
+                CardRole::Guide => 8,
+                CardRole::Board => 9,
             };
             assert_eq!(CardRole::ALL.get(place), Some(&role));
         }

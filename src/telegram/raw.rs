@@ -7,6 +7,7 @@ mod pieces;
 
 use std::time::Duration;
 
+use reqwest::multipart::{Form, Part};
 use serde::Serialize;
 use serde_json::Value;
 use teloxide::Bot;
@@ -35,12 +36,46 @@ impl Payload for Updates {
 
 /// Asks and waits at most `limit`.
 pub(super) async fn ask<P: Payload + Serialize>(bot: &Bot, request: P, limit: Duration) -> Result<Value, SendError> {
-    let body = post(bot, &request, limit).await?;
-    match parse(&body) {
+    understood(&post(bot, &request, limit).await?)
+}
+
+fn understood(body: &str) -> Result<Value, SendError> {
+    match parse(body) {
         // It was done, whatever it looks like; said twice would be worse than not understood.
-        Err(_) if is_ok(&body) => Ok(Value::Null),
+        Err(_) if is_ok(body) => Ok(Value::Null),
         answer => result(answer),
     }
+}
+
+/// A file to upload.
+pub(super) struct File<'f> {
+    /// The parameter that it is.
+    pub field: &'static str,
+    /// Its name.
+    pub name: &'f str,
+    /// Its type.
+    pub mime: &'f str,
+    /// What is in it.
+    pub content: &'f str,
+}
+
+/// Uploads a file and waits at most `limit`. teloxide would read it from a stream of its own making and answer with its own
+/// types.
+pub(super) async fn upload(
+    bot: &Bot,
+    method: &str,
+    fields: &[(&'static str, String)],
+    file: File<'_>,
+    limit: Duration,
+) -> Result<Value, SendError> {
+    let part = Part::text(file.content.to_owned()).file_name(file.name.to_owned()).mime_str(file.mime);
+    let part = part.map_err(|_| SendError::Refused("a file of no known type".to_owned()))?;
+    let form = fields.iter().fold(Form::new(), |form, (name, value)| form.text(*name, value.clone())).part(file.field, part);
+    let sending = async {
+        let answer = bot.client().post(url(bot, method)).multipart(form).send().await.map_err(|error| fault::network(&error))?;
+        answer.text().await.map_err(|error| fault::network(&error))
+    };
+    understood(&tokio::time::timeout(limit, sending).await.unwrap_or(Err(fault::TIME_OUT))?)
 }
 
 /// Asks for updates and waits at most `limit`. What cannot be read of them is reduced to its number, see [`pieces`].
@@ -72,11 +107,15 @@ async fn post<P: Payload + Serialize>(bot: &Bot, request: &P, limit: Duration) -
     tokio::time::timeout(limit, post_at_leisure(bot, request)).await.unwrap_or(Err(fault::TIME_OUT))
 }
 
-async fn post_at_leisure<P: Payload + Serialize>(bot: &Bot, request: &P) -> Result<String, SendError> {
+fn url(bot: &Bot, method: &str) -> reqwest::Url {
     let mut url = bot.api_url();
     let base = url.path().trim_end_matches('/').to_owned();
-    url.set_path(&format!("{base}/bot{}/{}", bot.token(), P::NAME));
-    let answer = bot.client().post(url).json(request).send().await.map_err(|error| fault::network(&error))?;
+    url.set_path(&format!("{base}/bot{}/{method}", bot.token()));
+    url
+}
+
+async fn post_at_leisure<P: Payload + Serialize>(bot: &Bot, request: &P) -> Result<String, SendError> {
+    let answer = bot.client().post(url(bot, P::NAME)).json(request).send().await.map_err(|error| fault::network(&error))?;
     answer.text().await.map_err(|error| fault::network(&error))
 }
 

@@ -6,6 +6,7 @@ use teloxide::payloads::{
     AnswerCallbackQuery, AnswerCallbackQuerySetters, DeleteMessage, DeleteMessages, EditMessageText, EditMessageTextSetters,
     SendDocument, SendLocation, SendMediaGroup, SendMessage, SendMessageSetters, SendPhoto, SendVideo, SendVoice,
 };
+use teloxide::requests::Payload;
 use teloxide::types::{
     CallbackQueryId, ChatId, FileId, InputFile, InputMedia, InputMediaDocument, InputMediaPhoto, InputMediaVideo,
     LinkPreviewOptions, MessageId, ParseMode, Recipient,
@@ -36,6 +37,11 @@ impl Transport for Client {
             Body::Media(files) => self.files(chat, files, "", manner).await,
             Body::Post(Post { html, media: None }) => raw::ask(&self.bot, post(chat, html, manner), SEND).await,
             Body::Post(Post { html, media: Some(file) }) => self.files(chat, std::slice::from_ref(file), html, manner).await,
+            Body::Document { name, mime, content, html } => {
+                let file = raw::File { field: "document", name, mime, content };
+                let fields = document(chat, html, manner);
+                raw::upload(&self.bot, SendDocument::NAME, &fields, file, FILES).await
+            }
             Body::Menu(menus) => {
                 // Set again as a whole when one of them fails: setting twice changes nothing.
                 for menu in menus {
@@ -145,6 +151,13 @@ fn text(chat: i64, html: &str, markup: &Markup, protect: bool) -> SendMessage {
     request
 }
 
+/// What goes with a file that is uploaded, as the fields of a form.
+fn document(chat: i64, html: &str, manner: Manner) -> Vec<(&'static str, String)> {
+    let mut fields = vec![("chat_id", chat.to_string()), ("caption", html.to_owned()), ("parse_mode", "HTML".to_owned())];
+    fields.extend(manner.protect.then(|| ("protect_content", "true".to_owned())));
+    fields
+}
+
 /// As the admin wrote it, with the previews of links that everybody expects under news.
 fn post(chat: i64, html: &str, manner: Manner) -> SendMessage {
     let mut request = SendMessage::new(chat_id(chat), html).parse_mode(ParseMode::Html);
@@ -215,6 +228,29 @@ mod tests {
         assert_eq!(request["media"], json!([{"type": "photo", "media": "F1"}, {"type": "video", "media": "F1"}]));
         let alone = serde_json::to_value(SendVoice::new(chat_id(7), input(&file(MediaKind::Voice)))).unwrap();
         assert_eq!(alone, json!({"chat_id": 7, "voice": "F1"}));
+    }
+
+    #[tokio::test]
+    async fn a_file_of_our_own_arrives_as_it_is() {
+        use crate::config::Secret;
+        use crate::sandbox::{Options, Rates, Sandbox, User};
+
+        let sandbox = Sandbox::start(Options { rates: Rates::lifted(), ..Options::default() }).await.unwrap();
+        let world = sandbox.world();
+        world.add_user(User { id: 7, first_name: "王".to_owned(), ..User::default() });
+        world.start(7, None);
+        let client = Client::build(&Secret::new(sandbox.token()), Some(&Secret::new(sandbox.api_url())), None).unwrap();
+        let (name, mime) = ("BX-1001.ics".to_owned(), "text/calendar".to_owned());
+        let body =
+            Body::Document {
+                name, mime, content: "BEGIN:VCALENDAR\r\n工单\r\n".to_owned(), html: "<b>约好了</b>".to_owned()
+            };
+        let sent = client.send(7, &body, Manner { protect: true, paid: false }).await.unwrap();
+        let seen = world.messages(7).into_iter().find(|m| m.id == sent.message_ids[0]).unwrap();
+        assert_eq!((seen.media, seen.caption.as_deref(), seen.protect_content), (Some("document"), Some("约好了"), true));
+        assert_eq!(client.edit(7, seen.id, &body).await, Err(SendError::EditImpossible));
+        world.block(7);
+        assert_eq!(client.send(7, &body, Manner::default()).await, Err(SendError::Blocked));
     }
 
     #[test]

@@ -235,6 +235,7 @@ impl Input {
                 Timer::Promise { .. }
                 | Timer::Lease { .. }
                 | Timer::Late { .. }
+                | Timer::Appointment { .. }
                 | Timer::Settle { .. }
                 | Timer::Turn { .. }
                 | Timer::Opens { .. }

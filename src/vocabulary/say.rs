@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::vocabulary::calendar::CalendarFile;
 use crate::vocabulary::input::{Media, Millis};
 
 /// One message to send, edit or take back.
@@ -52,6 +53,8 @@ pub enum What {
     Media(Vec<Media>),
     /// A place on the map: degrees north, degrees east.
     Location(f64, f64),
+    /// A file for calendars, made when it is sent.
+    Calendar(Box<CalendarFile>),
     /// What the notice with this number says, in its admin's own words.
     Notice(i64),
     /// Nothing: takes the card back (blanks or deletes its messages).
@@ -95,6 +98,13 @@ impl Text {
     /// A text without arguments.
     pub fn new(key: impl Into<String>) -> Text {
         Text { key: key.into(), args: BTreeMap::new() }
+    }
+
+    /// The same arguments for another text.
+    #[must_use]
+    pub fn renamed(mut self, key: &str) -> Text {
+        key.clone_into(&mut self.key);
+        self
     }
 
     /// Adds an argument.
@@ -222,6 +232,8 @@ pub enum CardRole {
     Media,
     /// The shared place shown to the claimer.
     Location,
+    /// The file for calendars, with the address, that the claimer was given.
+    Calendar,
     /// How a notice comes along, in the chat of the admin who sends it.
     Notice,
     /// The guide through the first hour; of no ticket (number 0).
@@ -232,13 +244,14 @@ pub enum CardRole {
 
 impl CardRole {
     /// Every role.
-    pub const ALL: [CardRole; 9] = [
+    pub const ALL: [CardRole; 10] = [
         CardRole::Customer,
         CardRole::Crew,
         CardRole::Desk,
         CardRole::Technician,
         CardRole::Media,
         CardRole::Location,
+        CardRole::Calendar,
         CardRole::Notice,
         CardRole::Guide,
         CardRole::Board,
@@ -253,6 +266,7 @@ impl CardRole {
             CardRole::Technician => "technician",
             CardRole::Media => "media",
             CardRole::Location => "location",
+            CardRole::Calendar => "calendar",
             CardRole::Notice => "notice",
             CardRole::Guide => "guide",
             CardRole::Board => "board",

@@ -97,6 +97,13 @@ pub enum Timer {
         /// When they expected to be there.
         eta: Millis,
     },
+    /// Something is to be said about an appointment: a reminder, or that it has begun.
+    Appointment {
+        /// Number of the ticket.
+        ticket: i64,
+        /// When it was agreed on; another one has a timer of its own.
+        agreed: Millis,
+    },
     /// The customer of a ticket that is done has had time to speak.
     Settle {
         /// Number of the ticket.

@@ -96,6 +96,9 @@ const VERBS: [&str; 33] = [
     "norecord",
 ];
 
+/// Wishes about appointments. Behind the first two somebody says when.
+const APPOINT: [&str; 8] = ["offer", "other", "pick", "pick", "grant", "off", "file", "offer"];
+
 const ORDERS: [&str; 6] = ["send", "send", "drop", "pause", "goon", "stop"];
 
 /// One thing that somebody does.
@@ -124,6 +127,8 @@ pub enum Act {
     Barred(usize),
     /// The admin writes to many, as far as the question whether to send it.
     Broadcasts(usize),
+    /// Taps the newest button with this wish about an appointment; says when, if that is asked.
+    Appoints(usize, usize, bool),
     /// Taps the newest button of a notice with this order, whoever sees it.
     Orders(usize, usize),
 }
@@ -150,6 +155,7 @@ pub fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
         1 => Just(Act::Migrates),
         1 => (0..GROUPS.len()).prop_map(Act::Barred),
         2 => (0..4usize).prop_map(Act::Broadcasts),
+        12 => (who.clone(), 0..APPOINT.len(), any::<bool>()).prop_map(|(p, w, r)| Act::Appoints(p, w, r)),
         6 => (who.clone(), 0..ORDERS.len()).prop_map(|(p, o)| Act::Orders(p, o)),
     ];
     proptest::collection::vec(one, 1..most)
@@ -160,6 +166,9 @@ fn forged() -> impl Strategy<Value = String> {
         "t1:(claim|release|done|media|confirm|notfixed|cancel|phone|address|hand|answer|close):100[1-4]",
         "t1:handto:100[1-4]:[1-3]",
         "v1:(accept|decline):100[1-4]:[0-3]",
+        "a1:(offer|other|off|file):100[1-4]",
+        "a1:pick:100[1-4]:[1-4]:[1-4]",
+        "a1:grant:100[1-4]:[1-4]:[1-3]",
         "d1:[1-4]:[1-9]:(o[0-9]|e[0-9]|n|s|b|x|y)",
         "n1:(send|drop|pause|goon|stop):[1-3]",
         "m1:(report|status|language|language:en)",
@@ -250,6 +259,17 @@ impl Player {
         Some(self.press(who, chat, message, data))
     }
 
+    fn appoint(&mut self, who: usize, wish: &str, readable: bool) -> Vec<Seen> {
+        let Some(input) = self.wish(who, &format!("a1:{wish}:")) else { return Vec::new() };
+        let mut seen = self.town.play(&input);
+        if ["offer", "other"].contains(&wish) {
+            let words = if readable { "明天上午，后天下午2点到4点" } else { "周六下午打13812345678" };
+            let message = self.message(who, Content::Text(words.to_owned()));
+            seen.extend(self.town.play(&Input::Message(message)));
+        }
+        seen
+    }
+
     /// Whether technicians read there.
     pub fn is_crew(&self, chat: i64) -> bool {
         self.town.crews.iter().any(|c| c.chat == chat && c.kind == CrewKind::Crew)
@@ -269,6 +289,7 @@ impl Player {
                     Some(input) => input,
                     None => return (None, Vec::new()),
                 },
+                Act::Appoints(who, wish, readable) => return (None, self.appoint(*who, APPOINT[*wish], *readable)),
                 Act::Waits(span) => return (None, self.town.wait(*span)),
                 Act::Says(who, words) => Input::Message(self.message(*who, Content::Text(words_of(*who, *words)))),
                 Act::Types(who, text) => Input::Message(self.message(*who, Content::Text(text.clone()))),

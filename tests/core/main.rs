@@ -6,6 +6,7 @@ mod town;
 mod world;
 
 mod acts;
+mod appointment;
 mod hostile;
 mod moves;
 mod visit;
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 
 use acts::{Act, Player, acts};
 use baoxiu::desk::notice::{Notice, State};
-use baoxiu::desk::ticket::Status;
+use baoxiu::desk::ticket::{Status, Ticket};
 use baoxiu::render::outgoing::{Body, Markup, Tap};
 use baoxiu::vocabulary::html::visible;
 use baoxiu::vocabulary::input::Input;
@@ -60,6 +61,17 @@ fn check_message(markup: &Markup) {
         Markup::Reply(rows) => assert!(rows.iter().flatten().all(|(label, _)| !label.is_empty())),
         Markup::None | Markup::Remove => {}
     }
+}
+
+/// What is offered is a word of whoever has the ticket; what is agreed is watched over, and ends with the ticket.
+fn check_appointment(player: &Player, ticket: &Ticket) {
+    let one = &ticket.details.appointment;
+    assert!(one.offered.is_empty() || (ticket.status == Status::Claimed && one.offered.len() <= 3), "{one:?}");
+    assert!(one.agreed.is_none() || ticket.status.is_open(), "{:?}: {one:?}", ticket.status);
+    let timer = player.town.timers.get(&(0, format!("appointment:{}", ticket.number)));
+    let ahead = one.ahead(player.town.now).is_some();
+    assert!(timer.is_some() || !ahead, "an appointment that nobody watches over: {one:?}");
+    assert!(timer.is_none() || one.agreed.is_some(), "a timer of what is not agreed on: {one:?}");
 }
 
 fn play(acts: &[Act]) {
@@ -113,6 +125,7 @@ fn play(acts: &[Act]) {
             if ticket.status == Status::Claimed {
                 assert!(ticket.claimer.is_some());
             }
+            check_appointment(&player, ticket);
         }
         for customer in acts::PEOPLE {
             let open = player.town.tickets.values().filter(|t| t.customer == customer && t.status.is_open()).count();
@@ -129,6 +142,19 @@ proptest! {
     fn nothing_that_people_do_breaks_the_rules(acts in acts(100)) {
         play(&acts);
     }
+}
+
+#[test]
+fn an_appointment_is_made_and_called_off_by_such_acts() {
+    let mut player = Player::new(world::world());
+    let number = *player.town.tickets.keys().next().unwrap();
+    let (li, wang) = (2, 0);
+    for act in [Act::Wishes(li, 0), Act::Appoints(li, 0, true), Act::Appoints(wang, 2, true)] {
+        player.act(&act);
+    }
+    assert!(player.town.tickets[&number].details.appointment.agreed.is_some());
+    player.act(&Act::Appoints(wang, 5, true));
+    assert!(player.town.tickets[&number].details.appointment.agreed.is_none());
 }
 
 /// The random acts above reach as far as this.

@@ -1,6 +1,7 @@
 //! The house in which rights are tried: people of every role, groups of every kind, tickets in every state.
 use baoxiu::core::World;
 use baoxiu::core::directory::{self, For};
+use baoxiu::desk::appointment::Window;
 use baoxiu::desk::caller::NOBODY;
 use baoxiu::desk::crew::{Crew, CrewKind, Profile};
 use baoxiu::desk::notice::{Audience, Notice, State};
@@ -114,6 +115,12 @@ pub fn house() -> Town {
     // A quote that waits for its customer.
     let price = Price { labour: 15_000, parts: 8_000, call_out: 5_000, lump: 0 };
     town.tickets.get_mut(&1002).unwrap().quote(CLAIMER, price, "", town.now).unwrap();
+    // Times were offered, another one wished, one is agreed on.
+    let window = Window { from: town.now + 86_400_000, to: town.now + 90_000_000 };
+    let appointment = &mut town.tickets.get_mut(&1002).unwrap().details.appointment;
+    appointment.agree(window, 0);
+    appointment.wish("门禁4711", vec![window]);
+    appointment.offered = vec![window];
     // A dialog that is running: its buttons are its owner's alone.
     say(&mut town, FILLING, FILLING, "/report");
     town.now += 600_000;
@@ -225,6 +232,7 @@ fn shown(message: &Outgoing) -> String {
         // Pictures and places say more than words.
         Body::Media(_) | Body::Location(..) => "兴海路 温泉街".to_owned(),
         Body::Post(post) => post.html.clone(),
+        Body::Document { content, html, .. } => format!("{html} {}", content.replace("\r\n ", "")),
         Body::Notice(_) | Body::Delete | Body::Menu(_) => String::new(),
     }
 }

@@ -29,10 +29,12 @@ const REFUSALS: [&str; 13] = [
     "nothing-to-cancel",
 ];
 /// Answers that say no, and how the ticket stands: for those who may know.
-const INFORMED: [&str; 13] = [
+const INFORMED: [&str; 15] = [
     "recording-none",
     "link-joined",
     "caller-phone-them",
+    "appointment-none",
+    "appointment-stands",
     "assign-nobody",
     "rating-over",
     "visit-not-from-here",
@@ -181,6 +183,7 @@ fn the_table_misses_no_command_and_no_button() {
         ("src/core/data.rs", "Wish", &wishes),
         ("src/core/data/verb.rs", "Verb", &wishes),
         ("src/core/data.rs", "Order", &wishes),
+        ("src/core/data/appointment.rs", "Appoint", &wishes),
         ("src/core/data/setup.rs", "Setup", &wishes),
         ("src/core/data/setup.rs", "Part", &wishes),
         ("src/dialog/machine.rs", "Tap", &taps),

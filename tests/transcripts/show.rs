@@ -58,6 +58,7 @@ fn message(script: &Script, message: &Outgoing, edited: bool) -> String {
         }
         Body::Notice(number) => format!("<notice {number}>"),
         Body::Location(latitude, longitude) => format!("<place {latitude} {longitude}>"),
+        Body::Document { name, content, html, .. } => format!("<{name}: {}>\n{}", event(content), unmarked(html)),
         Body::Delete => "<nothing>".to_owned(),
         Body::Menu(menus) => {
             match menus.first().map(|m| m.commands.iter().map(|(name, _)| format!("/{name}")).collect::<Vec<_>>()) {
@@ -67,6 +68,14 @@ fn message(script: &Script, message: &Outgoing, edited: bool) -> String {
         }
     };
     block(&head, &body)
+}
+
+/// What a file for calendars says, as far as people care.
+fn event(content: &str) -> String {
+    let unfolded = content.replace("\r\n ", "");
+    let wanted = ["DTSTART", "DTEND", "SEQUENCE", "STATUS", "LOCATION"];
+    let said = unfolded.lines().filter_map(|line| line.split_once(':')).filter(|(name, _)| wanted.contains(name));
+    said.map(|(_, value)| value).collect::<Vec<_>>().join(" ")
 }
 
 fn block(head: &str, body: &str) -> String {
@@ -118,6 +127,7 @@ fn named(card: &CardRef) -> String {
         CardRole::Customer | CardRole::Crew | CardRole::Desk | CardRole::Technician => "card",
         CardRole::Media => "files",
         CardRole::Location => "map",
+        CardRole::Calendar => "calendar",
         CardRole::Board => return "board".to_owned(),
         CardRole::Guide => return "guide".to_owned(),
         CardRole::Notice => return format!("notice {}", card.number),

@@ -44,7 +44,7 @@ const SEVERAL: [(&str, std::ops::Range<usize>); 8] = [
 ];
 
 /// Half width, lower case, one sign for each thing.
-fn plain(text: &str) -> String {
+pub(in crate::desk) fn plain(text: &str) -> String {
     let folded: String = text
         .chars()
         .map(|c| match c {
@@ -117,7 +117,8 @@ fn leading_days(part: &str) -> (Vec<usize>, &str) {
     }
 }
 
-fn leading_day(text: &str) -> Option<(usize, &str)> {
+/// A day of the week at the head of a text, counted from Monday, and what follows.
+pub(in crate::desk) fn leading_day(text: &str) -> Option<(usize, &str)> {
     let of = |(day, names): (usize, &&[&str])| names.iter().find_map(|name| Some((day, text.strip_prefix(name)?)));
     DAYS.iter().enumerate().find_map(of).map(|(day, rest)| (day, rest.trim_start_matches('.')))
 }
