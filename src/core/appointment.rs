@@ -131,12 +131,18 @@ fn pick(stage: &mut Stage<'_>, p: &Press, mut ticket: Ticket, round: i64, n: i64
         };
     };
     contact::heard(stage, &mut ticket);
-    let before = agree(stage, &mut ticket, chosen);
-    let text = |key: &str| about(key, &ticket).with("window", window(chosen));
     if stage.scene.card.is_none() {
         // The message that asked says what was answered, and asks no more.
-        stage.show(stage.me(), vec![text("appointment-picked")], Keyboard::None, Place::Edit(p.message));
+        let text = about("appointment-picked", &ticket).with("window", window(chosen));
+        stage.show(stage.me(), vec![text], Keyboard::None, Place::Edit(p.message));
     }
+    picked(stage, ticket, chosen);
+}
+
+/// The customer has picked a window: everybody hears of it.
+fn picked(stage: &mut Stage<'_>, mut ticket: Ticket, chosen: Window) {
+    let before = agree(stage, &mut ticket, chosen);
+    let text = |key: &str| about(key, &ticket).with("window", window(chosen));
     let to = Recipient::Person(ticket.customer);
     let (customer, technician) = (text("told-agreed"), text(if before { "told-picked-moved" } else { "told-picked" }));
     calendar::send(stage, &mut ticket, to, customer);
@@ -144,6 +150,25 @@ fn pick(stage: &mut Stage<'_>, p: &Press, mut ticket: Ticket, round: i64, n: i64
         let rows = vec![vec![button(ticket.number, Appoint::Calendar, "button-calendar")]];
         stage.show(Recipient::Person(claimer), vec![technician], Keyboard::Inline(rows), Place::New);
     }
+}
+
+/// The customer answers an offer in words, without a button: a window that is offered is picked, another one is a wish. Gives
+/// whether their words are such an answer.
+pub(super) fn said(stage: &mut Stage<'_>, ticket: &Ticket, words: &str) -> bool {
+    let offered = &ticket.details.appointment.offered;
+    if ticket.status != Status::Claimed || offered.is_empty() {
+        return false;
+    }
+    let Ok(found) = windows(words, stage.now, stage.world.settings.timezone) else { return false };
+    let mut ticket = ticket.clone();
+    match found[..] {
+        [one] if offered.contains(&one) => {
+            contact::heard(stage, &mut ticket);
+            picked(stage, ticket, one);
+        }
+        _ => wishes(stage, ticket, words, found),
+    }
+    true
 }
 
 /// The technician agrees to what the customer wished.
@@ -187,9 +212,8 @@ fn agree(stage: &mut Stage<'_>, ticket: &mut Ticket, chosen: Window) -> bool {
 }
 
 /// The customer has said which time would do.
-pub(super) fn wished(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> bool {
-    let (me, now, zone) = (stage.scene.person.id, stage.now, stage.world.settings.timezone);
-    if ticket.customer != me || !ticket.status.is_open() {
+pub(super) fn wished(stage: &mut Stage<'_>, ticket: Ticket, run: &Run) -> bool {
+    if ticket.customer != stage.scene.person.id || !ticket.status.is_open() {
         return false;
     }
     if !may_wish(&ticket) {
@@ -197,7 +221,14 @@ pub(super) fn wished(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> bo
         return true;
     }
     let words = finish::words(run, "wish");
-    let readable = windows(words, now, zone).unwrap_or_default();
+    let readable = windows(words, stage.now, stage.world.settings.timezone).unwrap_or_default();
+    wishes(stage, ticket, words, readable);
+    true
+}
+
+/// The customer wishes another time, in words that can be read as these windows, if as any.
+fn wishes(stage: &mut Stage<'_>, mut ticket: Ticket, words: &str, readable: Vec<Window>) {
+    let (me, now) = (stage.scene.person.id, stage.now);
     ticket.details.appointment.wish(words, readable);
     ticket.updated = now;
     contact::heard(stage, &mut ticket);
@@ -215,7 +246,6 @@ pub(super) fn wished(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> bo
     };
     let holds = ticket.details.appointment.window().map_or_else(|| Text::new("empty"), window);
     stage.tell(stage.me(), about(key, &ticket).with("window", holds));
-    true
 }
 
 /// Either of them calls the appointment off; the ticket goes on.
