@@ -14,6 +14,7 @@ use super::{finish, lease, promise, talk};
 
 mod calendar;
 mod handover;
+mod phone;
 mod remind;
 mod show;
 
@@ -22,6 +23,7 @@ pub(super) use handover::{cancelled, closed, gone, inherited, kept, orphaned, re
 pub(super) use remind::tick;
 pub(super) use show::{customer_lines, customer_rows, due, history, progress, staff_line, technician_lines, technician_rows};
 
+use phone::{agreed_by_phone, heard_of, must_phone};
 use show::{button, window};
 
 /// The list of usual times.
@@ -101,21 +103,6 @@ pub(super) fn offered(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> b
     true
 }
 
-/// Nobody can be asked in writing: what the technician says was agreed on the phone.
-fn agreed_by_phone(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run, windows: &[Window]) -> bool {
-    let &[agreed] = windows else {
-        stage.tell(stage.me(), about("appointment-by-phone-one", &ticket));
-        talk::begin_about(stage, &run.dialog, &ticket);
-        return true;
-    };
-    contact::contacted(stage, &mut ticket, How::Called);
-    agree(stage, &mut ticket, agreed);
-    let rows = vec![vec![button(ticket.number, Appoint::Calendar, "button-calendar")]];
-    let text = about("appointment-by-phone", &ticket).with("window", window(agreed));
-    stage.show(stage.me(), vec![text], Keyboard::Inline(rows), Place::New);
-    true
-}
-
 /// Why a time cannot be offered, and how to write it.
 fn unclear(why: Unclear) -> Text {
     match why {
@@ -124,11 +111,6 @@ fn unclear(why: Unclear) -> Text {
         Unclear::Far => Text::new("appointment-far"),
         Unclear::Many => Text::new("appointment-many").with("most", i64::try_from(MOST).unwrap_or_default()),
     }
-}
-
-/// The customer cannot be written to.
-fn must_phone(ticket: &Ticket) -> Text {
-    Text::new("appointment-phone").with("ticket", shown(ticket.number))
 }
 
 /// Whether there is anything that the customer could wish otherwise, and somebody who reads it, now or later.
@@ -149,12 +131,18 @@ fn pick(stage: &mut Stage<'_>, p: &Press, mut ticket: Ticket, round: i64, n: i64
         };
     };
     contact::heard(stage, &mut ticket);
-    let before = agree(stage, &mut ticket, chosen);
-    let text = |key: &str| about(key, &ticket).with("window", window(chosen));
     if stage.scene.card.is_none() {
         // The message that asked says what was answered, and asks no more.
-        stage.show(stage.me(), vec![text("appointment-picked")], Keyboard::None, Place::Edit(p.message));
+        let text = about("appointment-picked", &ticket).with("window", window(chosen));
+        stage.show(stage.me(), vec![text], Keyboard::None, Place::Edit(p.message));
     }
+    picked(stage, ticket, chosen);
+}
+
+/// The customer has picked a window: everybody hears of it.
+fn picked(stage: &mut Stage<'_>, mut ticket: Ticket, chosen: Window) {
+    let before = agree(stage, &mut ticket, chosen);
+    let text = |key: &str| about(key, &ticket).with("window", window(chosen));
     let to = Recipient::Person(ticket.customer);
     let (customer, technician) = (text("told-agreed"), text(if before { "told-picked-moved" } else { "told-picked" }));
     calendar::send(stage, &mut ticket, to, customer);
@@ -162,6 +150,25 @@ fn pick(stage: &mut Stage<'_>, p: &Press, mut ticket: Ticket, round: i64, n: i64
         let rows = vec![vec![button(ticket.number, Appoint::Calendar, "button-calendar")]];
         stage.show(Recipient::Person(claimer), vec![technician], Keyboard::Inline(rows), Place::New);
     }
+}
+
+/// The customer answers an offer in words, without a button: a window that is offered is picked, another one is a wish. Gives
+/// whether their words are such an answer.
+pub(super) fn said(stage: &mut Stage<'_>, ticket: &Ticket, words: &str) -> bool {
+    let offered = &ticket.details.appointment.offered;
+    if ticket.status != Status::Claimed || offered.is_empty() {
+        return false;
+    }
+    let Ok(found) = windows(words, stage.now, stage.world.settings.timezone) else { return false };
+    let mut ticket = ticket.clone();
+    match found[..] {
+        [one] if offered.contains(&one) => {
+            contact::heard(stage, &mut ticket);
+            picked(stage, ticket, one);
+        }
+        _ => wishes(stage, ticket, words, found),
+    }
+    true
 }
 
 /// The technician agrees to what the customer wished.
@@ -178,13 +185,6 @@ fn grant(stage: &mut Stage<'_>, p: &Press, mut ticket: Ticket, round: i64, n: i6
     stage.show(stage.me(), vec![technician], Keyboard::Inline(rows), place);
     calendar::send(stage, &mut ticket, to, customer);
     heard_of(stage, &ticket);
-}
-
-/// The technician must tell a customer who cannot be written to.
-fn heard_of(stage: &mut Stage<'_>, ticket: &Ticket) {
-    if ticket.details.appointment.unheard {
-        stage.tell(stage.me(), about("appointment-phone-tell", ticket));
-    }
 }
 
 /// Both agree on a window; gives whether it replaces another one.
@@ -205,9 +205,8 @@ fn agree(stage: &mut Stage<'_>, ticket: &mut Ticket, chosen: Window) -> bool {
 }
 
 /// The customer has said which time would do.
-pub(super) fn wished(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> bool {
-    let (me, now, zone) = (stage.scene.person.id, stage.now, stage.world.settings.timezone);
-    if ticket.customer != me || !ticket.status.is_open() {
+pub(super) fn wished(stage: &mut Stage<'_>, ticket: Ticket, run: &Run) -> bool {
+    if ticket.customer != stage.scene.person.id || !ticket.status.is_open() {
         return false;
     }
     if !may_wish(&ticket) {
@@ -215,7 +214,14 @@ pub(super) fn wished(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> bo
         return true;
     }
     let words = finish::words(run, "wish");
-    let readable = windows(words, now, zone).unwrap_or_default();
+    let readable = windows(words, stage.now, stage.world.settings.timezone).unwrap_or_default();
+    wishes(stage, ticket, words, readable);
+    true
+}
+
+/// The customer wishes another time, in words that can be read as these windows, if as any.
+fn wishes(stage: &mut Stage<'_>, mut ticket: Ticket, words: &str, readable: Vec<Window>) {
+    let (me, now) = (stage.scene.person.id, stage.now);
     ticket.details.appointment.wish(words, readable);
     ticket.updated = now;
     contact::heard(stage, &mut ticket);
@@ -233,7 +239,6 @@ pub(super) fn wished(stage: &mut Stage<'_>, mut ticket: Ticket, run: &Run) -> bo
     };
     let holds = ticket.details.appointment.window().map_or_else(|| Text::new("empty"), window);
     stage.tell(stage.me(), about(key, &ticket).with("window", holds));
-    true
 }
 
 /// Either of them calls the appointment off; the ticket goes on.

@@ -12,10 +12,12 @@ use crate::vocabulary::input::{Content, Input, Media, Message, Post};
 use crate::vocabulary::say::{Recipient, Text};
 
 use super::stage::{Stage, shown};
-use super::{commands, contact, data, quote, recording, talk};
+use super::{appointment, commands, contact, data, quote, recording, talk};
 
 /// Most characters of a note to a ticket.
 const NOTE: usize = 1000;
+/// Most characters of an answer to an offer of times.
+const WISH: usize = 200;
 /// Most of what the customer said on a ticket, in Telegram's units: a card takes 4,096, and shows more than this.
 const STORY: usize = 2500;
 /// Most files of a ticket, those added later included.
@@ -196,7 +198,10 @@ pub(super) fn add_words(before: &str, words: &str) -> String {
 
 /// Adds words or a file to a ticket, and passes them to whoever has it.
 fn note(stage: &mut Stage<'_>, mut ticket: Ticket, m: &Message) {
-    if m.text().is_some_and(|words| quote::in_words(stage, &ticket, words)) {
+    let answers = |stage: &mut Stage<'_>, words: &str| {
+        quote::in_words(stage, &ticket, words) || appointment::said(stage, &ticket, &clean(words, WISH))
+    };
+    if m.text().is_some_and(|words| answers(stage, words)) {
         return;
     }
     // The parts of an album are one note: thanked for once, told once.

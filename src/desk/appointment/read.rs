@@ -77,9 +77,30 @@ static UNITS: LazyLock<Option<Regex>> = LazyLock::new(|| regex(r"(\d)\s*([点时
 static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| regex(r"(?i)\bbetween\s+([^,，]+?)\s+and\s+"));
 
 /// Words that say nothing about when.
-const BEFORE: [&str; 10] = ["around", "about", "please", "from ", "on ", "at ", "the ", "的", "那就", "就"];
+const BEFORE: [&str; 32] = [
+    "around ", "about ", "please ", "from ", "on ", "at ", "the ", "how ", "what ", "ok", "yes", "sure", "fine", "的", "那",
+    "就", "选", "好的", "好", "可以", "行", "改到", "改成", "换到", "换成", "最好", "要不", "还是", "我选", "我想", "师傅", "请",
+];
 /// The same behind a time.
-const AFTER: [&str; 11] = ["左右", "之间", "前后", "都可以", "可以", "都行", "有空", "方便", "吧", "行", " please"];
+const AFTER: [&str; 17] = [
+    "左右",
+    "之间",
+    "前后",
+    "可以",
+    "都行",
+    "有空",
+    "方便",
+    "怎么样",
+    "上门",
+    "吧",
+    "吗",
+    "呢",
+    "行",
+    "好",
+    "都",
+    "来",
+    " please",
+];
 
 /// The windows that words name, in order of time; days and times as the service's zone has them.
 ///
