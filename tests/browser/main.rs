@@ -64,6 +64,7 @@ macro_rules! stories {
 }
 
 mod broadcast;
+mod desk_day;
 mod groups;
 mod main_job;
 mod onboarding;

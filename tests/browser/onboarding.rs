@@ -8,12 +8,12 @@ use crate::town::Town;
 stories!(in Fresh: an_owner, an_owner_in_english);
 
 /// Address of the page with a link to the bot, as the demo prints it.
-fn at_page(town: &Town, parameter: &str) -> String {
+pub fn at_page(town: &Town, parameter: &str) -> String {
     format!("{}?start={parameter}", town.page())
 }
 
 /// The start parameter of a link in what the bot said.
-fn parameter(said: &str) -> String {
+pub fn parameter(said: &str) -> String {
     let rest = said.split("?start=").nth(1).expect("a link");
     rest.split_whitespace().next().expect("a parameter").to_owned()
 }
