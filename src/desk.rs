@@ -4,6 +4,8 @@ pub mod board;
 pub mod caller;
 pub mod claims;
 pub mod crew;
+#[cfg(test)]
+mod example;
 pub mod figures;
 pub mod flood;
 pub mod hours;

@@ -40,27 +40,12 @@ impl Ticket {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::example;
     use crate::desk::ticket::Details;
 
     fn called(status: Status) -> Ticket {
         let details = Details { join: "abc".to_owned(), ..Details::default() };
-        Ticket {
-            number: 1,
-            customer: NOBODY,
-            status,
-            fault: "leak".to_owned(),
-            danger: false,
-            district: None,
-            served: None,
-            created: 0,
-            promise: None,
-            crew: None,
-            claimer: Some(201),
-            claimed: None,
-            updated: 0,
-            trial: false,
-            details,
-        }
+        Ticket { customer: NOBODY, status, claimer: Some(201), details, ..example::ticket(0) }
     }
 
     #[test]

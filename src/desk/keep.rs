@@ -118,6 +118,7 @@ impl Ticket {
 
 #[cfg(test)]
 mod tests {
+    use super::super::example;
     use super::super::quote::{Quote, Quotes};
     use super::*;
     use crate::desk::appointment::Appointment;
@@ -134,20 +135,13 @@ mod tests {
         let media = vec![Media { kind: MediaKind::Photo, file_id: "f".to_owned(), unique_id: "u".to_owned(), size: 0 }];
         let words = |what: &str| what.to_owned();
         Ticket {
-            number: 1_001,
-            customer: 7,
             status,
             fault: words("stuck"),
-            danger: false,
             district: Some(words("211481")),
             served: Some(true),
-            created: 0,
-            promise: None,
             crew: Some(1),
             claimer: Some(9),
             claimed: Some(1),
-            updated: 1_000,
-            trial: false,
             details: Details {
                 problem: words("p"),
                 media,
@@ -173,6 +167,7 @@ mod tests {
                 appointment: Appointment { wish: words("周六，电话 1"), holders: vec![7], ..Appointment::default() },
                 ..Details::default()
             },
+            ..example::ticket(1_000)
         }
     }
 

@@ -63,31 +63,11 @@ pub fn next(now: Millis, zone: Tz, hour: i64) -> Millis {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::ticket::{Details, Status};
+    use crate::desk::example::ticket;
 
     /// Monday, 2 March 2026, 00:00 in Shanghai.
     const MONDAY: Millis = 1_772_380_800_000;
     const EIGHT: Millis = MONDAY + 8 * HOUR;
-
-    fn ticket(updated: Millis) -> Ticket {
-        Ticket {
-            number: 1,
-            customer: 101,
-            status: Status::Open,
-            fault: "leak".to_owned(),
-            danger: false,
-            district: None,
-            served: None,
-            created: updated,
-            promise: None,
-            crew: None,
-            claimer: None,
-            claimed: None,
-            updated,
-            trial: false,
-            details: Details::default(),
-        }
-    }
 
     #[test]
     fn each_ticket_stands_where_somebody_must_act() {

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::super::ticket::Details;
+use super::super::example;
 use super::*;
 
 const CUSTOMER: i64 = 7;
@@ -8,23 +8,7 @@ const CLAIMER: i64 = 9;
 const OTHER: i64 = 11;
 
 fn ticket() -> Ticket {
-    Ticket {
-        number: 1_001,
-        customer: CUSTOMER,
-        status: Status::Claimed,
-        fault: "leak".to_owned(),
-        danger: false,
-        district: None,
-        served: None,
-        created: 0,
-        promise: None,
-        crew: Some(1),
-        claimer: Some(CLAIMER),
-        claimed: Some(1),
-        updated: 1,
-        trial: false,
-        details: Details::default(),
-    }
+    Ticket { status: Status::Claimed, crew: Some(1), claimer: Some(CLAIMER), claimed: Some(1), ..example::ticket(1) }
 }
 
 fn price(labour: Fen) -> Price {
