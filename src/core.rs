@@ -6,61 +6,44 @@
 //!
 //! Rights come from the scene (who is the customer, the claimer, an admin, a member of the group, as Telegram said), never
 //! from the data of a button, which anyone can forge.
-mod admins;
-mod appointment;
-mod assign;
-mod bind;
-mod board;
-mod caller;
+//!
+//! An input enters by `private`, `groups`, `presses` or `timers`; `commands` and `finish` lead on. What is done lies in five
+//! rooms along a ticket's way: `setup` (the service itself), `reporting`, `claiming`, `dispatching`, `visiting`. They speak through
+//! `stage` and `cards`, and begin dialogs through `talk`.
 mod cards;
-mod charge;
-mod claim;
+mod claiming;
 mod commands;
-mod contact;
-mod correct;
-mod crews;
 pub mod data;
 pub mod directory;
-mod dispatch;
-mod districts;
-mod duplicate;
+mod dispatching;
 mod finish;
-mod greet;
 mod groups;
-mod guide;
-mod hotline;
-mod lease;
-mod morning;
 mod needs;
 mod notice;
-mod offer;
 mod presses;
 mod private;
-mod progress;
-mod promise;
-mod queue;
-mod quote;
-mod rating;
-mod recording;
-mod release;
-mod report;
+mod reporting;
 mod retention;
 mod rights;
 pub mod scene;
 mod settings;
-mod staff;
+mod setup;
 mod stage;
 mod talk;
 mod timers;
-mod trial;
-mod visit;
+mod visiting;
 
 use crate::coverage::Matcher;
 use crate::dialog::book::Book;
 use crate::dialog::machine::Machine;
 use crate::dialog::texts::Texts;
 use crate::vocabulary::input::Input;
+use claiming::{board, claim, contact, lease, offer, promise, queue, release};
+use dispatching::{assign, caller, dispatch, morning, staff};
+use reporting::{correct, duplicate, report};
 use scene::{Scene, Step};
+use setup::{admins, bind, crews, districts, greet, guide, hotline, trial};
+use visiting::{appointment, charge, progress, quote, rating, recording, visit};
 
 pub use morning::{LATELY, TIMER as MORNING};
 pub use needs::{days, may_offer, may_read, needs, tickets, wants_customer, wants_notice, wants_number};
