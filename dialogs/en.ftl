@@ -51,7 +51,7 @@ human =
     }
 privacy =
     <b>What we keep</b>
-    Only what a repair needs: the fault, address, phone, name, what you wrote, and the pictures and videos you sent. It is encrypted in our database; pictures and videos stay with Telegram, we keep their ids only.
+    Only what a repair needs: the fault, address, phone, name, what you wrote, and the pictures and videos you sent. It is encrypted in our database; pictures and videos stay with Telegram, we keep their ids only; of a repair that both sides agreed to record, also who sent what, when, and checksums.
 
     <b>Who sees it</b>
     Before a job is taken, technicians see only the district, the fault, the time and a masked phone number. The full details go only to the technician who takes the job and to the dispatchers.
