@@ -34,13 +34,29 @@ help-admin =
     /setup the guide: crew's group, districts, hotline, test ticket, admins
     /districts areas served · /hotline hotline · /admins admins
     Send /bind in the technicians' group: it is now a crew (name districts if you like, e.g. /bind 兴城市 延长县, or /bind 辽宁省). Send /bind desk in the dispatchers' group: tickets that no crew takes go there.
+    /crew crews: what they repair, when they work, within how many minutes they answer
+    /today what to look after · /queue where tickets wait · /stats the figures
+    /call a fault for somebody on the phone, e.g. /call leak, 88 Century Avenue, 13800000000
+    /ticket and a number: what became of a ticket; give it to a technician, take it back, hand it over, e.g. /ticket 1024
     To cancel a ticket that a crew has, send /cancel and its number, e.g. /cancel 1024.
-    /stats shows the figures; /ticket and a number shows what became of a ticket, e.g. /ticket 1024.
     To tell many people something, send /broadcast: you see a preview and how many get it, and confirm.
 
     <b>Customers:</b>
     /report report · /status my tickets · /cancel stop · /language language · /privacy privacy
     { hotline-line }
+help-technician =
+    <b>Technicians:</b>
+    /mine my jobs · /queue where tickets wait
+    /ticket and a number: what became of a ticket, e.g. /ticket 1024
+    Reply to a ticket's card to write to its customer; the card has buttons for times, the price, on my way, done.
+
+    <b>To report a fault yourself:</b>
+    /report report · /status my tickets · /cancel stop · /language language · /privacy privacy
+    { hotline-line }
+help-desk =
+    Tickets that no crew covers, broken promises and unhappy customers come here, and every morning the list of what to look after.
+    /today what to look after · /queue where tickets wait · /stats the figures
+    In private with me: /call for somebody on the phone; /ticket and a number to see a ticket, give it to a technician, take it back, hand it over.
 help-dialog-goes-on = Your question is still open: just answer it, or send /cancel to stop.
 help-group = Tickets for this group appear here; tap “Claim” to take one. Admins use /bind to set the districts of this group.
 only-private = Please use this command in a private chat with me.
@@ -507,7 +523,7 @@ bound-also-all = “{ $crew }” is also a crew for all areas served: new ticket
 bound-also = “{ $crew }” is also a crew for { $areas }: new tickets from there go to both groups, and whoever claims first has them. To take turns or share the work, an admin sends me /crew in private.
 bound-turns-all = “{ $crew }” is also a crew for all areas served: crews take turns with new tickets, and after 10 minutes without a claim the next one is asked.
 bound-turns = “{ $crew }” is also a crew for { $areas }: crews take turns with new tickets from there, and after 10 minutes without a claim the next one is asked.
-bound-desk = ✓ This group is now the desk. Tickets that no crew covers appear here.
+bound-desk = ✓ This group is now the desk. Tickets that no crew covers appear here. Send /help here to see what can be done.
 
 ## Crews
 crew-list = <b>Crews</b>

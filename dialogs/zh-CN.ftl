@@ -34,13 +34,29 @@ help-admin =
     /setup 设置向导：班组群、区域、热线、测试单、管理员
     /districts 服务区域 · /hotline 服务热线 · /admins 管理员
     在师傅们的群里发 /bind，群就成了班组（可以带上区域，如 /bind 兴城市 延长县，或 /bind 辽宁省）；在调度群里发 /bind desk，没有班组接的工单会到那里。
+    /crew 班组：修什么、什么时候上班、几分钟内答复
+    /today 今天要跟进的工单 · /queue 哪里有单在等 · /stats 服务数据
+    /call 来电登记，如 /call 漏水 兴城市兴海路3号 13800000000
+    /ticket 和工单号：看一张工单的经过，派给师傅、收回、转班组，如 /ticket 1024
     要取消已派出的工单，发 /cancel 和工单号，如 /cancel 1024。
-    /stats 看服务数据；/ticket 和工单号看一张工单的经过，如 /ticket 1024。
     要给大家发通知，发 /broadcast：先看预览和人数，确认后才发送。
 
     <b>顾客：</b>
     /report 报修 · /status 我的工单 · /cancel 放弃填写 · /language 语言 · /privacy 隐私
     { hotline-line }
+help-technician =
+    <b>师傅：</b>
+    /mine 我手上的活 · /queue 哪里有单在等
+    /ticket 和工单号：看一张工单的经过，如 /ticket 1024
+    回复工单卡片，就能给顾客留言；卡片上有约时间、报价、出发、完成等按钮。
+
+    <b>自己要报修：</b>
+    /report 报修 · /status 我的工单 · /cancel 放弃填写 · /language 语言 · /privacy 隐私
+    { hotline-line }
+help-desk =
+    没有班组能接的工单、超时、顾客不满意都会发到这里，每天早上还有一份要跟进的工单。
+    /today 今天要跟进的工单 · /queue 哪里有单在等 · /stats 服务数据
+    私聊我：/call 来电登记；/ticket 和工单号看经过，派给师傅、收回、转班组。
 help-dialog-goes-on = 刚才的问题还在，接着回答即可；不想填了就发 /cancel。
 help-group = 本群的工单会发在这里，点「接单」即可。管理员用 /bind 设置本群负责的区域。
 only-private = 这个命令请在和我的私聊里用。
@@ -480,7 +496,7 @@ bound-also-all = 「{ $crew }」也负责所有服务区域：新工单会同时
 bound-also = 「{ $crew }」也负责：{ $areas }。那里的新工单会同时发到两个群，先接先得。要轮流派单或分工，请管理员私聊我发 /crew。
 bound-turns-all = 「{ $crew }」也负责所有服务区域：新工单轮流派给各班组，10 分钟没人接就轮到下一个。
 bound-turns = 「{ $crew }」也负责：{ $areas }。那里的新工单轮流派给各班组，10 分钟没人接就轮到下一个。
-bound-desk = ✓ 本群已设为调度台。没有班组负责的工单会发在这里。
+bound-desk = ✓ 本群已设为调度台。没有班组负责的工单会发在这里。在这里发 /help 看看能做什么。
 
 ## 班组
 crew-list = <b>班组</b>

@@ -151,7 +151,11 @@ fn privacy(stage: &mut Stage<'_>) {
 }
 
 fn help(stage: &mut Stage<'_>) {
-    let key = if stage.scene.person.admin { "help-admin" } else { "help" };
+    let key = match (stage.scene.person.admin, stage.scene.person.working_name.is_empty()) {
+        (true, _) => "help-admin",
+        (false, false) => "help-technician",
+        (false, true) => "help",
+    };
     stage.tell(stage.me(), Text::new(key));
     if stage.run().is_some() {
         stage.tell(stage.me(), Text::new("help-dialog-goes-on"));

@@ -39,6 +39,7 @@ pub(super) fn message(stage: &mut Stage<'_>, m: &Message) {
         "stats" if stage.is_desk(m.chat) => staff::stats(stage, group),
         "today" if stage.is_desk(m.chat) => morning::show(stage, vec![group]),
         "queue" => queue::in_group(stage, m.chat),
+        "start" | "help" if stage.is_desk(m.chat) => stage.tell(group, Text::new("help-desk")),
         "start" | "help" => stage.tell(group, Text::new("help-group")),
         // A command that this person has not is not worth a word in front of others.
         _ if command.at == At::Private && command.menu && may_here(stage, command, m.chat) => {
