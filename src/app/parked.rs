@@ -140,6 +140,7 @@ fn content(content: &Content) -> String {
         Content::Media { media: Media { kind, .. }, .. } => match kind {
             MediaKind::Photo => "photo",
             MediaKind::Video => "video",
+            MediaKind::VideoNote => "round film",
             MediaKind::Voice => "voice",
             MediaKind::Document => "file",
         }

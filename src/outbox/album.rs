@@ -5,11 +5,11 @@ use crate::vocabulary::input::{Media, MediaKind};
 const MOST: usize = 10;
 
 /// Splits off the files that can be sent in one request: photos and videos mix, documents keep to themselves, a voice
-/// message goes alone. Order is kept, so the rest is sent after.
+/// message and a round film go alone. Order is kept, so the rest is sent after.
 pub fn first(files: &[Media]) -> (&[Media], &[Media]) {
     let Some(head) = files.first() else { return (files, files) };
     let together = files.iter().take_while(|file| mix(head.kind, file.kind)).count().min(MOST);
-    files.split_at(if head.kind == MediaKind::Voice { 1 } else { together })
+    files.split_at(if matches!(head.kind, MediaKind::Voice | MediaKind::VideoNote) { 1 } else { together })
 }
 
 fn mix(a: MediaKind, b: MediaKind) -> bool {
@@ -20,7 +20,7 @@ fn mix(a: MediaKind, b: MediaKind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use MediaKind::{Document, Photo, Video, Voice};
+    use MediaKind::{Document, Photo, Video, VideoNote, Voice};
 
     fn sizes(kinds: &[MediaKind]) -> Vec<usize> {
         let files: Vec<Media> =
@@ -40,6 +40,7 @@ mod tests {
         assert_eq!(sizes(&[Photo, Video, Photo]), [3]);
         assert_eq!(sizes(&[Photo, Document, Document, Photo]), [1, 2, 1]);
         assert_eq!(sizes(&[Voice, Voice, Photo]), [1, 1, 1]);
+        assert_eq!(sizes(&[VideoNote, VideoNote, Video]), [1, 1, 1]);
         assert_eq!(sizes(&[Photo; 12]), [10, 2]);
     }
 }

@@ -1,6 +1,6 @@
 //! The Bot API: one call after the other.
 //!
-//! Methods: `getMe getUpdates setWebhook deleteWebhook getWebhookInfo sendMessage sendPhoto sendVideo sendVoice
+//! Methods: `getMe getUpdates setWebhook deleteWebhook getWebhookInfo sendMessage sendPhoto sendVideo sendVideoNote sendVoice
 //! sendAudio sendDocument sendAnimation sendMediaGroup sendLocation sendContact copyMessage forwardMessage editMessageText
 //! editMessageCaption editMessageReplyMarkup deleteMessage deleteMessages answerCallbackQuery getChat getChatMember
 //! getChatAdministrators getChatMemberCount leaveChat getFile setMyCommands getMyCommands deleteMyCommands
@@ -114,10 +114,9 @@ fn answer(state: &mut State, method: &str, params: &Params, result: Result<Value
 
 fn dispatch(state: &mut State, method: &str, p: &Params) -> Result<Value, Refusal> {
     match method {
-        "sendmessage" | "sendphoto" | "sendvideo" | "sendvoice" | "sendaudio" | "senddocument" | "sendlocation"
-        | "sendcontact" | "sendanimation" | "sendmediagroup" | "copymessage" | "forwardmessage" | "sendchataction" => {
-            send::dispatch(state, method, p)
-        }
+        "sendmessage" | "sendphoto" | "sendvideo" | "sendvoice" | "sendvideonote" | "sendaudio" | "senddocument"
+        | "sendlocation" | "sendcontact" | "sendanimation" | "sendmediagroup" | "copymessage" | "forwardmessage"
+        | "sendchataction" => send::dispatch(state, method, p),
         "editmessagetext"
         | "editmessagecaption"
         | "editmessagereplymarkup"

@@ -89,6 +89,11 @@ impl World {
         self.attach(user, chat, None, "video", file_or(bytes, "video.mp4", "video/mp4"), caption)
     }
 
+    /// Sends a round film.
+    pub fn send_video_note(&self, user: i64, chat: i64, bytes: Option<Vec<u8>>) -> i64 {
+        self.attach(user, chat, None, "video_note", file_or(bytes, "note.mp4", "video/mp4"), "")
+    }
+
     /// Sends a voice message.
     pub fn send_voice(&self, user: i64, chat: i64) -> i64 {
         self.attach(user, chat, None, "voice", file_or(None, "voice.ogg", "audio/ogg"), "")
@@ -259,6 +264,7 @@ impl State {
             "video" | "animation" => {
                 with(json!({ "width": width, "height": height, "duration": seconds(5), "mime_type": mime, "file_name": name }))
             }
+            "video_note" => with(json!({ "length": 240, "duration": seconds(5) })),
             "voice" => with(json!({ "duration": seconds(4), "mime_type": mime })),
             "audio" => with(json!({ "duration": seconds(30), "mime_type": mime, "file_name": name })),
             "sticker" => with(json!({

@@ -210,7 +210,8 @@ fn visible(state: &State, chat: i64) -> Vec<ChatMessage> {
     messages.iter().filter(|message| !message.deleted).map(seen).collect()
 }
 
-const MEDIA: [&str; 10] = ["photo", "video", "animation", "voice", "audio", "document", "sticker", "poll", "contact", "location"];
+const MEDIA: [&str; 11] =
+    ["photo", "video", "video_note", "animation", "voice", "audio", "document", "sticker", "poll", "contact", "location"];
 
 fn seen(stored: &Stored) -> ChatMessage {
     let body = &stored.body;

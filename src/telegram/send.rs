@@ -4,7 +4,7 @@ use std::time::Duration;
 use serde_json::Value;
 use teloxide::payloads::{
     AnswerCallbackQuery, AnswerCallbackQuerySetters, DeleteMessage, DeleteMessages, EditMessageText, EditMessageTextSetters,
-    SendDocument, SendLocation, SendMediaGroup, SendMessage, SendMessageSetters, SendPhoto, SendVideo, SendVoice,
+    SendDocument, SendLocation, SendMediaGroup, SendMessage, SendMessageSetters, SendPhoto, SendVideo, SendVideoNote, SendVoice,
 };
 use teloxide::requests::Payload;
 use teloxide::types::{
@@ -138,6 +138,12 @@ impl Client {
         match file.kind {
             MediaKind::Photo => alone!(SendPhoto),
             MediaKind::Video => alone!(SendVideo),
+            MediaKind::VideoNote => {
+                // Takes no words.
+                let mut request = SendVideoNote::new(to, input(file));
+                (request.protect_content, request.allow_paid_broadcast) = (protect, paid);
+                raw::ask(&self.bot, request, FILES).await
+            }
             MediaKind::Voice => alone!(SendVoice),
             MediaKind::Document => alone!(SendDocument),
         }
@@ -180,7 +186,9 @@ fn in_album(file: &Media) -> InputMedia {
     match file.kind {
         MediaKind::Photo => InputMedia::Photo(InputMediaPhoto::new(input(file))),
         MediaKind::Video => InputMedia::Video(InputMediaVideo::new(input(file))),
-        MediaKind::Voice | MediaKind::Document => InputMedia::Document(InputMediaDocument::new(input(file))),
+        MediaKind::VideoNote | MediaKind::Voice | MediaKind::Document => {
+            InputMedia::Document(InputMediaDocument::new(input(file)))
+        }
     }
 }
 

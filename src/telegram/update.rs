@@ -140,7 +140,7 @@ fn content(message: &Telegram) -> Option<Content> {
             file(MediaKind::Photo, &largest.file, &m.caption)
         }
         Kind::Video(m) => file(MediaKind::Video, &m.video.file, &m.caption),
-        Kind::VideoNote(m) => file(MediaKind::Video, &m.video_note.file, &None),
+        Kind::VideoNote(m) => file(MediaKind::VideoNote, &m.video_note.file, &None),
         Kind::Voice(m) => file(MediaKind::Voice, &m.voice.file, &m.caption),
         Kind::Document(m) => file(MediaKind::Document, &m.document.file, &m.caption),
         // An animation may not stand in an album of photos, a song not go as a voice message; a document may be anything.

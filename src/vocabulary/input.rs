@@ -133,6 +133,8 @@ pub enum MediaKind {
     Photo,
     /// A film.
     Video,
+    /// A round film: it goes alone, without words under it, and as nothing else.
+    VideoNote,
     /// A voice message.
     Voice,
     /// A picture or film sent as a file.

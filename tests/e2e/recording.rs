@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use crate::town::Town;
 
-stories!(files_are_summed_up, a_stop_in_the_middle_loses_no_file);
+stories!(files_are_summed_up, a_stop_in_the_middle_loses_no_file, a_round_film_stays_one);
 
 const REPORT: &str = "兴城市兴海路3号 漏水 13800000001 王女士";
 
@@ -103,4 +103,18 @@ async fn a_stop_in_the_middle_loses_no_file(town: &mut Town) {
     wang.taps("录像中（1）").await;
     wang.hears("正在录像").await;
     records(town, "维修记录（1）", &sum(&photo)).await;
+}
+
+/// Telegram sends a file again only as what it is.
+async fn a_round_film_stays_one(town: &mut Town) {
+    recording(town).await;
+    let (li, wang) = (town.person(LI), town.person(WANG));
+    wang.taps("录像中（0）").await;
+    wang.hears("正在录像").await;
+    wang.taps("停止录像").await;
+    wang.hears("录像已停止").await;
+    town.world.send_video_note(WANG, WANG, None);
+    wang.hears("已转告师傅").await;
+    li.taps("看照片和文件").await;
+    li.expects("the round film", |all| all.iter().any(|m| m.from_bot && m.media == Some("video_note"))).await;
 }

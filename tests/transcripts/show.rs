@@ -47,6 +47,7 @@ fn message(script: &Script, message: &Outgoing, edited: bool) -> String {
             let words = files.iter().map(|f| match f.kind {
                 MediaKind::Photo => "photo",
                 MediaKind::Video => "video",
+                MediaKind::VideoNote => "round film",
                 MediaKind::Voice => "voice",
                 MediaKind::Document => "file",
             });

@@ -242,7 +242,7 @@ pub(in crate::core) fn show(stage: &mut Stage<'_>, number: i64, page: i64) {
 fn line(stage: &Stage<'_>, at: usize, entry: &Entry) -> Text {
     let kind = match entry.media.kind {
         MediaKind::Photo => "recording-photo",
-        MediaKind::Video => "recording-video",
+        MediaKind::Video | MediaKind::VideoNote => "recording-video",
         _ => "recording-file",
     };
     let by = if entry.by.is_empty() { Arg::Text(Text::new("recording-by-customer")) } else { Arg::Words(entry.by.clone()) };

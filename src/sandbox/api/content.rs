@@ -129,6 +129,7 @@ fn file_type(kind: &str) -> &str {
         "photo" => "Photo",
         "video" => "Video",
         "voice" => "VoiceNote",
+        "video_note" => "VideoNote",
         "audio" => "Audio",
         "animation" => "Animation",
         "sticker" => "Sticker",

@@ -21,6 +21,7 @@ pub(super) fn dispatch(state: &mut State, method: &str, p: &Params) -> Result<Va
         "sendphoto" => media(state, p, "photo")?,
         "sendvideo" => media(state, p, "video")?,
         "sendvoice" => media(state, p, "voice")?,
+        "sendvideonote" => media(state, p, "video_note")?,
         "sendaudio" => media(state, p, "audio")?,
         "senddocument" => media(state, p, "document")?,
         "sendanimation" => media(state, p, "animation")?,
@@ -189,7 +190,7 @@ fn source(state: &State, p: &Params, what: &str) -> Result<Value, Refusal> {
     Ok(message.body.clone())
 }
 
-const CONTENT: [&str; 14] = [
+const CONTENT: [&str; 15] = [
     "text",
     "entities",
     "caption",
@@ -197,6 +198,7 @@ const CONTENT: [&str; 14] = [
     "photo",
     "video",
     "animation",
+    "video_note",
     "voice",
     "audio",
     "document",

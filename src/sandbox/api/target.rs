@@ -51,13 +51,14 @@ pub(super) fn inside(state: &State, group: i64) -> Result<(), Refusal> {
 }
 
 /// Kind of content, the right that it takes in a group, and Telegram's word for it.
-const SENDING: [(&str, &str, &str); 9] = [
+const SENDING: [(&str, &str, &str); 10] = [
     ("text", "can_send_messages", "text messages"),
     ("contact", "can_send_messages", "contacts"),
     ("location", "can_send_messages", "locations"),
     ("photo", "can_send_photos", "photos"),
     ("video", "can_send_videos", "videos"),
     ("voice", "can_send_voice_notes", "voice notes"),
+    ("video_note", "can_send_video_notes", "video notes"),
     ("audio", "can_send_audios", "music"),
     ("document", "can_send_documents", "documents"),
     ("animation", "can_send_other_messages", "animations"),

@@ -22,7 +22,8 @@ export function mediaOf(bodies) {
 
 function one(body, all) {
   if (body.photo) return photo(body, all);
-  if (body.video) return video(body);
+  if (body.video) return video(body.video, body);
+  if (body.video_note) return video({ ...body.video_note, width: body.video_note.length, height: body.video_note.length }, body);
   if (body.voice) return player(body.voice, "语音消息 Voice");
   if (body.audio) return player(body.audio, body.audio.file_name || "音频 Audio");
   if (body.document) return attach("↓", fileLink(body.document), size(body.document.file_size));
@@ -44,8 +45,7 @@ function photo(body, all) {
 }
 
 /** Bytes that no browser plays (a test's, say) leave a labelled bubble instead of a black box. */
-function video(body) {
-  const file = body.video;
+function video(file, body) {
   const label = `${length(file.duration)} · ${size(file.file_size)}`;
   const film = h("video", { class: "film", src: fileUrl(file.file_id), controls: true, playsinline: true, preload: "metadata", width: file.width, height: file.height, "aria-label": "视频 Video " + length(file.duration), controlslist: body.has_protected_content && "nodownload" });
   const box = h("figure", { class: "video", "data-testid": "video" }, film, h("figcaption", {}, "▶ " + label));

@@ -66,7 +66,7 @@ fn missing(method: &str, parameter: &str) -> String {
         ("deleteMessage", "message_id") => "message identifier is not specified".to_owned(),
         (_, "chat_id" | "from_chat_id" | "latitude" | "longitude") => format!("{parameter} is empty"),
         (_, "text") => "message text is empty".to_owned(),
-        (_, "photo" | "video" | "animation" | "audio" | "document" | "voice" | "sticker") => {
+        (_, "photo" | "video" | "animation" | "audio" | "document" | "voice" | "video_note" | "sticker") => {
             format!("there is no {parameter} in the request")
         }
         (_, "message_ids") => "message identifiers are not specified".to_owned(),

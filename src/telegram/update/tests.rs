@@ -162,7 +162,7 @@ fn files() {
         ("voice", MediaKind::Voice),
         ("audio", MediaKind::Document),
         ("document", MediaKind::Document),
-        ("video_note", MediaKind::Video),
+        ("video_note", MediaKind::VideoNote),
         ("animation", MediaKind::Document),
     ] {
         let Content::Media { media, .. } = content_of(private(json!({field: file.clone()}))) else { panic!("{field}") };
