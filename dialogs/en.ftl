@@ -1310,3 +1310,6 @@ progress-moved = the visit was moved to { $window }
 progress-visit-off = the appointment on { $window } was cancelled
 appointment-by-phone = Ticket { $ticket }: the time agreed on the phone is noted, { $window }.
 appointment-by-phone-one = The customer phoned and receives no messages: please agree on one time on the phone and write it here.
+
+# Files of technicians
+file-of-technician = This file belongs to no ticket. To keep it as a record of the repair, tap “Record the repair” on the ticket's card first and send it when both have agreed; photos of the result are asked for after “Done”. To report a fault of your own, send /report first.

@@ -1259,3 +1259,6 @@ progress-moved = 改为 { $window } 上门
 progress-visit-off = 取消了 { $window } 的预约
 appointment-by-phone = 工单 { $ticket }：已记下电话里约好的时间，{ $window }。
 appointment-by-phone-one = 顾客是来电登记的，收不到消息：请在电话里说好一个时间，写在这里。
+
+# Files of technicians
+file-of-technician = 这个文件没有归到哪张单。要留作维修记录，请先在工单卡片上点「维修录像」，双方同意后再发；完成时要的照片，点「完成」后再发。自己要报修，请先发 /report。

@@ -124,7 +124,9 @@ fn idle(stage: &mut Stage<'_>, m: &Message) {
         return match &m.content {
             Content::Media { media, caption } => match &open(stage)[..] {
                 [ticket] => note(stage, ticket.clone(), m),
-                [_, _, ..] => stage.tell(stage.me(), Text::new("which-ticket")),
+                [_, _, ..] => once(stage, m, "which-ticket"),
+                // Hardly a fault of their own.
+                [] if works(stage) => once(stage, m, "file-of-technician"),
                 [] => {
                     talk::begin(stage, "report", None, Some(caption), None);
                     let file = Answer::File(media.clone(), String::new());
@@ -173,6 +175,21 @@ fn idle(stage: &mut Stage<'_>, m: &Message) {
 fn sounds_like_a_fault(stage: &Stage<'_>, faults: &[&Choice], text: &str) -> bool {
     let labels: Vec<Vec<String>> = faults.iter().map(|c| stage.world.texts.all(&format!("faults-{}", c.id))).collect();
     text.chars().any(char::is_alphabetic) && choice::read(faults, &labels, text) != Meant::Unknown
+}
+
+/// Answers a file; the parts of an album once.
+fn once(stage: &mut Stage<'_>, m: &Message, key: &str) {
+    let more = m.album.is_some() && stage.scene.session.album == m.album;
+    stage.scene.session.album.clone_from(&m.album);
+    if !more {
+        stage.tell(stage.me(), Text::new(key));
+    }
+}
+
+/// Whether this person has jobs of others.
+fn works(stage: &Stage<'_>) -> bool {
+    let me = stage.scene.person.id;
+    stage.scene.tickets.iter().any(|t| t.claimer == Some(me) && t.status == Status::Claimed && !t.trial)
 }
 
 /// This person's tickets that are not over.

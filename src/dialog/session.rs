@@ -16,6 +16,9 @@ pub struct Session {
     /// How many dialogs this person has begun; the number of the last one.
     #[serde(default)]
     pub runs: i64,
+    /// Album whose first part was answered, where no dialog collects it: the others are not.
+    #[serde(default)]
+    pub album: Option<String>,
     /// The guide through the first hour was opened here: its card follows what is done.
     #[serde(default)]
     pub guide: bool,
