@@ -118,6 +118,7 @@ async fn sessions_there_and_back() {
             runs: 3,
             run: Some(Run { dialog: "report".into(), ..Run::default() }),
             guide: false,
+            album: Some("a".into()),
             draft: Some((3, Post { html: "停水".into(), media: None })),
             unreadable: false,
         };
