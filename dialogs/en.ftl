@@ -416,7 +416,7 @@ danger-alert = <b>Dangerous: ticket { $ticket }</b>, { $fault }. Please take it 
 
 ## Progress
 told-claimed = Ticket { $ticket }: { $technician } has taken your job and will contact you soon, phone { $phone }.
-told-released = Ticket { $ticket }: the technician cannot come. We are looking for another technician.
+told-released = Ticket { $ticket }: another technician will come. We are looking for one now.
 told-done =
     Ticket { $ticket }: the technician says it is done.
     Note: { $outcome }
@@ -1277,8 +1277,8 @@ told-visit-off = Ticket { $ticket }: we are sorry, { $technician } had to cancel
    *[no] {""}
 }
 told-visit-off-technician = Ticket { $ticket }: the customer cancelled the appointment on { $window }; do not go there then. The ticket stays yours. Please offer other times.
-told-released-agreed = Ticket { $ticket }: the technician cannot come. We are looking for another technician, and your appointment on { $window } is kept for you.
-told-released-offers = Ticket { $ticket }: the technician cannot come. We are looking for another technician, who will offer you other times.
+told-released-agreed = Ticket { $ticket }: another technician will come. We are looking for one now; your appointment on { $window } is kept for you.
+told-released-offers = Ticket { $ticket }: another technician will come. We are looking for one now, who will offer you other times.
 told-claimed-agreed = Ticket { $ticket }: { $technician } has taken your job and comes at the agreed time, { $window }, phone { $phone }.
 appointment-inherited = Ticket { $ticket }: the customer has an appointment on { $window }. Please be on time; if you cannot, change the time first.
 remind-customer = Reminder for ticket { $ticket }: { $technician } comes { $window }, phone { $phone }. To change the time, tap “Change the time” on your ticket.
@@ -1313,3 +1313,4 @@ appointment-by-phone-one = The customer phoned and receives no messages: please 
 
 # Files of technicians
 file-of-technician = This file belongs to no ticket. To keep it as a record of the repair, tap “Record the repair” on the ticket's card first and send it when both have agreed; photos of the result are asked for after “Done”. To report a fault of your own, send /report first.
+appointment-over-desk = ‼ Ticket { $ticket }: the visit was to be { $window }; that time is over and nothing was heard of { $technician } ({ $phone }). Please act now.

@@ -395,7 +395,7 @@ danger-alert = <b>危险工单 { $ticket }</b>：{ $fault }，请马上处理！
 
 ## 进展
 told-claimed = 工单 { $ticket }：{ $technician }已接单，会尽快联系您，电话 { $phone }。
-told-released = 工单 { $ticket }：原来的师傅来不了，我们正在重新安排。
+told-released = 工单 { $ticket }：要换一位师傅，我们正在重新安排。
 told-done =
     工单 { $ticket }：师傅说已经完成。
     说明：{ $outcome }
@@ -1226,8 +1226,8 @@ told-visit-off = 工单 { $ticket }：抱歉，{ $technician }取消了 { $windo
    *[no] {""}
 }
 told-visit-off-technician = 工单 { $ticket }：顾客取消了 { $window } 的预约，那个时间不用去了。工单还在，请再约时间。
-told-released-agreed = 工单 { $ticket }：原来的师傅来不了，我们正在重新安排。约好的 { $window } 先替您留着。
-told-released-offers = 工单 { $ticket }：原来的师傅来不了，我们正在重新安排。之前提出的时间作废，新的师傅会再和您约。
+told-released-agreed = 工单 { $ticket }：要换一位师傅，我们正在重新安排。约好的 { $window } 先替您留着。
+told-released-offers = 工单 { $ticket }：要换一位师傅，我们正在重新安排。之前提出的时间作废，新的师傅会再和您约。
 told-claimed-agreed = 工单 { $ticket }：{ $technician }已接单，按约好的 { $window } 上门，电话 { $phone }。
 appointment-inherited = 工单 { $ticket }：顾客已经约好 { $window }，请准时上门。来不了就先改时间。
 remind-customer = 提醒：工单 { $ticket }，{ $technician }{ $window } 上门，电话 { $phone }。要改时间，请在工单卡片上点「改时间」。
@@ -1262,3 +1262,4 @@ appointment-by-phone-one = 顾客是来电登记的，收不到消息：请在�
 
 # Files of technicians
 file-of-technician = 这个文件没有归到哪张单。要留作维修记录，请先在工单卡片上点「维修录像」，双方同意后再发；完成时要的照片，点「完成」后再发。自己要报修，请先发 /report。
+appointment-over-desk = ‼ 工单 { $ticket }：约好 { $window } 上门，时间过了，{ $technician }（{ $phone }）一直没有动静，请马上处理。

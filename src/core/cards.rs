@@ -56,7 +56,7 @@ impl Stage<'_> {
             _ => status("customer", ticket, self),
         };
         let mut lines = vec![self.title(ticket), state];
-        lines.extend(appointment::customer_lines(ticket));
+        lines.extend(appointment::customer_lines(self, ticket));
         lines.extend(visit::customer_lines(self, ticket));
         lines.push(field("fault", fault(ticket)));
         lines.push(field("address", ticket.full_address()));
@@ -131,7 +131,7 @@ impl Stage<'_> {
             return lines;
         }
         let mut lines = vec![self.title(ticket), status("crew", ticket, self)];
-        lines.extend(appointment::staff_line(ticket));
+        lines.extend(appointment::staff_line(self, ticket));
         lines.extend(visit::staff_line(self, ticket));
         lines.push(field("fault", fault(ticket)));
         lines.push(field("district", self.place(ticket)));
@@ -180,7 +180,7 @@ impl Stage<'_> {
         }
         let crew = self.crew(ticket.crew).map(|c| field("crew", &c.title));
         let mut lines = vec![self.title(ticket), status("desk", ticket, self), crew.unwrap_or_else(|| served(ticket))];
-        lines.extend(appointment::staff_line(ticket));
+        lines.extend(appointment::staff_line(self, ticket));
         lines.extend(visit::staff_lines(self, ticket));
         let code = &ticket.details.visit.code;
         if ticket.by_phone() && ticket.status == Status::Claimed && !code.is_empty() {
@@ -216,7 +216,7 @@ impl Stage<'_> {
         let number = ticket.number;
         let mut rows = Vec::new();
         if ticket.status == Status::Claimed {
-            lines.extend(appointment::technician_lines(ticket));
+            lines.extend(appointment::technician_lines(self, ticket));
             lines.extend(visit::technician_lines(self, ticket));
             lines.extend(self.details(ticket));
             if !ticket.details.media.is_empty() || ticket.details.location.is_some() {

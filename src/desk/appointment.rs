@@ -67,6 +67,8 @@ pub enum Mark {
     Soon,
     /// It has begun, and the technician should be on the way.
     Late,
+    /// It is over.
+    Over,
 }
 
 /// A time that both have agreed on.
@@ -85,11 +87,12 @@ impl Agreed {
     /// The marks that are still to come or overdue, with their times. `patience`: how long after the beginning a technician
     /// counts as late, milliseconds.
     fn marks(self, zone: Tz, patience: Millis) -> impl Iterator<Item = (Millis, Mark)> {
-        let Window { from, .. } = self.window;
+        let Window { from, to } = self.window;
         let marks = [
             (evening_before(from, zone).filter(|at| *at > self.at), Mark::Evening),
             (Some(from - SOON).filter(|at| *at > self.at), Mark::Soon),
-            (Some(from + patience), Mark::Late),
+            (Some(from + patience).filter(|at| *at < to), Mark::Late),
+            (Some(to), Mark::Over),
         ];
         marks.into_iter().filter_map(|(at, mark)| Some((at?, mark))).filter(move |(_, mark)| *mark > self.told)
     }
@@ -139,6 +142,11 @@ impl Appointment {
         self.window().filter(|window| window.from > now)
     }
 
+    /// The agreed window, as long as it is not over.
+    pub fn current(&self, now: Millis) -> Option<Window> {
+        self.window().filter(|window| window.to > now)
+    }
+
     /// The agreed window.
     pub fn window(&self) -> Option<Window> {
         self.agreed.map(|agreed| agreed.window)
@@ -185,8 +193,9 @@ impl Appointment {
     }
 
     /// Whoever offered it no longer has the ticket: gives whether something was offered that the customer has not answered.
-    /// What they wish stays for the next one.
-    pub fn orphaned(&mut self) -> bool {
+    /// What they wish stays for the next one, and so does what is agreed, unless it is over.
+    pub fn orphaned(&mut self, now: Millis) -> bool {
+        self.agreed = self.agreed.filter(|agreed| agreed.window.to > now);
         let waited = !self.offered.is_empty();
         if waited {
             self.offer(Vec::new());

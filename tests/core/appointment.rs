@@ -8,10 +8,14 @@ use crate::town::Town;
 use crate::visit::{LI, NUMBER, WANG, town};
 
 const HOUR: i64 = 3_600_000;
+/// Nobody came: the cards of both no longer show the time, and dispatchers decide.
+const OVER: [&str; 3] = ["card-title", "card-title", "appointment-over-desk"];
 
 /// Wang has agreed with Li on 9 to 11 of the day after tomorrow.
 fn agreed() -> (Town, Window) {
     let mut town = town("leak");
+    // Without a desk the admins are told.
+    town.admins.push(301);
     // 14:00 in Shanghai on 2 March 2026, as the play begins.
     let from = town.now + 43 * HOUR;
     let window = Window { from, to: from + 2 * HOUR };
@@ -58,6 +62,8 @@ fn each_reminder_comes_once() {
     assert_eq!(fires(&mut town, window.from - 2 * HOUR), ["remind-customer", "remind-technician"]);
     assert_eq!(timer(&town).unwrap().0, window.from + HOUR / 6);
     assert_eq!(fires(&mut town, window.from + HOUR / 6), ["late-customer", "late-technician"]);
+    assert_eq!(timer(&town).unwrap().0, window.to);
+    assert_eq!(fires(&mut town, window.to), OVER);
     assert_eq!(timer(&town), None);
 }
 
@@ -68,7 +74,7 @@ fn what_fires_late_says_what_is_true() {
         (-HOUR, vec!["remind-customer", "remind-technician"]),
         (HOUR / 12, vec![]),
         (HOUR, vec!["late-customer", "late-technician"]),
-        (100 * HOUR, vec!["late-customer", "late-technician"]),
+        (100 * HOUR, [&["late-customer", "late-technician"], &OVER[..]].concat()),
     ] {
         let (mut town, window) = agreed();
         assert_eq!(fires(&mut town, window.from + late), told, "{late}");

@@ -124,7 +124,7 @@ async fn in_chinese(town: &mut Town) {
     li.sees_no_more("兴海路3号").await;
     li.expects("no photo", |all| all.iter().all(|m| m.media.is_none())).await;
     group.hears("工单 BX-1001 被李师傅退回").await;
-    wang.hears("原来的师傅来不了").await;
+    wang.hears("要换一位师傅").await;
 
     // Another technician has started the bot before; the tap leads straight to the registration.
     let chen = town.person(CHEN);

@@ -72,7 +72,7 @@ async fn whoever_leaves_the_group_loses_the_job(town: &mut Town) {
     li.sees("您已离开班组群").await;
     li.sees_no_more("兴海路3号").await;
     group.hears("被李师傅退回").await;
-    town.person(WANG).hears("原来的师傅来不了").await;
+    town.person(WANG).hears("要换一位师傅").await;
     let toast = group.taps("接单").await;
     assert!(toast.text.contains("接单成功"), "{toast:?}");
     chen.hears("兴海路3号").await;

@@ -171,7 +171,7 @@ fn entries(stage: &Stage<'_>, list: &Waitlist) -> Vec<Text> {
 pub(in crate::core) fn line(stage: &Stage<'_>, ticket: &Ticket) -> Text {
     let key = if ticket.danger { "board-line-danger" } else { "board-line" };
     let due = match ticket.promise {
-        _ if let Some(agreed) = appointment::due(ticket) => agreed,
+        _ if let Some(agreed) = appointment::due(stage, ticket) => agreed,
         _ if ticket.details.contacted.is_some() => Text::new("board-contacted"),
         Some(by) if by <= stage.now => Text::new("board-late").with("by", stage.time(by)),
         Some(by) => Text::new("board-by").with("by", stage.time(by)),

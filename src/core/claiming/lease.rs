@@ -27,7 +27,8 @@ pub(in crate::core) fn stop(stage: &mut Stage<'_>, number: i64) {
 pub(in crate::core) fn tick(stage: &mut Stage<'_>, number: i64, claimer: i64, asked: bool) {
     let silent = |t: &Ticket| t.status == Status::Claimed && t.claimer == Some(claimer) && t.details.contacted.is_none();
     let agreed = |t: &Ticket| t.details.appointment.ahead(stage.now).is_some();
-    let waits = |t: &Ticket| t.details.promised.as_ref().is_some_and(|p| p.paused.is_some());
+    // For the customer to call back, whether or not anything is promised.
+    let waits = |t: &Ticket| t.details.unreached.is_some() || t.details.promised.as_ref().is_some_and(|p| p.paused.is_some());
     let Some(ticket) = stage.ticket(number).filter(|t| silent(t) && !waits(t) && !agreed(t)) else { return };
     if asked {
         // Nobody else could have taken it meanwhile: the row is locked.

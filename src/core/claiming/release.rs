@@ -58,7 +58,7 @@ pub(in crate::core) fn withdraw(
     if let Some(open) = quotes.open() {
         stage.put(ticket, by, "withdrawn", &quote::note(Some(open.price.total()), None));
     }
-    let _ = appointment::orphaned(ticket);
+    let _ = appointment::orphaned(stage, ticket);
     lease::stop(stage, ticket.number);
     if ticket.details.appointment.ahead(stage.now).is_some() {
         // The customer has their answer; who comes then is asked for as the time draws near.

@@ -8,7 +8,7 @@ use crate::vocabulary::say::{Button, Keyboard, Place, Priority, Recipient, Say, 
 use crate::core::cards::wish;
 use crate::core::data::{Verb, Wish};
 use crate::core::stage::{Stage, shown};
-use crate::core::{assign, commands, dispatch, offer, recording, report, talk};
+use crate::core::{assign, commands, contact, dispatch, offer, recording, report, talk};
 
 /// `/call`, and what may stand behind it: all of it, or a part that need not be asked for.
 pub(in crate::core) fn begin(stage: &mut Stage<'_>, words: &str) {
@@ -95,6 +95,8 @@ pub(in crate::core) fn join(stage: &mut Stage<'_>, number: i64, code: &str) {
         Err(Refusal::Taken) if ticket.customer == me => return stage.customer_card(&ticket, true),
         Err(_) => return dead(stage),
     }
+    // Whoever waited for them to call back waits no longer.
+    contact::heard(stage, &mut ticket);
     stage.put(&ticket, me, "joined", "");
     stage.tell(stage.me(), Text::new("joined").with("ticket", shown(number)));
     stage.customer_card(&ticket, true);

@@ -246,6 +246,10 @@ fn wishes(stage: &mut Stage<'_>, mut ticket: Ticket, words: &str, readable: Vec<
 /// Either of them calls the appointment off; the ticket goes on.
 fn call_off(stage: &mut Stage<'_>, p: &Press, mut ticket: Ticket) {
     let me = p.from.id;
+    if ticket.details.appointment.current(stage.now).is_none() {
+        // An old screen: that time is over.
+        return stale(stage, &ticket);
+    }
     let Some(before) = ticket.details.appointment.call_off() else { return stale(stage, &ticket) };
     ticket.updated = stage.now;
     let by_customer = me == ticket.customer;
@@ -256,7 +260,8 @@ fn call_off(stage: &mut Stage<'_>, p: &Press, mut ticket: Ticket) {
         // Whoever has it took it with an agreed time, and has not spoken to the customer yet.
         promise::begin(stage, &mut ticket);
     }
-    if ticket.status == Status::Claimed && ticket.details.contacted.is_none() {
+    let d = &ticket.details;
+    if ticket.status == Status::Claimed && d.contacted.is_none() && d.unreached.is_none() {
         lease::begin(stage, &ticket);
     }
     stage.put(&ticket, me, "called_off_visit", &before.to_string());
@@ -300,7 +305,7 @@ fn stale(stage: &mut Stage<'_>, ticket: &Ticket) {
 /// How it stands, for whoever tapped an old button.
 fn state(stage: &Stage<'_>, ticket: &Ticket) -> Text {
     let one = &ticket.details.appointment;
-    match one.window() {
+    match one.current(stage.now) {
         Some(agreed) => about("appointment-stands", ticket).with("window", window(agreed)),
         None if !one.offered.is_empty() && ticket.customer == stage.scene.person.id => about("appointment-newer", ticket),
         None => about("appointment-none", ticket),

@@ -150,7 +150,11 @@ fn both_are_reminded_twice_and_not_of_what_they_have_just_agreed_on() {
     assert_eq!(told.next(Shanghai, patience), Some(at(11, 25, 7, 0)));
     assert_eq!(agreed(at(11, 24, 20, 0)).next(Shanghai, patience), Some(at(11, 25, 7, 0)));
     assert_eq!(agreed(at(11, 25, 7, 30)).next(Shanghai, patience), Some(at(11, 25, 9, 10)));
-    assert_eq!(Agreed { told: Mark::Late, ..early }.next(Shanghai, patience), None);
+    assert_eq!(Agreed { told: Mark::Late, ..early }.next(Shanghai, patience), Some(at(11, 25, 11, 0)), "its end");
+    assert_eq!(early.due(Shanghai, patience, at(11, 25, 11, 0)), Some(Mark::Over));
+    assert_eq!(Agreed { told: Mark::Over, ..early }.next(Shanghai, patience), None);
+    let short = Agreed { window: Window { to: early.window.from + 5 * MINUTE, ..early.window }, told: Mark::Soon, ..early };
+    assert_eq!(short.next(Shanghai, patience), Some(short.window.to), "over before anybody is late");
 }
 
 #[test]
@@ -166,8 +170,11 @@ fn an_agreed_time_holds_until_another_is_agreed_on() {
     assert_eq!((one.window(), one.granted(one.round, 0, now())), (Some(window(25)), Some(window(27))));
     assert_eq!((one.agree(window(27), now()), one.sequence()), (Some(window(25)), 1));
     one.offer(vec![window(28)]);
-    assert!(one.orphaned() && !one.orphaned());
+    assert!(one.orphaned(now()) && !one.orphaned(now()));
     assert_eq!((one.window(), one.ahead(at(11, 27, 9, 0))), (Some(window(27)), None));
+    assert_eq!((one.current(at(11, 27, 10, 59)), one.current(at(11, 27, 11, 0))), (Some(window(27)), None));
+    let mut over = one.clone();
+    assert!(!over.orphaned(at(11, 27, 11, 0)) && over.window().is_none(), "what is over binds nobody");
     assert_eq!((one.call_off(), one.sequence(), one.call_off()), (Some(window(27)), 2, None));
     assert_eq!(Window::parse(&window(24).to_string()), Some(window(24)));
 }

@@ -8,8 +8,8 @@ use crate::core::stage::{Stage, shown};
 
 /// Whoever had it no longer does: what they offered falls away, what is agreed stays. Gives whether the customer was still to
 /// answer.
-pub(in crate::core) fn orphaned(ticket: &mut Ticket) -> bool {
-    ticket.details.appointment.orphaned()
+pub(in crate::core) fn orphaned(stage: &Stage<'_>, ticket: &mut Ticket) -> bool {
+    ticket.details.appointment.orphaned(stage.now)
 }
 
 /// What the customer is told when somebody else must come. `waited`: they were still to answer an offer.

@@ -5,11 +5,11 @@ use crate::vocabulary::input::{Millis, Timer};
 use crate::vocabulary::say::{Keyboard, Place, Recipient, Text};
 
 use super::show::window_as;
-use super::{about, window};
+use super::{about, promised, window};
 use crate::core::cards::wish;
 use crate::core::data::Verb;
 use crate::core::stage::Stage;
-use crate::core::{assign, visit};
+use crate::core::{assign, lease, promise, visit};
 
 /// Sets the timer of the next thing to say about what is agreed, or drops it.
 pub(super) fn watch(stage: &mut Stage<'_>, ticket: &Ticket) {
@@ -25,12 +25,14 @@ pub(in crate::core) fn tick(stage: &mut Stage<'_>, number: i64, agreed: Millis) 
     let Some(mut ticket) = stage.ticket(number).filter(|t| t.status.is_open()) else { return };
     let Some(one) = ticket.details.appointment.agreed.as_mut().filter(|one| one.at == agreed) else { return };
     let mark = one.due(zone, patience, stage.now);
+    let unaware = one.told < Mark::Late;
     one.told = mark.unwrap_or(one.told);
     let begun = one.window.from <= stage.now;
     stage.put_quietly(&ticket);
     watch(stage, &ticket);
     match mark {
         Some(Mark::Late) => late(stage, &ticket),
+        Some(Mark::Over) => over(stage, ticket, unaware),
         // Nobody is reminded of what has begun.
         Some(Mark::Evening | Mark::Soon) if !begun => remind(stage, &ticket),
         _ => {}
@@ -72,15 +74,45 @@ fn late(stage: &mut Stage<'_>, ticket: &Ticket) {
     let Some(claimer) = ticket.claimer.filter(|_| ticket.status == Status::Claimed) else {
         return nobody(stage, ticket, text("late-open-customer"), text("late-open-staff"));
     };
-    // Whoever has moved since it was agreed has said where they are.
-    let here = &ticket.details.visit;
-    if !here.stage.is_empty() && here.since > agreed.at {
+    if moved(ticket, agreed.at) {
         return;
     }
     stage.tell(Recipient::Person(ticket.customer), text("late-customer"));
     let rows = visit::stage_rows(stage, ticket);
     let lines = with_call(ticket, text("late-technician"));
     stage.show(Recipient::Person(claimer), lines, Keyboard::Inline(rows), Place::New);
+}
+
+/// Whoever has moved since it was agreed has said where they are.
+fn moved(ticket: &Ticket, agreed: Millis) -> bool {
+    let here = &ticket.details.visit;
+    !here.stage.is_empty() && here.since > agreed
+}
+
+/// The time is over: if nobody came, dispatchers decide, and whoever has the job and never spoke to the customer is asked to.
+/// `unaware`: nobody was told that it was late.
+fn over(stage: &mut Stage<'_>, mut ticket: Ticket, unaware: bool) {
+    let Some(agreed) = ticket.details.appointment.agreed.filter(|agreed| !moved(&ticket, agreed.at)) else { return };
+    if unaware {
+        late(stage, &ticket);
+    }
+    if ticket.details.contacted.is_none() && ticket.promise.is_none() && promised(&ticket) {
+        // What was agreed stood for an answer, and was none.
+        promise::begin(stage, &mut ticket);
+        stage.put_quietly(&ticket);
+    }
+    stage.refresh(&ticket);
+    if ticket.status != Status::Claimed {
+        // Who must find somebody was told when it began.
+        return;
+    }
+    let text = about("appointment-over-desk", &ticket).with("window", window(agreed.window));
+    for to in stage.desk() {
+        stage.show(to, vec![text.clone()], Keyboard::Inline(assign::buttons(&ticket)), Place::New);
+    }
+    if ticket.details.contacted.is_none() && ticket.details.unreached.is_none() {
+        lease::begin(stage, &ticket);
+    }
 }
 
 /// Nobody has the ticket: the customer hears the truth, the desk and the crew what is at stake.

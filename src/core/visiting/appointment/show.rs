@@ -64,37 +64,38 @@ fn met(stage: &Stage<'_>, ticket: &Ticket) -> bool {
     ticket.status == Status::Claimed && stage.world.book.visit.stage(&ticket.details.visit.stage).is_some_and(|s| s.met)
 }
 
-fn agreed(ticket: &Ticket) -> Option<Text> {
-    ticket.details.appointment.window().map(|one| field("appointment", window(one)))
+/// What is agreed and not over.
+fn agreed(stage: &Stage<'_>, ticket: &Ticket) -> Option<Text> {
+    ticket.details.appointment.current(stage.now).map(|one| field("appointment", window(one)))
 }
 
 /// What a line of a list says instead of the promise.
-pub(in crate::core) fn due(ticket: &Ticket) -> Option<Text> {
-    ticket.details.appointment.window().map(|one| Text::new("board-agreed").with("window", window(one)))
+pub(in crate::core) fn due(stage: &Stage<'_>, ticket: &Ticket) -> Option<Text> {
+    ticket.details.appointment.current(stage.now).map(|one| Text::new("board-agreed").with("window", window(one)))
 }
 
 /// What the crew and the desk see: the time alone.
-pub(in crate::core) fn staff_line(ticket: &Ticket) -> Option<Text> {
-    agreed(ticket).filter(|_| ticket.status.is_open())
+pub(in crate::core) fn staff_line(stage: &Stage<'_>, ticket: &Ticket) -> Option<Text> {
+    agreed(stage, ticket).filter(|_| ticket.status.is_open())
 }
 
 /// The lines of the customer's card.
-pub(in crate::core) fn customer_lines(ticket: &Ticket) -> Vec<Text> {
+pub(in crate::core) fn customer_lines(stage: &Stage<'_>, ticket: &Ticket) -> Vec<Text> {
     if !ticket.status.is_open() {
         return Vec::new();
     }
     let one = &ticket.details.appointment;
     let choose = (!one.offered.is_empty()).then(|| Text::new("appointment-choose"));
     let wish = (!one.wish.is_empty()).then(|| Text::new("appointment-wished").with("words", &one.wish));
-    agreed(ticket).into_iter().chain(choose).chain(wish).collect()
+    agreed(stage, ticket).into_iter().chain(choose).chain(wish).collect()
 }
 
 /// The lines of the claimer's card.
-pub(in crate::core) fn technician_lines(ticket: &Ticket) -> Vec<Text> {
+pub(in crate::core) fn technician_lines(stage: &Stage<'_>, ticket: &Ticket) -> Vec<Text> {
     let one = &ticket.details.appointment;
     let offered = (!one.offered.is_empty()).then(|| field("offered", joined(&one.offered)));
     let wish = (!one.wish.is_empty()).then(|| field("wished", &one.wish));
-    agreed(ticket).into_iter().chain(offered).chain(wish).collect()
+    agreed(stage, ticket).into_iter().chain(offered).chain(wish).collect()
 }
 
 fn change(number: i64, wish: Appoint) -> Vec<Button> {
@@ -107,7 +108,7 @@ pub(in crate::core) fn customer_rows(stage: &Stage<'_>, ticket: &Ticket) -> Vec<
         return Vec::new();
     }
     let mut rows = choices(stage, ticket);
-    if ticket.details.appointment.agreed.is_some() {
+    if ticket.details.appointment.current(stage.now).is_some() {
         rows.push(change(ticket.number, Appoint::OtherTime));
     }
     rows
@@ -119,7 +120,7 @@ pub(in crate::core) fn technician_rows(stage: &Stage<'_>, ticket: &Ticket) -> Ve
     if met(stage, ticket) {
         return Vec::new();
     }
-    let row = match one.agreed {
+    let row = match one.current(stage.now) {
         Some(_) => change(number, Appoint::Offer),
         None => vec![button(number, Appoint::Offer, "button-appoint")],
     };
