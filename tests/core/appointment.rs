@@ -15,6 +15,7 @@ const OVER: [&str; 3] = ["card-title", "card-title", "appointment-over-desk"];
 fn agreed() -> (Town, Window) {
     let mut town = town("leak");
     // Without a desk the admins are told.
+    town.person(301).admin = true;
     town.admins.push(301);
     // 14:00 in Shanghai on 2 March 2026, as the play begins.
     let from = town.now + 43 * HOUR;
