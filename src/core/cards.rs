@@ -81,19 +81,16 @@ impl Stage<'_> {
             });
         }
         let number = ticket.number;
-        let rows = match ticket.status {
+        let mut rows = match ticket.status {
             Status::Open => {
                 let fix = vec![vec![wish(Verb::Phone, number), wish(Verb::Address, number)], vec![wish(Verb::Cancel, number)]];
                 [appointment::customer_rows(self, ticket), fix].concat()
             }
             Status::Claimed => [appointment::customer_rows(self, ticket), visit::customer_rows(ticket)].concat(),
-            Status::Done => {
-                let asked = vec![wish(Verb::Confirm, number), wish(Verb::NotFixed, number)];
-                [asked].into_iter().chain(recording::kept_row(ticket)).collect()
-            }
-            Status::Closed => recording::kept_row(ticket).into_iter().collect(),
-            Status::Cancelled => Vec::new(),
+            Status::Done => vec![vec![wish(Verb::Confirm, number), wish(Verb::NotFixed, number)]],
+            Status::Closed | Status::Cancelled => Vec::new(),
         };
+        rows.extend(recording::kept_row(ticket));
         self.card(Recipient::Person(ticket.customer), ticket, CardRole::Customer, lines, rows, anew, false);
     }
 

@@ -78,10 +78,9 @@ pub(in crate::core) fn card_button(ticket: &Ticket) -> Option<Button> {
     Some(Button { label: Text::new(label).with("count", count(ticket)), ..wish(Verb::Recording, ticket.number) })
 }
 
-/// What is left to look at when the visit is over.
+/// What is left to look at while nobody is at work.
 pub(in crate::core) fn kept_row(ticket: &Ticket) -> Option<Vec<Button>> {
-    let over = matches!(ticket.status, Status::Done | Status::Closed);
-    (over && !ticket.details.recording.entries.is_empty()).then(|| vec![show_button(ticket)])
+    (ticket.status != Status::Claimed && !ticket.details.recording.entries.is_empty()).then(|| vec![show_button(ticket)])
 }
 
 fn agree(stage: &mut Stage<'_>, p: &Press, mut ticket: Ticket, party: Party) {
