@@ -53,6 +53,7 @@ async fn from_call_to_rating(town: &mut Town, page: &Page) {
     page.pictures("agreed").await;
 
     // The price.
+    li.sees("约定上门：").await;
     li.taps("报价").await;
     li.hears("多少钱").await;
     li.says("工时150 配件80 上门50").await;
@@ -65,6 +66,7 @@ async fn from_call_to_rating(town: &mut Town, page: &Page) {
     li.hears("接受").await;
 
     // The recording.
+    wang.sees("，您已接受").await;
     wang.taps("维修录像").await;
     wang.hears("SHA-256").await;
     page.pictures("recording-asked").await;

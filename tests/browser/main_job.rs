@@ -52,16 +52,21 @@ async fn in_chinese(town: &mut Town, page: &Page) {
     group.sees("李师傅已接单").await;
     wang.hears("李师傅已接单").await;
 
-    // The visit, step by step; what a step demands is asked for there and then.
+    // The visit, step by step; what a step demands is asked for there and then. Each time the card is seen to have changed
+    // before the next tap: nobody hits a key that is just moving.
     li.taps("已联系顾客").await;
+    li.sees("已联系顾客。").await;
     li.taps("出发").await;
     li.hears("预计多久到").await;
     li.taps("30 分钟").await;
     wang.hears("出发了").await;
     page.pictures("on-the-way").await;
+    li.sees("进度：在路上").await;
     li.taps("已到").await;
     wang.hears("说已到达").await;
+    li.sees("进度：已到达").await;
     li.taps("☐ 已查看物主证明").await;
+    li.sees("已查看物主证明（").await;
     li.taps("开始维修").await;
     li.sees("进度：维修中").await;
     page.pictures("working").await;
